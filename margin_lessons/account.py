@@ -1,0 +1,312 @@
+"""Positions and accounts: equity, profit, used and free margin, margin level.
+
+The formulas, with ``s`` = +1 for a long and -1 for a short::
+
+    equity      E(P) = cash + coins after haircut + s x volume x (P - entry) - fees
+    used margin U(P) = volume x entry / leverage     (long, or a short kept at cost)
+                     = volume x P / leverage         (a short re-valued at the current price)
+    level       M(P) = E(P) / U(P)                   one number for the whole account
+
+Sources: support.kraken.com 360030886332 (terminology), 203325763 (levels), 203053156 (examples).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from margin_lessons.errors import BadInput, between, not_negative, number, positive, shown
+from margin_lessons.venue import KRAKEN_SPOT, ShortMargin, Venue
+
+Prices = ArrayLike | Mapping[str, ArrayLike]
+"""One price (or an array of prices) when an account knows one coin, else a price for each coin."""
+
+Amount = float | NDArray[np.float64]
+"""Money in the quote currency: a float for one price, an array for an array of prices."""
+
+
+class Side(Enum):
+    """The side of a position."""
+
+    LONG = "long"
+    SHORT = "short"
+
+    @property
+    def sign(self) -> int:
+        """+1 for a long, which gains when the price rises; -1 for a short."""
+        return 1 if self is Side.LONG else -1
+
+
+def as_side(side: object) -> Side:
+    """Return a ``Side`` from a side or its name.
+
+    >>> as_side("long")
+    <Side.LONG: 'long'>
+    >>> as_side("up")
+    Traceback (most recent call last):
+        ...
+    margin_lessons.errors.BadInput: side 'up' is neither 'long' nor 'short': a position gains when \
+the price rises or when it falls.
+    """
+    try:
+        return Side(side)
+    except ValueError:
+        raise BadInput(
+            f"side {shown(side)} is neither 'long' nor 'short': "
+            "a position gains when the price rises or when it falls."
+        ) from None
+
+
+def check_prices(price: ArrayLike, name: str = "price") -> NDArray[np.float64]:
+    """Return ``price`` as an array of finite prices above zero, or raise ``BadInput``."""
+    try:
+        if np.asarray(price).dtype.kind in "USb":
+            raise TypeError("text and true or false are no prices, though numpy would convert them")
+        values = np.asarray(price, dtype=float)
+    except (TypeError, ValueError):
+        raise BadInput(
+            f"{name} {shown(price)} is not a number: a price is an amount of money."
+        ) from None
+    bad = ~(np.isfinite(values) & (values > 0))
+    if bad.any():
+        first = float(values[bad].flat[0]) if values.ndim else float(values)
+        raise BadInput(
+            f"{name} {shown(first)} is not a finite number above 0: "
+            "a coin on a spot market costs something."
+        )
+    return values
+
+
+def plain(values: NDArray[np.float64]) -> Amount:
+    """Return a zero-dimensional array as a plain float, any other array as it is."""
+    return float(values) if np.ndim(values) == 0 else values
+
+
+@dataclass(frozen=True)
+class Position:
+    """One open position on margin: ``volume`` coins opened at the price ``entry``.
+
+    ``leverage`` sets the used margin; it does not size the position. Raises ``BadInput`` when
+    volume, entry or leverage is not a finite number above zero.
+
+    >>> position = Position("long", volume=1, entry=20_000, leverage=5)
+    >>> position.cost, position.used_margin(20_000)
+    (20000.0, 4000.0)
+    >>> position.profit(13_200)
+    -6800.0
+    """
+
+    side: Side | str
+    volume: float
+    entry: float
+    leverage: float
+    coin: str = "BTC"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "side", as_side(self.side))
+        why = "a position has a size, and its side says long or short"
+        object.__setattr__(self, "volume", positive("volume", self.volume, why=why))
+        why = "the entry is the price paid for one coin"
+        object.__setattr__(self, "entry", positive("entry price", self.entry, why=why))
+        why = "leverage is the value of the position over the margin set aside for it"
+        leverage = number("leverage", self.leverage, why=why)
+        if leverage < 1:
+            raise BadInput(f"leverage {shown(leverage)} is below 1: {why}.")
+        object.__setattr__(self, "leverage", leverage)
+
+    @property
+    def cost(self) -> float:
+        """Opening cost in the quote currency: volume times entry."""
+        return self.volume * self.entry
+
+    def valuation(self, price: ArrayLike) -> Amount:
+        """Return what the position's coins are worth at ``price``."""
+        return plain(self.volume * check_prices(price))
+
+    def profit(self, price: ArrayLike) -> Amount:
+        """Return the unrealised profit or loss at ``price``, fees not included.
+
+        A short of 10,000 USD at 50,000 loses 3,040 when the price rises to 65,200:
+
+        >>> Position("short", volume=0.2, entry=50_000, leverage=5).profit(65_200)
+        -3040.0
+        """
+        return plain(self.side.sign * self.volume * (check_prices(price) - self.entry))
+
+    def used_margin(
+        self, price: ArrayLike, short_margin: ShortMargin = ShortMargin.FLOATING
+    ) -> Amount:
+        """Return the collateral set aside for this position, shaped like ``price``.
+
+        >>> Position("short", volume=0.2, entry=50_000, leverage=5).used_margin(65_200)
+        2608.0
+        """
+        prices = check_prices(price)
+        if self.side is Side.SHORT and short_margin is ShortMargin.FLOATING:
+            return plain(self.volume * prices / self.leverage)
+        return plain(np.full(prices.shape, self.cost / self.leverage))
+
+
+@dataclass(frozen=True)
+class CoinCollateral:
+    """Coins held as collateral; they count for units x price x (1 - haircut).
+
+    >>> CoinCollateral("USDT", units=1, haircut=0.10).counts_for(1.0)
+    0.9
+    """
+
+    coin: str
+    units: float
+    haircut: float = 0.0
+
+    def __post_init__(self) -> None:
+        why = "collateral is something you hold"
+        object.__setattr__(
+            self, "units", not_negative(f"{self.coin} collateral", self.units, why=why)
+        )
+        why = "it is the share of a coin's value that does not count"
+        object.__setattr__(self, "haircut", between("haircut", self.haircut, 0, 1, why=why))
+
+    def counts_for(self, price: ArrayLike) -> Amount:
+        """Return the collateral value after the haircut at ``price``."""
+        return plain(self.units * (1 - self.haircut) * check_prices(price))
+
+
+@dataclass(frozen=True)
+class Account:
+    """Cash, collateral coins and open positions under the rules of one venue.
+
+    ``cash`` is what was paid in, ``realised`` the profit or loss of what has been closed and
+    ``fees_accrued`` what is owed for opening and rolling over; each in the quote currency. The
+    balance may be negative: that is a debt, and it is never hidden.
+
+    >>> account = Account(cash=10_000, positions=(Position("long", 1, 20_000, 5),))
+    >>> account.equity(13_200), account.used_margin(13_200), account.level(13_200)
+    (3200.0, 4000.0, 0.8)
+    """
+
+    cash: float = 0.0
+    positions: tuple[Position, ...] = ()
+    coins: tuple[CoinCollateral, ...] = ()
+    venue: Venue = KRAKEN_SPOT
+    realised: float = 0.0
+    fees_accrued: float = 0.0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "positions", tuple(self.positions))
+        object.__setattr__(self, "coins", tuple(self.coins))
+        why = "collateral is something you hold"
+        object.__setattr__(self, "cash", not_negative("cash collateral", self.cash, why=why))
+        object.__setattr__(
+            self,
+            "realised",
+            number("realised profit", self.realised, why="it is an amount of money"),
+        )
+        why = "a fee is owed, never earned"
+        object.__setattr__(self, "fees_accrued", not_negative("fees", self.fees_accrued, why=why))
+        for position in self.positions:
+            self.venue.check_leverage(position.leverage)
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """The coins whose price this account depends on, in order of appearance."""
+        names = [p.coin for p in self.positions] + [c.coin for c in self.coins]
+        return tuple(dict.fromkeys(names))
+
+    def price_of(self, coin: str, prices: Prices) -> NDArray[np.float64]:
+        """Return the price of one coin out of ``prices``, checked."""
+        if isinstance(prices, Mapping):
+            if coin not in prices:
+                raise BadInput(
+                    f"price of {coin} is missing: this account holds {' and '.join(self.symbols)}, "
+                    "and each needs a price."
+                )
+            return check_prices(prices[coin], f"price of {coin}")
+        if len(self.symbols) > 1:
+            raise BadInput(
+                f"price {shown(prices)} stands alone: this account holds "
+                f"{' and '.join(self.symbols)}, and each needs a price of its own."
+            )
+        return check_prices(prices)
+
+    def balance(self, with_fees: bool = True) -> float:
+        """Return cash plus what has been realised, less fees; below zero it is a debt."""
+        return self.cash + self.realised - (self.fees_accrued if with_fees else 0.0)
+
+    def collateral(self, prices: Prices, with_fees: bool = True) -> Amount:
+        """Return the trade balance: the balance and the coins after their haircuts.
+
+        >>> Account(coins=(CoinCollateral("BTC", 0.1),)).collateral(60_000)
+        6000.0
+        """
+        coins = sum(c.counts_for(self.price_of(c.coin, prices)) for c in self.coins)
+        return plain(np.asarray(self.balance(with_fees) + coins + self._zero(prices)))
+
+    def profit(self, prices: Prices) -> Amount:
+        """Return the unrealised profit or loss of all positions together."""
+        total = sum(p.profit(self.price_of(p.coin, prices)) for p in self.positions)
+        return plain(np.asarray(total + self._zero(prices)))
+
+    def equity(self, prices: Prices, with_fees: bool = True) -> Amount:
+        """Return what is left if everything were closed now: collateral plus profit.
+
+        The article's example, completed: 0.5 BTC long at 62,500 on 6,250 USD, filled at 48,000.
+
+        >>> Account(6_250, (Position("long", 0.5, 62_500, 5),)).equity(48_000)
+        -1000.0
+        """
+        return self.collateral(prices, with_fees) + self.profit(prices)
+
+    def used_margin(self, prices: Prices) -> Amount:
+        """Return the collateral set aside for all open positions."""
+        rule = self.venue.short_margin
+        total = sum(p.used_margin(self.price_of(p.coin, prices), rule) for p in self.positions)
+        return plain(np.asarray(total + self._zero(prices)))
+
+    def free_margin(self, prices: Prices, with_fees: bool = True) -> Amount:
+        """Return equity less used margin: what may still back a new position.
+
+        >>> Account(10_000, (Position("long", 1, 20_000, 5),)).free_margin(20_000)
+        6000.0
+        """
+        return self.equity(prices, with_fees) - self.used_margin(prices)
+
+    def level(self, prices: Prices, with_fees: bool = True) -> Amount:
+        """Return the margin level as a fraction; infinite while nothing is open.
+
+        >>> Account(5_000, (Position("short", 0.2, 50_000, 5),)).level(65_200).__round__(6)
+        0.751534
+        """
+        if not self.positions:
+            return plain(np.full(np.shape(self._zero(prices)), np.inf))
+        return self.equity(prices, with_fees) / self.used_margin(prices)
+
+    def open(self, position: Position, fee: float = 0.0) -> Account:
+        """Return the account with one more position and its opening fee owed."""
+        why = "a fee is owed, never earned"
+        fees = self.fees_accrued + not_negative("opening fee", fee, why=why)
+        return replace(self, positions=(*self.positions, position), fees_accrued=fees)
+
+    def add_cash(self, amount: float) -> Account:
+        """Return the account after a deposit of ``amount``.
+
+        >>> Account(cash=10_000).add_cash(2_000).cash
+        12000.0
+        """
+        why = "to answer a call you add funds"
+        return replace(self, cash=self.cash + positive("deposit", amount, why=why))
+
+    def charge(self, fee: float) -> Account:
+        """Return the account with one more fee owed."""
+        why = "a fee is owed, never earned"
+        return replace(self, fees_accrued=self.fees_accrued + not_negative("fee", fee, why=why))
+
+    def _zero(self, prices: Prices) -> NDArray[np.float64]:
+        # Lets a part of the account that does not depend on the price take the price's shape.
+        if isinstance(prices, Mapping):
+            return sum(np.zeros(np.shape(p)) for p in prices.values())
+        return np.zeros(np.shape(prices))

@@ -1,0 +1,126 @@
+"""Closing positions: by hand, and by the venue in a liquidation, first in, first out.
+
+Source of the order: support.kraken.com 203325763 and 203053156: the oldest position goes first,
+whatever the pair and whether it wins or loses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from margin_lessons.account import Account, Position, Prices
+from margin_lessons.errors import BadInput, between, positive, shown
+from margin_lessons.venue import Extent
+
+
+@dataclass(frozen=True)
+class ClosedPart:
+    """A part of a position that was closed: how much, at which price, and what it brought."""
+
+    position: Position
+    volume: float
+    price: float
+    profit: float
+    fee: float
+
+    @property
+    def margin_released(self) -> float:
+        """The used margin, at opening cost, that this part no longer ties up."""
+        return self.volume * self.position.entry / self.position.leverage
+
+
+@dataclass(frozen=True)
+class Closing:
+    """The parts closed, in order, and the account afterwards."""
+
+    parts: tuple[ClosedPart, ...]
+    account: Account
+
+    @property
+    def profit(self) -> float:
+        """The realised profit or loss of all parts, fees not included."""
+        return sum(part.profit for part in self.parts)
+
+
+def close_position(
+    account: Account, index: int, volume: float, price: float, fee_rate: float = 0.0
+) -> Closing:
+    """Return the result of closing ``volume`` of the position at ``index`` at ``price``.
+
+    ``fee_rate`` is a fraction of the value traded. Closing at the current price leaves the equity
+    as it is (but for the fee) and sets its share of the used margin free. Raises ``BadInput`` when
+    more is closed than is open.
+
+    >>> account = Account(10_000, (Position("long", 1, 20_000, 5),))
+    >>> after = close_position(account, 0, volume=0.5, price=14_000).account
+    >>> after.equity(14_000), after.used_margin(14_000), after.level(14_000)
+    (4000.0, 2000.0, 2.0)
+    """
+    if not 0 <= index < len(account.positions):
+        raise BadInput(
+            f"position {shown(index)} is not one of the {len(account.positions)} open positions: "
+            "only an open position can be closed."
+        )
+    position = account.positions[index]
+    volume = positive("closed volume", volume, why="closing ends a part of a position")
+    price = positive("closing price", price, why="a coin on a spot market costs something")
+    between("fee rate", fee_rate, 0, 1, why="a fee is a share of the value traded")
+    if volume > position.volume * (1 + 1e-12):
+        raise BadInput(
+            f"closed volume {shown(volume)} is above the {shown(position.volume)} that is open: "
+            "more would open a position on the other side."
+        )
+    share = min(volume / position.volume, 1.0)
+    part = ClosedPart(
+        position, volume, price, position.profit(price) * share, volume * price * fee_rate
+    )
+    rest = () if share == 1.0 else (replace(position, volume=position.volume - volume),)
+    positions = account.positions[:index] + rest + account.positions[index + 1 :]
+    realised = account.realised + part.profit - part.fee
+    return Closing((part,), replace(account, positions=positions, realised=realised))
+
+
+def liquidate(
+    account: Account, prices: Prices, extent: Extent | None = None, fee_rate: float = 0.0
+) -> Closing:
+    """Return what a liquidation closes at ``prices``: all, or just enough, first in first out.
+
+    ``extent`` is the venue's own when not given. Just enough closes the oldest positions until the
+    margin level is back at the full-use level; when the equity is gone everything goes.
+
+    >>> two = (Position("long", 1, 20_000, 5), Position("long", 1, 10_000, 5))
+    >>> account = Account(10_000, two)
+    >>> closing = liquidate(account, 11_000, Extent.JUST_ENOUGH)
+    >>> [(part.position.entry, part.volume) for part in closing.parts]
+    [(20000.0, 1.0)]
+    >>> closing.account.level(11_000)
+    1.0
+    """
+    extent = account.venue.extent if extent is None else extent
+    parts: list[ClosedPart] = []
+    while account.positions:
+        volume = account.positions[0].volume
+        if extent is Extent.JUST_ENOUGH:
+            volume = min(volume, _volume_needed(account, prices, fee_rate))
+            if volume <= account.positions[0].volume * 1e-12:
+                break
+        price = float(account.price_of(account.positions[0].coin, prices))
+        closing = close_position(account, 0, volume, price, fee_rate)
+        parts += closing.parts
+        account = closing.account
+    return Closing(tuple(parts), account)
+
+
+def _volume_needed(account: Account, prices: Prices, fee_rate: float) -> float:
+    """Return how much of the oldest position must go for the level to be the full-use level."""
+    position = account.positions[0]
+    price = float(account.price_of(position.coin, prices))
+    full = account.venue.full_level
+    equity, used = float(account.equity(prices)), float(account.used_margin(prices))
+    if equity >= full * used:
+        return 0.0
+    margin = float(position.used_margin(price, account.venue.short_margin)) / position.volume
+    # Closing one coin sets `margin` free and costs the fee:
+    # solve equity - fee v = full (used - margin v).
+    gain = full * margin - price * fee_rate
+    return position.volume if gain <= 0 else (full * used - equity) / gain

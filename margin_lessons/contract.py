@@ -1,0 +1,122 @@
+"""Futures and perpetuals: linear and inverse contracts with a maintenance requirement.
+
+The same linear solver as on spot margin, in the price for a linear contract and in 1/price for an
+inverse (coin-margined) one::
+
+    linear   margin + s q (P - entry)        = (maintenance + fee) x notional - deduction
+    inverse  margin + s q (1/entry - 1/P)    = (maintenance + fee) x q/P        all in coin
+
+Venues differ in the notional they charge maintenance on (entry or mark) and in whether the fee for
+closing is inside the requirement: both are named options of the venue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from numpy.typing import ArrayLike
+
+from margin_lessons.account import Amount, Side, as_side, check_prices, plain
+from margin_lessons.errors import between, not_negative, positive
+from margin_lessons.linear import linear_root, settled_sum
+from margin_lessons.venue import ClosingFee, MaintenanceOn
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A futures position with its own margin.
+
+    ``size`` is in coins for a linear contract (margin and profit in the quote currency) and in
+    units of the quote currency for an inverse one (margin and profit in coin). Kraken's example:
+    1,000 contracts of 1 USD at 8,000 with 0.01 BTC of margin (support.kraken.com 360022835671).
+
+    >>> example = Contract("long", 1_000, 8_000, margin=0.01, maintenance=0.01, inverse=True)
+    >>> round(example.liquidation_price(), 2), round(example.zero_equity_price(), 2)
+    (7481.48, 7407.41)
+    """
+
+    side: Side | str
+    size: float
+    entry: float
+    margin: float
+    maintenance: float = 0.0
+    inverse: bool = False
+    fee_rate: float = 0.0
+    deduction: float = 0.0
+    maintenance_on: MaintenanceOn = MaintenanceOn.MARK
+    closing_fee: ClosingFee = ClosingFee.OUTSIDE
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "side", as_side(self.side))
+        positive("contract size", self.size, why="a position has a size")
+        positive("entry price", self.entry, why="the entry is the price agreed for one coin")
+        not_negative("margin", self.margin, why="margin is something you put up")
+        between("maintenance", self.maintenance, 0, 1, why="it is a share of the notional")
+        between("fee rate", self.fee_rate, 0, 1, why="it is a share of the notional")
+        not_negative("deduction", self.deduction, why="a tier's deduction lowers the requirement")
+
+    def _x(self, price: ArrayLike) -> Amount:
+        prices = check_prices(price)
+        return 1 / prices if self.inverse else prices
+
+    @property
+    def _direction(self) -> int:
+        # An inverse contract gains in coin when 1/price falls.
+        return -self.side.sign if self.inverse else self.side.sign
+
+    def notional(self, price: ArrayLike) -> Amount:
+        """Return the position's value: in the quote currency, in coin for an inverse contract."""
+        return plain(self.size * self._x(price))
+
+    def profit(self, price: ArrayLike) -> Amount:
+        """Return the profit or loss at ``price``, in the margin's currency.
+
+        >>> round(Contract("long", 1_000, 1_000, margin=0.1, inverse=True).profit(1_250), 9)
+        0.2
+        """
+        return plain(self._direction * self.size * (self._x(price) - self._x(self.entry)))
+
+    def equity(self, price: ArrayLike) -> Amount:
+        """Return margin plus profit at ``price``."""
+        return self.margin + self.profit(price)
+
+    @property
+    def requirement_rate(self) -> float:
+        """The share of the notional that must be there: maintenance, and the fee when inside."""
+        fee = self.fee_rate if self.closing_fee is ClosingFee.INSIDE else 0.0
+        return self.maintenance + fee
+
+    def requirement(self, price: ArrayLike) -> Amount:
+        """Return the equity that the venue requires at ``price``."""
+        entry_based = self.maintenance_on is MaintenanceOn.ENTRY
+        notional = self.notional(price) * 0 + self.notional(self.entry if entry_based else price)
+        return plain(self.requirement_rate * notional - self.deduction)
+
+    def liquidation_price(self) -> float | None:
+        """Return the price at which equity equals the requirement, or None when there is none."""
+        return self._solve(self.requirement_rate, self.deduction)
+
+    def zero_equity_price(self) -> float | None:
+        """Return the price at which the equity is gone (the bankruptcy price), or None.
+
+        >>> Contract("long", 1, 10_000, margin=200).zero_equity_price()
+        9800.0
+        """
+        return self._solve(0.0, 0.0)
+
+    def _solve(self, rate: float, deduction: float) -> float | None:
+        entry = float(self._x(self.entry))
+        on_entry, on_mark = (
+            (rate, 0.0) if self.maintenance_on is MaintenanceOn.ENTRY else (0.0, rate)
+        )
+        intercept = settled_sum(
+            self.margin,
+            deduction,
+            -self._direction * self.size * entry,
+            -on_entry * self.size * entry,
+        )
+        slope = settled_sum(self._direction * self.size, -on_mark * self.size)
+        root = linear_root(intercept, slope)
+        if root is None or root <= 0:
+            return None
+        return 1 / root if self.inverse else root
