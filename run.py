@@ -1,0 +1,248 @@
+"""Open the course, or check it. Needs nothing but Python 3.11 or newer.
+
+    python run.py              set up .venv, then open the lessons in JupyterLab
+    python run.py test         set up .venv, then run every check
+
+Further arguments go on to JupyterLab (--no-browser --port 9999) or to pytest
+(-k venue -x). With --here nothing is set up and the Python that runs this file
+is used as it is: for a conda environment made from environment.yml.
+"""
+# Only syntax that Python 3.6 reads, so that a Python too old can still say so.
+
+import os
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from setup_venv import ROOT, Problem, set_up
+
+OLDEST = (3, 11)
+FIRST_LESSON = "lab/tree/notebooks/00_start_here.ipynb"
+
+# What `test` runs, in order. Extra arguments go to the stages that are pytest's.
+NBVAL = "--nbval --nbval-current-env --nbval-cell-timeout 60 --dist loadscope"
+STAGES = {
+    "lint": "ruff check .",
+    "format": "ruff format --check .",
+    "tests": "pytest -n 2 --doctest-modules margin_lessons tests",
+    "notebooks": f"pytest -n 2 {NBVAL} notebooks",
+}
+PYTEST_STAGES = sum(words.startswith("pytest ") for words in STAGES.values())
+NO_TESTS_CHOSEN = 5  # pytest's exit code when, say, -k matches nothing in a stage
+
+
+class Terminated(KeyboardInterrupt):
+    """Stopped by a signal that, unlike Ctrl-C, did not reach the child as well."""
+
+
+# ---- python run.py ----------------------------------------------------------
+
+
+def open_lab(python: Path, extra: "list[str]") -> int:
+    ip, extra = take_option(extra, "ip")
+    asked, extra = take_option(extra, "port")
+    ip = ip or "127.0.0.1"
+    port = choose_port(ip, asked)
+    settings = {
+        "ServerApp.ip": ip,
+        "ServerApp.port": port,
+        "ServerApp.port_retries": 0,
+        "ServerApp.root_dir": ROOT,
+        "ServerApp.answer_yes": True,  # so that one Ctrl-C is enough
+        "ServerApp.allow_root": hasattr(os, "geteuid") and os.geteuid() == 0,
+        "LabApp.default_url": "/" + FIRST_LESSON,
+    }
+    options = [f"--{name}={value}" for name, value in settings.items()]
+    command = [str(python), "-m", "jupyterlab", "--log-level=WARN", *options, *extra]
+    # The token goes by the environment: everyone on the machine can read a command line.
+    token = os.environ.get("JUPYTER_TOKEN") or secrets.token_hex(24)
+    address = f"http://{ip}:{port}/{FIRST_LESSON}?token={token}"
+    print("Starting JupyterLab ...", flush=True)
+    try:
+        code = run_child(
+            command,
+            dict(os.environ, JUPYTER_TOKEN=token),
+            lambda child: announce(child, ip, port, address),
+        )
+    except KeyboardInterrupt:
+        code = 0
+    if code:
+        raise Problem(f"JupyterLab ended with exit code {code}; its own words are above.")
+    print("\nJupyterLab has stopped.")
+    return 0
+
+
+def take_option(args: "list[str]", name: str) -> "tuple[str | None, list[str]]":
+    """Split off --name VALUE (or --App.name=VALUE): return the last value and the other args."""
+    pattern = re.compile(rf"--(?:\w+\.)?{name}(?:=(.*))?$")
+    value, rest, coming = None, [], iter(args)
+    for arg in coming:
+        match = pattern.match(arg)
+        if match:
+            value = next(coming, "") if match.group(1) is None else match.group(1)
+        else:
+            rest.append(arg)
+    return value, rest
+
+
+def choose_port(ip: str, asked: "str | None") -> int:
+    """Check the port that was asked for, or find one: JupyterLab's own words are a long log."""
+    if asked is None:
+        for port in range(8888, 8988):
+            if not cannot_listen(ip, port):
+                return port
+        raise Problem("No port from 8888 to 8987 is free: give another one with --port.")
+    if not asked.isdigit() or not 1 <= int(asked) <= 65535:
+        raise Problem(f"--port takes a number from 1 to 65535, and this is '{asked}'.")
+    error = cannot_listen(ip, int(asked))
+    if error:
+        raise Problem(
+            f"Port {asked} cannot be used ({error}): give another one with --port, or leave "
+            "--port away and a free one is found."
+        )
+    return int(asked)
+
+
+def cannot_listen(ip: str, port: int) -> str:
+    """Why a server could not listen there, or an empty text when it could."""
+    with socket.socket() as trial:
+        if os.name != "nt":  # on Windows this option would let two servers share a port
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((ip, port))
+        except OSError as error:
+            return error.strerror or str(error)
+    return ""
+
+
+def announce(child: subprocess.Popen, ip: str, port: int, address: str) -> None:
+    """Print the address once a browser would get an answer there."""
+    while child.poll() is None:
+        try:
+            socket.create_connection((ip, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            print(f"\nThe course is open at\n\n    {address}\n\nPress Ctrl-C here to stop it.")
+            sys.stdout.flush()
+            return
+
+
+# ---- python run.py test -----------------------------------------------------
+
+
+def run_checks(python: Path, extra: "list[str]") -> int:
+    with tempfile.TemporaryDirectory(prefix="margin-lessons-") as scratch:
+        environment = scratch_environment(Path(scratch))
+        # Otherwise matplotlib may report in a notebook's output that it lists the fonts.
+        run_child([str(python), "-c", "import matplotlib.font_manager"], environment)
+        codes = {name: run_stage(python, name, extra, environment) for name in STAGES}
+    return report(codes, excuse_nothing_chosen=bool(extra))
+
+
+def report(codes: "dict[str, int]", excuse_nothing_chosen: bool) -> int:
+    """Print how each stage ended and return the exit code for all of them."""
+    empty = [name for name, code in codes.items() if code == NO_TESTS_CHOSEN]
+    # With, say, -k venue one pytest stage may well have nothing to run, but not each of them.
+    excused = empty if excuse_nothing_chosen and len(empty) < PYTEST_STAGES else []
+    failed = [name for name, code in codes.items() if code and name not in excused]
+    print()
+    for name, code in codes.items():
+        word = f"FAILED (exit code {code})" if name in failed else "passed"
+        print(f"{name:<10} {'no test chosen' if name in excused else word}")
+    print(f"Stages: {len(codes) - len(failed)} passed, {len(failed)} failed", flush=True)
+    return 1 if failed else 0
+
+
+def run_stage(python: Path, name: str, extra: "list[str]", environment: dict) -> int:
+    words = STAGES[name].split()
+    chosen = extra if words[0] == "pytest" else []
+    print(f"\n$ python -m {' '.join(words + chosen)}", flush=True)
+    return run_child([str(python), "-m", *words, *chosen], environment)
+
+
+def scratch_environment(scratch: Path) -> "dict[str, str]":
+    """An environment in which a learner's own progress and settings are neither read nor left."""
+    environment = dict(os.environ, JUPYTER_PLATFORM_DIRS="1")
+    environment["MARGIN_LESSONS_PROGRESS"] = str(scratch / "progress.json")
+    environment.pop("MARGIN_LESSONS_OPEN_GATES", None)  # the notebooks are stored without
+    jupyter = [f"JUPYTER_{kind}_DIR" for kind in ("CONFIG", "DATA", "RUNTIME")]
+    for name in [*jupyter, "IPYTHONDIR", "MPLCONFIGDIR"]:
+        (scratch / name).mkdir()
+        environment[name] = str(scratch / name)
+    return environment
+
+
+# ---- Both -------------------------------------------------------------------
+
+
+def run_child(command: "list[str]", environment: "dict | None", once_started=None) -> int:
+    """Run a command with this terminal and return its exit code; end it when we are stopped."""
+    child = subprocess.Popen(command, cwd=str(ROOT), env=environment)
+    try:
+        if once_started:
+            once_started(child)
+        return child.wait()
+    except KeyboardInterrupt as stopped:
+        if isinstance(stopped, Terminated) and os.name != "nt":
+            child.send_signal(signal.SIGINT)
+        end(child)
+        raise
+
+
+def end(child: subprocess.Popen) -> None:
+    """Wait for a child that has been told to stop, then insist."""
+    for insist in (child.terminate, child.kill):
+        try:
+            child.wait(timeout=10)
+            return
+        except subprocess.TimeoutExpired:
+            insist()
+    child.wait()
+
+
+def on_terminate(number: int, frame: object) -> None:
+    raise Terminated
+
+
+def check_python(version: tuple) -> None:
+    if tuple(version[:2]) < OLDEST:
+        raise Problem(
+            f"This course needs Python {OLDEST[0]}.{OLDEST[1]} or newer, and this is Python "
+            f"{version[0]}.{version[1]} ({sys.executable}): start it with a newer one."
+        )
+
+
+def main(args: "list[str]") -> int:
+    words = [arg for arg in args if arg != "--here"]
+    testing = words[:1] == ["test"]
+    extra = words[1:] if testing else words
+    if "-h" in args or "--help" in args:
+        print(__doc__.strip())
+        return 0
+    try:
+        check_python(sys.version_info)
+        signal.signal(signal.SIGTERM, on_terminate)
+        if not testing and extra and not extra[0].startswith("-"):
+            raise Problem(
+                f"'{extra[0]}' is not a command: it is either 'python run.py' to open the "
+                "lessons or 'python run.py test' to check them."
+            )
+        python = Path(sys.executable) if "--here" in args else set_up(["lab"] + ["test"] * testing)
+        return (run_checks if testing else open_lab)(python, extra)
+    except Problem as problem:
+        print(f"\n{problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,108 @@
+"""python run.py test: which checks run, with what, and how they end."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from course_copy import ROOT, Children, copy_start_up, loaded
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    with loaded(copy_start_up(tmp_path)) as (module, _):
+        monkeypatch.setattr(module.signal, "signal", lambda number, handler: None)
+        yield module
+
+
+@pytest.fixture
+def children(run, monkeypatch):
+    noted = Children()
+    monkeypatch.setattr(run, "run_child", noted)
+    return noted
+
+
+def test_every_stage_runs_although_one_fails(run, children, capsys):
+    children.codes = {"check": 1, "tests": 2}
+    assert run.main(["test", "--here"]) == 1
+    assert children.names()[1:] == ["check", "format", "tests", "notebooks"]
+    printed = capsys.readouterr().out
+    assert "lint       FAILED (exit code 1)" in printed
+    assert "notebooks  passed" in printed
+    assert printed.endswith("Stages: 2 passed, 2 failed\n")
+
+
+def test_further_arguments_go_to_pytest_alone(run, children):
+    assert run.main(["test", "--here", "-k", "venue"]) == 0
+    stages = children.commands[1:]
+    assert [command[-2:] == ["-k", "venue"] for command in stages] == [False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("words", "codes", "code"),
+    [
+        (["-k", "venue"], {"notebooks": 5}, 0),
+        (["-k", "vneue"], {"tests": 5, "notebooks": 5}, 1),
+        ([], {"notebooks": 5}, 1),
+    ],
+)
+def test_choosing_no_test_at_all_is_a_failure(run, children, words, codes, code):
+    children.codes = codes
+    assert run.main(["test", "--here", *words]) == code
+
+
+def test_the_checks_neither_read_nor_leave_a_learners_files(run, children, monkeypatch, tmp_path):
+    monkeypatch.setenv("MARGIN_LESSONS_PROGRESS", str(tmp_path / "mine.json"))
+    monkeypatch.setenv("MARGIN_LESSONS_OPEN_GATES", "1")
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path))
+    run.main(["test", "--here"])
+    environment = children.environments[-1]
+    scratch = Path(environment["MARGIN_LESSONS_PROGRESS"]).parent
+    assert not scratch.exists(), "thrown away at the end"
+    assert tmp_path not in scratch.parents
+    for name in ("CONFIG", "DATA", "RUNTIME"):
+        assert Path(environment[f"JUPYTER_{name}_DIR"]).parent == scratch
+    assert "MARGIN_LESSONS_OPEN_GATES" not in environment
+
+
+def test_what_the_stages_name_is_there(run):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    installed = " ".join(project["optional-dependencies"]["test"])
+    for words in map(str.split, run.STAGES.values()):
+        assert re.search(rf"\b{words[0]}>=", installed), f"{words[0]} is not in the extra test"
+        assert (ROOT / words[-1]).is_dir()
+
+
+# ---- Starting and ending a child ----------------------------------------------
+
+TALKATIVE = """
+import signal, sys, time
+try:
+    print("ready", file=open(sys.argv[1], "w"))
+    time.sleep(600)
+except KeyboardInterrupt:
+    print("interrupted", file=open(sys.argv[1], "w"))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signal to send to one process")
+def test_a_child_hears_of_a_signal_that_reached_only_run(run, tmp_path):
+    told = tmp_path / "told"
+
+    def stop_when_ready(child):
+        while not (told.exists() and told.read_text() == "ready\n"):
+            assert child.poll() is None
+        raise run.Terminated
+
+    command = [sys.executable, "-c", TALKATIVE, str(told)]
+    with pytest.raises(run.Terminated):
+        run.run_child(command, None, stop_when_ready)
+    assert told.read_text() == "interrupted\n"
+
+
+def test_the_exit_code_of_a_child_is_passed_on(run):
+    assert run.run_child([sys.executable, "-c", "raise SystemExit(7)"], None) == 7
