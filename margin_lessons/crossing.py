@@ -141,14 +141,20 @@ def crossing(
     (e0, e1), (u0, u1) = equity.total(), used.total()
     # The level M = E / U falls with the price exactly when dM/dP > 0, whose sign is this one.
     falling = e1 * u0 - e0 * u1 > 0
-    intercept, slope = equity.less(level, used).total()
-    root = linear_root(intercept, slope)
+    root = linear_root(*equity.less(level, used).total())
     if root is not None and root > 0:
         return Crossing(level, root, falling)
-    beyond = (intercept if root is None else slope) <= 0
+    return _nowhere(level, equity, used, falling)
+
+
+def _nowhere(level: float, equity: Line, used: Line, falling: bool) -> Crossing:
+    """Return the crossing of two lines that cross at no price, with the reason."""
+    intercept, slope = equity.less(level, used).total()
+    # Without a price above zero the gap has one sign at all of them: that of its far end.
+    beyond = (slope or intercept) <= 0
     if beyond:
         why = "the account is at this level or below it at every price"
-    elif e1 == u1 == 0:
+    elif equity.total()[1] == used.total()[1] == 0:
         why = "nothing in this account moves with the price"
     elif falling:
         why = "the price would have to fall to zero or below"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from difflib import get_close_matches
 from numbers import Real
+from typing import Any
 
 
 class BadInput(ValueError):
@@ -89,3 +92,20 @@ coin's value that does not count.
     raise BadInput(
         f"{name} {shown(value)} is {side} {edge} (allowed: {shown(low)} to {shown(high)}): {why}."
     )
+
+
+def pick(kind: str, name: object, known: Mapping[str, Any], where: str) -> Any:
+    """Return ``known[name]``, or raise ``BadInput`` that names the nearest there is.
+
+    >>> pick("control", "levrage", {"leverage": 1, "price": 2}, "the gauge")
+    Traceback (most recent call last):
+        ...
+    margin_lessons.errors.BadInput: control 'levrage' is not one of the gauge (leverage, price): \
+did you mean 'leverage'?
+    """
+    if name in known:
+        return known[name]
+    close = get_close_matches(str(name), known, n=1, cutoff=0.4)
+    hint = f"did you mean {shown(close[0])}?" if close else "choose one of these."
+    listed = ", ".join(map(str, known))
+    raise BadInput(f"{kind} {shown(name)} is not one of {where} ({listed}): {hint}")

@@ -6,90 +6,23 @@ differ between venues and change over time. Each figure carries its source and t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 
-from margin_lessons.errors import BadInput, between, not_negative, positive
-
-
-class ShortMargin(Enum):
-    """How the used margin of a short is held while the position is open."""
-
-    FLOATING = "re-valued at the current price"
-    FROZEN = "kept at the opening cost"
-
-
-class MaintenanceOn(Enum):
-    """The value of a contract on which the maintenance requirement is charged."""
-
-    ENTRY = "notional at entry"
-    MARK = "notional at the current (mark) price"
-
-
-class ClosingFee(Enum):
-    """Whether the fee for closing is part of the maintenance requirement."""
-
-    OUTSIDE = "not part of the requirement"
-    INSIDE = "part of the requirement"
-
-
-class AtEquality(Enum):
-    """What happens when the level is exactly at a threshold."""
-
-    ACTS = "the venue acts at the level or below it"
-    WAITS = "the venue acts only below the level"
-
-
-class RolloverCount(Enum):
-    """How a started rollover period is counted."""
-
-    FLOOR = "only full periods are charged"
-    CEIL = "a started period is charged in full"
-
-
-class Extent(Enum):
-    """How much of an account a liquidation closes."""
-
-    ALL = "every position"
-    JUST_ENOUGH = "just enough to bring the level back to the full-use level"
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a rule was read: a short title and the date of the page, as ISO text."""
-
-    title: str
-    date: str
-
-
-@dataclass(frozen=True)
-class Fees:
-    """Fee rates of a venue, each a fraction of the amount it is charged on.
-
-    ``opening_*`` and ``rollover_*`` are charged on the whole opening cost, the rollover every
-    ``rollover_hours`` hours; ``maker`` and ``taker`` on the value traded; ``conversion_*`` on the
-    value converted (cash to cash, BTC or ETH with cash, everything else).
-    """
-
-    opening_long: float = 0.0
-    opening_short: float = 0.0
-    rollover_long: float = 0.0
-    rollover_short: float = 0.0
-    rollover_hours: float = 4.0
-    maker: float = 0.0
-    taker: float = 0.0
-    conversion_cash: float = 0.0
-    conversion_major: float = 0.0
-    conversion_other: float = 0.0
-
-    def __post_init__(self) -> None:
-        for name, rate in vars(self).items():
-            if name == "rollover_hours":
-                positive(name, rate, why="a rollover period lasts some time")
-            else:
-                between(name, rate, 0, 1, why="a fee is a share of the amount it is charged on")
+from margin_lessons.conventions import (
+    AtEquality,
+    ClosingFee,
+    Discretion,
+    Extent,
+    FirstInBar,
+    MaintenanceOn,
+    RolloverCount,
+    ShortMargin,
+)
+from margin_lessons.errors import BadInput, between, not_negative, pick, positive
+from margin_lessons.fees import Fees, Source
 
 
 @dataclass(frozen=True)
@@ -99,7 +32,8 @@ class Venue:
     Levels are fractions of the used margin (0.8 is a margin level of 80 %). ``full_level`` is where
     the account is fully used and no new position may be opened; ``call_level`` is where the margin
     call is sent, if it is sent; from ``discretion_level`` down the venue *may* liquidate; at
-    ``liquidation_level`` it certainly does.
+    ``liquidation_level`` it certainly does. ``discretion`` says where a replay lets it act, with
+    the level ``acts_at`` for ``Discretion.BETWEEN``.
 
     >>> KRAKEN_SPOT.call_level, KRAKEN_SPOT.liquidation_level
     (0.8, 0.4)
@@ -119,7 +53,7 @@ venue that must act at a level may already act there.
     liquidation_level: float = 0.4
     leverage_min: float = 1.0
     leverage_max: float = 10.0
-    fees: Fees = Fees()
+    fees: Fees = field(default_factory=Fees)
     haircuts: Mapping[str, float] = field(default_factory=dict)
     short_margin: ShortMargin = ShortMargin.FLOATING
     maintenance_on: MaintenanceOn = MaintenanceOn.MARK
@@ -127,6 +61,9 @@ venue that must act at a level may already act there.
     at_equality: AtEquality = AtEquality.ACTS
     rollover_count: RolloverCount = RolloverCount.FLOOR
     extent: Extent = Extent.ALL
+    discretion: Discretion = Discretion.CERTAIN
+    acts_at: float | None = None
+    first_in_bar: FirstInBar = FirstInBar.NEARER
     sources: Mapping[str, Source] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -136,18 +73,33 @@ venue that must act at a level may already act there.
         for name in ("full_level", "call_level", "discretion_level", "liquidation_level"):
             why = "a margin level is equity as a share of the used margin"
             not_negative(name.replace("_", " "), getattr(self, name), why=why)
+        positive(
+            "full level", self.full_level, why="at zero an account could be opened without limit"
+        )
         if self.liquidation_level > self.discretion_level:
             raise BadInput(
                 f"liquidation level {self.liquidation_level:g} is above the discretion level "
-                f"{self.discretion_level:g}: a venue that must act at a level may already act there."
+                f"{self.discretion_level:g}: "
+                "a venue that must act at a level may already act there."
             )
-        positive("leverage_min", self.leverage_min, why="leverage is position value over margin")
-        between(
-            "leverage_min", self.leverage_min, 1, self.leverage_max, why="the range starts low"
-        )
+        self._check_discretion()
+        why = "leverage is the value of a position over the margin set aside for it"
+        between("highest leverage", self.leverage_max, 1, math.inf, why=why)
+        between("lowest leverage", self.leverage_min, 1, self.leverage_max, why=why)
         for coin, share in self.haircuts.items():
             why = "a haircut is the share of a coin's value that does not count"
             between(f"haircut of {coin}", share, 0, 1, why=why)
+
+    def _check_discretion(self) -> None:
+        in_between = self.discretion is Discretion.BETWEEN
+        if in_between != (self.acts_at is not None):
+            raise BadInput(
+                f"acts_at {self.acts_at} does not go with discretion {self.discretion.name}: "
+                "the level is given for BETWEEN, and for nothing else."
+            )
+        if in_between:
+            why = "a venue may act from the discretion level down to the liquidation level"
+            between("acts_at", self.acts_at, self.liquidation_level, self.discretion_level, why=why)
 
     def __reduce__(self):
         # A read-only mapping cannot be pickled, so a copy is rebuilt from plain dictionaries.
@@ -156,7 +108,27 @@ venue that must act at a level may already act there.
 
     def with_rules(self, **changes: object) -> Venue:
         """Return a copy with other rules, for instance ``short_margin=ShortMargin.FROZEN``."""
+        known = {one.name: one for one in fields(self)}
+        for name in changes:
+            pick("rule", name, known, "a venue")
         return replace(self, **changes)
+
+    def __hash__(self) -> int:
+        # The tables of haircuts and sources are not hashable; equal venues still hash alike.
+        return hash((self.name, self.call_level, self.liquidation_level, self.leverage_max))
+
+    @property
+    def acting_level(self) -> float:
+        """The margin level at which this venue liquidates, under its discretion.
+
+        >>> KRAKEN_SPOT.acting_level
+        0.4
+        >>> KRAKEN_SPOT.with_rules(discretion=Discretion.BETWEEN, acts_at=0.6).acting_level
+        0.6
+        """
+        if self.discretion is Discretion.AT_ONCE:
+            return self.discretion_level
+        return self.liquidation_level if self.acts_at is None else self.acts_at
 
     def haircut(self, coin: str) -> float:
         """Return the haircut of a collateral coin; a coin the venue does not list has none.
@@ -241,8 +213,12 @@ KRAKEN_SPOT = Venue(
         "liquidation_level": _LEVELS,
         "extent": _LEVELS,
         "leverage_max": Source("Kraken pair listing of BTC/USDT, 2 to 10 to 1", "2026-11-22"),
-        "short_margin": Source("support.kraken.com 203053156, Margin trading examples", "2026-11-22"),
-        "rollover_count": Source("support.kraken.com articles/206161568, margin fees", "2026-02-10"),
+        "short_margin": Source(
+            "support.kraken.com 203053156, Margin trading examples", "2026-11-22"
+        ),
+        "rollover_count": Source(
+            "support.kraken.com articles/206161568, margin fees", "2026-02-10"
+        ),
         "opening": _MARGIN_FEES,
         "rollover": _MARGIN_FEES,
         "maker": _TRADE_FEES,
@@ -260,10 +236,9 @@ ARTICLE = KRAKEN_SPOT.with_rules(
     call_level=1.00,
     discretion_level=0.40,
     liquidation_level=0.30,
-    sources={
-        name: _ARTICLE
-        for name in ("call_level", "full_level", "discretion_level", "liquidation_level")
-    },
+    sources=dict.fromkeys(
+        ("call_level", "full_level", "discretion_level", "liquidation_level"), _ARTICLE
+    ),
 )
 """The figures of the article the course grew from: risk below 100 %, closed at around 30 to 40 %.
 

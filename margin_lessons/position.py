@@ -1,0 +1,165 @@
+"""A position, the coins that back it, and how prices are checked.
+
+Sources: support.kraken.com 360030886332 (terminology), 203053156 (a short's used margin).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from margin_lessons.errors import BadInput, between, not_negative, number, positive, shown
+from margin_lessons.venue import ShortMargin
+
+Amount = float | NDArray[np.float64]
+"""Money in the quote currency: a float for one price, an array for an array of prices."""
+
+
+class Side(Enum):
+    """The side of a position."""
+
+    LONG = "long"
+    SHORT = "short"
+
+    @property
+    def sign(self) -> int:
+        """+1 for a long, which gains when the price rises; -1 for a short."""
+        return 1 if self is Side.LONG else -1
+
+
+def as_side(side: object) -> Side:
+    """Return a ``Side`` from a side or its name.
+
+    >>> as_side("long")
+    <Side.LONG: 'long'>
+    >>> as_side("up")
+    Traceback (most recent call last):
+        ...
+    margin_lessons.errors.BadInput: side 'up' is neither 'long' nor 'short': a position gains when \
+the price rises or when it falls.
+    """
+    try:
+        return Side(side)
+    except ValueError:
+        raise BadInput(
+            f"side {shown(side)} is neither 'long' nor 'short': "
+            "a position gains when the price rises or when it falls."
+        ) from None
+
+
+def check_prices(price: ArrayLike, name: str = "price") -> NDArray[np.float64]:
+    """Return ``price`` as an array of finite prices above zero, or raise ``BadInput``."""
+    try:
+        if np.asarray(price).dtype.kind in "USb":
+            raise TypeError("text and true or false are no prices, though numpy would convert them")
+        values = np.asarray(price, dtype=float)
+    except (TypeError, ValueError, OverflowError):
+        raise BadInput(
+            f"{name} {shown(price)} is not a number: a price is an amount of money."
+        ) from None
+    bad = ~(np.isfinite(values) & (values > 0))
+    if bad.any():
+        first = float(values[bad].flat[0]) if values.ndim else float(values)
+        raise BadInput(
+            f"{name} {shown(first)} is not a finite number above 0: "
+            "a coin on a spot market costs something."
+        )
+    return values
+
+
+def plain(values: NDArray[np.float64]) -> Amount:
+    """Return a zero-dimensional array as a plain float, any other array as it is."""
+    return float(values) if np.ndim(values) == 0 else values
+
+
+@dataclass(frozen=True)
+class Position:
+    """One open position on margin: ``volume`` coins opened at the price ``entry``.
+
+    ``leverage`` sets the used margin; it does not size the position. Raises ``BadInput`` when
+    volume, entry or leverage is not a finite number above zero.
+
+    >>> position = Position("long", volume=1, entry=20_000, leverage=5)
+    >>> position.cost, position.used_margin(20_000)
+    (20000.0, 4000.0)
+    >>> position.profit(13_200)
+    -6800.0
+    """
+
+    side: Side | str
+    volume: float
+    entry: float
+    leverage: float
+    coin: str = "BTC"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "side", as_side(self.side))
+        why = "a position has a size, and its side says long or short"
+        object.__setattr__(self, "volume", positive("volume", self.volume, why=why))
+        why = "the entry is the price paid for one coin"
+        object.__setattr__(self, "entry", positive("entry price", self.entry, why=why))
+        why = "leverage is the value of the position over the margin set aside for it"
+        leverage = number("leverage", self.leverage, why=why)
+        if leverage < 1:
+            raise BadInput(f"leverage {shown(leverage)} is below 1: {why}.")
+        object.__setattr__(self, "leverage", leverage)
+
+    @property
+    def cost(self) -> float:
+        """Opening cost in the quote currency: volume times entry."""
+        return self.volume * self.entry
+
+    def valuation(self, price: ArrayLike) -> Amount:
+        """Return what the position's coins are worth at ``price``."""
+        return plain(self.volume * check_prices(price))
+
+    def profit(self, price: ArrayLike) -> Amount:
+        """Return the unrealised profit or loss at ``price``, fees not included.
+
+        A short of 10,000 USD at 50,000 loses 3,040 when the price rises to 65,200:
+
+        >>> Position("short", volume=0.2, entry=50_000, leverage=5).profit(65_200)
+        -3040.0
+        """
+        return plain(self.side.sign * self.volume * (check_prices(price) - self.entry))
+
+    def used_margin(
+        self, price: ArrayLike, short_margin: ShortMargin = ShortMargin.FLOATING
+    ) -> Amount:
+        """Return the collateral set aside for this position, shaped like ``price``.
+
+        >>> Position("short", volume=0.2, entry=50_000, leverage=5).used_margin(65_200)
+        2608.0
+        """
+        prices = check_prices(price)
+        if self.side is Side.SHORT and short_margin is ShortMargin.FLOATING:
+            return plain(self.volume * prices / self.leverage)
+        return plain(np.full(prices.shape, self.cost / self.leverage))
+
+
+@dataclass(frozen=True)
+class CoinCollateral:
+    """Coins held as collateral; they count for units x price x (1 - haircut).
+
+    >>> CoinCollateral("USDT", units=1, haircut=0.10).counts_for(1.0)
+    0.9
+    """
+
+    coin: str
+    units: float
+    haircut: float = 0.0
+
+    def __post_init__(self) -> None:
+        why = "collateral is something you hold"
+        object.__setattr__(
+            self, "units", not_negative(f"{self.coin} collateral", self.units, why=why)
+        )
+        why = "it is the share of a coin's value that does not count"
+        object.__setattr__(self, "haircut", between("haircut", self.haircut, 0, 1, why=why))
+
+    def counts_for(self, price: ArrayLike) -> Amount:
+        """Return the collateral value after the haircut at ``price``."""
+        return plain(self.units * (1 - self.haircut) * check_prices(price))

@@ -1,0 +1,255 @@
+"""A bad input gets one clear sentence: the value, and the range or the reason; no traceback."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from margin_lessons.account import Account, CoinCollateral, Position, check_prices
+from margin_lessons.closing import close_position
+from margin_lessons.contract import Contract
+from margin_lessons.costs import conversion_fee, hours_until, rollovers, trade_fee
+from margin_lessons.crossing import check_new_position, crossing, largest_position
+from margin_lessons.errors import BadInput, between, number, shown
+from margin_lessons.market.board import quote
+from margin_lessons.venue import KRAKEN_SPOT, Fees, Venue
+
+ACCOUNT = Account(10_000, (Position("long", 1, 20_000, 5),))
+TWO_COINS = Account(1, coins=(CoinCollateral("A", 1), CoinCollateral("B", 1)))
+NOT_PRICES = (0, -1, math.nan, math.inf, -math.inf)
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A call with a value it cannot take, and the words its message must hold."""
+
+    call: Callable[[], object]
+    words: tuple[str, ...]
+
+
+def bad(call: Callable[[], object], *words: str) -> Bad:
+    return Bad(call, words)
+
+
+LEVERAGE = [
+    bad(lambda: Position("long", 1, 20_000, 0.5), "leverage 0.5", "below 1"),
+    bad(lambda: Position("long", 1, 20_000, 0), "leverage 0", "below 1"),
+    bad(lambda: Position("long", 1, 20_000, -3), "leverage -3", "below 1"),
+    bad(lambda: Position("long", 1, 20_000, math.nan), "leverage nan", "finite"),
+    bad(lambda: Position("long", 1, 20_000, math.inf), "leverage inf", "finite"),
+    bad(lambda: Position("long", 1, 20_000, "5x"), "leverage '5x'", "not a number"),
+    bad(lambda: KRAKEN_SPOT.check_leverage(12), "leverage 12", "above 10", "1 to 10"),
+    bad(lambda: KRAKEN_SPOT.check_leverage(0.99), "leverage 0.99", "below 1", "1 to 10"),
+    bad(
+        lambda: Account(1_000, (Position("long", 1, 20_000, 50),)),
+        "leverage 50",
+        "above 10",
+        KRAKEN_SPOT.name,
+    ),
+    bad(lambda: largest_position(ACCOUNT, "long", 20_000, 11), "leverage 11", "1 to 10"),
+    bad(
+        lambda: check_new_position(ACCOUNT, Position("long", 1, 20_000, 11), 20_000),
+        "leverage 11",
+        "1 to 10",
+    ),
+]
+
+SIZES = [
+    bad(lambda v=value: Position("long", v, 20_000, 5), f"volume {shown(value)}", why)
+    for value, why in zip(
+        (0, -1, math.nan, math.inf, True, None, "1"),
+        ("above 0", "above 0", "finite", "finite", "number", "number", "number"),
+        strict=True,
+    )
+]
+
+PRICES = [
+    bad(lambda c=call, v=value: c(v), shown(value), "above 0" if math.isfinite(value) else "finite")
+    for value in NOT_PRICES
+    for call in (
+        lambda price: Position("long", 1, price, 5),
+        ACCOUNT.equity,
+        ACCOUNT.used_margin,
+        ACCOUNT.level,
+        ACCOUNT.positions[0].profit,
+        ACCOUNT.positions[0].valuation,
+        lambda price: ACCOUNT.equity({"BTC": price}),
+        lambda price: check_new_position(ACCOUNT, ACCOUNT.positions[0], price),
+        lambda price: close_position(ACCOUNT, 0, 0.5, price),
+        lambda price: largest_position(ACCOUNT, "long", price, 5),
+        lambda price: Contract("long", 1, 100, 10).profit(price),
+        lambda price: Contract("long", 1, price, 10),
+        lambda price: CoinCollateral("BTC", 1).counts_for(price),
+    )
+]
+
+ODD_PRICES = [
+    bad(lambda: check_prices("20000"), "price '20000'", "not a number"),
+    bad(lambda: check_prices(True), "price True", "not a number"),
+    bad(lambda: check_prices(None), "price", "nan"),
+    bad(lambda: check_prices([1, 2, -7, 4]), "price -7", "above 0"),
+    bad(lambda: check_prices([[1, 2], [3]]), "price [[1, 2], [3]]", "not a number"),
+    bad(lambda: check_prices(["a"] * 99), "price ['a', 'a'", "not a number"),
+    bad(lambda: ACCOUNT.equity({"ETH": 3_000}), "price of BTC is missing", "holds BTC"),
+    bad(lambda: TWO_COINS.equity(np.arange(1.0, 400.0)), "stands alone", "A and B"),
+    bad(lambda: TWO_COINS.equity(np.eye(3)), "price array([[1., 0., 0.], [0.", "stands alone"),
+]
+
+COLLATERAL = [
+    bad(lambda: Account(cash=-1), "cash collateral -1", "below 0"),
+    bad(lambda: Account(cash=math.nan), "cash collateral nan", "finite"),
+    bad(lambda: Account(fees_accrued=-2), "fees -2", "below 0"),
+    bad(lambda: Account(realised=math.inf), "realised profit inf", "finite"),
+    bad(lambda: CoinCollateral("BTC", -0.1), "BTC collateral -0.1", "below 0"),
+    bad(lambda: CoinCollateral("BTC", 1, haircut=1.5), "haircut 1.5", "0 to 1"),
+    bad(lambda: CoinCollateral("BTC", 1, haircut=-0.1), "haircut -0.1", "0 to 1"),
+    bad(lambda: ACCOUNT.add_cash(0), "deposit 0", "above 0"),
+    bad(lambda: ACCOUNT.add_cash(-50), "deposit -50", "above 0"),
+    bad(lambda: ACCOUNT.charge(-5), "fee -5", "below 0"),
+    bad(lambda: ACCOUNT.open(ACCOUNT.positions[0], fee=-5), "opening fee -5", "below 0"),
+]
+
+RULES = [
+    bad(lambda: Venue("x", call_level=-0.1), "call level -0.1", "below 0"),
+    bad(lambda: Venue("x", full_level=math.nan), "full level nan", "finite"),
+    bad(lambda: Venue("x", liquidation_level=0.9), "level 0.9", "discretion level 0.8"),
+    bad(lambda: Venue("x", leverage_min=0.5), "lowest leverage 0.5", "1 to 10"),
+    bad(lambda: Venue("x", leverage_min=20), "lowest leverage 20", "1 to 10"),
+    bad(lambda: Venue("x", leverage_max=0.5), "highest leverage 0.5", "1 to inf"),
+    bad(lambda: Venue("x", full_level=0), "full level 0", "above 0"),
+    bad(lambda: KRAKEN_SPOT.with_rules(call=0.8), "rule 'call'", "call_level"),
+    bad(lambda: Venue("x", haircuts={"TRX": 2}), "haircut of TRX 2", "0 to 1"),
+    bad(lambda: Fees(taker=-0.1), "taker -0.1", "0 to 1"),
+    bad(lambda: Fees(maker=1.1), "maker 1.1", "0 to 1"),
+    bad(lambda: Fees(rollover_hours=0), "rollover_hours 0", "above 0"),
+    bad(lambda: KRAKEN_SPOT.with_rules(liquidation_level=2), "level 2", "0.8"),
+]
+
+ACTIONS = [
+    bad(lambda: Position("up", 1, 20_000, 5), "side 'up'", "'long' nor 'short'"),
+    bad(lambda: Position(None, 1, 20_000, 5), "side None", "'long' nor 'short'"),
+    bad(lambda: crossing(ACCOUNT, -0.4), "margin level -0.4", "below 0"),
+    bad(lambda: crossing(ACCOUNT, math.nan), "margin level nan", "finite"),
+    bad(lambda: close_position(ACCOUNT, 0, 2, 20_000), "closed volume 2", "above the 1"),
+    bad(lambda: close_position(ACCOUNT, 0, 0, 20_000), "closed volume 0", "above 0"),
+    bad(lambda: close_position(ACCOUNT, 1, 1, 20_000), "position 1", "1 open"),
+    bad(lambda: close_position(ACCOUNT, -1, 1, 20_000), "position -1", "1 open"),
+    bad(lambda: close_position(ACCOUNT, 0, 1, 20_000, fee_rate=2), "fee rate 2", "0 to 1"),
+    bad(lambda: rollovers(-1), "hours -1", "below 0"),
+    bad(lambda: rollovers(8, period_hours=0), "rollover period 0", "above 0"),
+    bad(lambda: rollovers(math.inf), "hours inf", "finite"),
+    bad(lambda: hours_until(ACCOUNT, 20_000, -1), "margin level -1", "below 0"),
+    bad(lambda: trade_fee(-5), "value traded -5", "below 0"),
+    bad(lambda: conversion_fee(-5, "BTC", "USD"), "value converted -5", "below 0"),
+    bad(lambda: Contract("long", 0, 100, 10), "contract size 0", "above 0"),
+    bad(lambda: Contract("long", 1, 100, -10), "margin -10", "below 0"),
+    bad(lambda: Contract("long", 1, 100, 10, maintenance=1.2), "maintenance 1.2", "0 to 1"),
+    bad(lambda: Contract("long", 1, 100, 10, fee_rate=-0.1), "fee rate -0.1", "0 to 1"),
+    bad(lambda: Contract("long", 1, 100, 10, deduction=-1), "deduction -1", "below 0"),
+    bad(lambda: number("volume", 10**400, why="it is finite"), "volume inf", "finite"),
+]
+
+COINS = [
+    bad(lambda: quote("Etherium"), "'Etherium'", "did you mean Ethereum (ETH)?"),
+    bad(lambda: quote("bitcoinn"), "'bitcoinn'", "did you mean Bitcoin (BTC)?"),
+    bad(lambda: quote("Dogecoins"), "'Dogecoins'", "did you mean Dogecoin (DOGE)?"),
+    bad(lambda: quote("cardana"), "'cardana'", "did you mean Cardano (ADA)?"),
+    bad(lambda: quote("BTCC"), "'BTCC'", "did you mean Bitcoin (BTC)?"),
+    bad(lambda: quote("zzzzzz"), "'zzzzzz'", "30 coins, from BTC to AAVE."),
+    bad(lambda: quote(""), "''", "30 coins"),
+    bad(lambda: quote("two\nlines"), "not on the board"),
+]
+
+EVERY = [*LEVERAGE, *SIZES, *PRICES, *ODD_PRICES, *COLLATERAL, *RULES, *ACTIONS, *COINS]
+
+
+@pytest.mark.parametrize("case", EVERY, ids=lambda case: "-".join(case.words).replace("\n", " "))
+def test_one_sentence_with_the_value_and_the_reason(case: Bad) -> None:
+    with pytest.raises(BadInput) as raised:
+        case.call()
+    message = str(raised.value)
+    assert message.splitlines() == [message]
+    assert message.endswith((".", "?"))
+    assert len(message) < 200, "a sentence, not a page"
+    for words in case.words:
+        assert words in message
+
+
+def test_a_bad_input_is_a_value_error() -> None:
+    """Code that knows nothing of this package still catches it."""
+    assert issubclass(BadInput, ValueError)
+
+
+ANYTHING = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=5)
+    | st.lists(st.integers(), max_size=3)
+    | st.sampled_from([10**400, -(10**400), 1j, b"1", object, np.arange(200)])
+)
+
+
+@settings(max_examples=300)
+@given(anything=ANYTHING)
+def test_no_value_ends_in_another_error(anything: object) -> None:
+    """Whatever is typed into a field is taken, or refused with one sentence."""
+    for call in (
+        lambda: Position("long", anything, 20_000, 5),
+        lambda: Position("long", 1, anything, 5),
+        lambda: Position("long", 1, 20_000, anything),
+        lambda: Position(anything, 1, 20_000, 5),
+        lambda: Account(cash=anything),
+        lambda: CoinCollateral("BTC", 1, anything),
+        lambda: KRAKEN_SPOT.check_leverage(anything),
+        lambda: ACCOUNT.add_cash(anything),
+        lambda: crossing(ACCOUNT, anything),
+        lambda: check_prices(anything),
+        lambda: quote(anything),
+    ):
+        try:
+            call()
+        except BadInput as error:
+            message = str(error)
+            assert message.splitlines() == [message]
+            assert message.endswith((".", "?"))
+
+
+@settings(max_examples=300)
+@given(value=st.floats(allow_nan=False), edges=st.tuples(st.floats(-1e6, 1e6), st.floats(0, 1e6)))
+def test_between_takes_its_range_and_nothing_else(value: float, edges: tuple[float, float]) -> None:
+    low, high = edges[0], edges[0] + edges[1]
+    if low <= value <= high:
+        assert between("share", value, low, high, why="it is a share") == value
+        return
+    with pytest.raises(BadInput) as raised:
+        between("share", value, low, high, why="it is a share")
+    assert shown(value) in str(raised.value)
+    if math.isfinite(value):
+        assert f"(allowed: {shown(low)} to {shown(high)})" in str(raised.value)
+        assert ("below" in str(raised.value)) == (value < low)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (12.0, "12"),
+        (0.1 + 0.2, "0.3"),
+        (np.float64(2.5), "2.5"),
+        (np.int64(7), "7"),
+        (True, "True"),
+        ("BTC", "'BTC'"),
+        (None, "None"),
+        (1e-8, "1e-08"),
+        (118_000, "118000"),
+    ],
+)
+def test_a_value_is_shown_as_it_was_written(value: object, text: str) -> None:
+    assert shown(value) == text

@@ -1,0 +1,143 @@
+"""Hypothesis strategies of the trade: sides, sizes, prices, collateral, accounts, contracts."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from margin_lessons.account import Account, CoinCollateral, Position, Side
+from margin_lessons.contract import Contract
+from margin_lessons.venue import KRAKEN_SPOT, ClosingFee, MaintenanceOn, ShortMargin, Venue
+
+COINS = ("BTC", "ETH", "SOL")
+
+
+def amounts(low: float, high: float) -> st.SearchStrategy[float]:
+    """Return finite floats from ``low`` to ``high``."""
+    return st.floats(low, high, allow_nan=False, allow_infinity=False)
+
+
+sides = st.sampled_from(Side)
+volumes = amounts(1e-3, 1e4)
+entries = amounts(1e-4, 2e5)
+leverages = amounts(KRAKEN_SPOT.leverage_min, KRAKEN_SPOT.leverage_max)
+haircuts = amounts(0, 1)
+short_margins = st.sampled_from(ShortMargin)
+
+# The levels the venues name, and any other.
+levels = st.sampled_from([0.0, 0.3, 0.4, 0.8, 1.0]) | amounts(0, 3)
+
+# As shares of a position's cost or volume, so that an account is neither all cash nor all debt.
+cash_shares = st.just(0.0) | amounts(0, 3)
+coin_shares = st.just(0.0) | amounts(0, 3)
+
+# A price as a multiple of the entry: from a crash of 99 % to a rise of fifty times.
+moves = amounts(0.01, 50)
+
+
+@st.composite
+def positions(
+    draw: st.DrawFn, side: Side | None = None, coin: str = "BTC", entry: float | None = None
+) -> Position:
+    """Draw one position; ``side`` and ``entry`` are drawn too when not given."""
+    return Position(
+        draw(sides) if side is None else side,
+        draw(volumes),
+        draw(entries) if entry is None else entry,
+        draw(leverages),
+        coin,
+    )
+
+
+@st.composite
+def venues(draw: st.DrawFn) -> Venue:
+    """Draw Kraken's rules with either convention for the used margin of a short."""
+    return KRAKEN_SPOT.with_rules(short_margin=draw(short_margins))
+
+
+@st.composite
+def accounts(draw: st.DrawFn, side: Side | None = None) -> Account:
+    """Draw an account with one position, cash, and collateral in the position's own coin.
+
+    It may have realised a profit or a loss before, even one that leaves it in debt.
+    """
+    position = draw(positions(side))
+    coin = CoinCollateral("BTC", draw(coin_shares) * position.volume, draw(haircuts))
+    return Account(
+        draw(cash_shares) * position.cost,
+        (position,),
+        (coin,),
+        draw(venues()),
+        realised=draw(st.just(0.0) | amounts(-2, 2)) * position.cost,
+        fees_accrued=draw(st.just(0.0) | amounts(0, 0.1)) * position.cost,
+    )
+
+
+@st.composite
+def settled_accounts(draw: st.DrawFn) -> Account:
+    """Draw an account hardly any price brings to a level: fully covered, or already lost."""
+    position = draw(positions())
+    cash, coins, realised = 0.0, 0.0, 0.0
+    if draw(st.booleans()):
+        realised = -draw(amounts(3, 6)) * position.cost
+    elif position.side is Side.LONG:
+        cash = draw(amounts(2, 5)) * position.cost
+    else:
+        coins = draw(amounts(2, 5)) * position.volume
+    held = (CoinCollateral("BTC", coins, draw(amounts(0, 0.2))),)
+    return Account(cash, (position,), held, draw(venues()), realised)
+
+
+@st.composite
+def busy_accounts(draw: st.DrawFn) -> Account:
+    """Draw an account with one to four positions in one coin, opened at similar prices."""
+    entry = draw(entries)
+    near = amounts(0.5, 2).map(lambda share: share * entry)
+    size = draw(volumes)
+    held = tuple(
+        Position(draw(sides), size * draw(amounts(0.1, 1)), draw(near), draw(leverages))
+        for _ in range(draw(st.integers(1, 4)))
+    )
+    cash = draw(cash_shares) * sum(position.cost for position in held)
+    return Account(cash, held, venue=draw(venues()), fees_accrued=draw(amounts(0, 0.01)) * cash)
+
+
+@st.composite
+def mixed_accounts(draw: st.DrawFn) -> tuple[Account, dict[str, float]]:
+    """Draw an account with positions and collateral in three coins, and a price for each."""
+    prices = {coin: draw(entries) for coin in COINS}
+    worth = draw(amounts(1e2, 1e6))
+    held = tuple(
+        Position(
+            draw(sides),
+            worth * draw(amounts(0.1, 1)) / prices[coin],
+            prices[coin] * draw(amounts(0.5, 2)),
+            draw(leverages),
+            coin,
+        )
+        for coin in COINS
+    )
+    coins = tuple(
+        CoinCollateral(coin, worth * draw(coin_shares) / prices[coin], draw(haircuts))
+        for coin in COINS
+    )
+    return Account(draw(cash_shares) * worth, held, coins, draw(venues())), prices
+
+
+@st.composite
+def contracts(draw: st.DrawFn) -> Contract:
+    """Draw a contract, linear or inverse, under every convention of the venues."""
+    inverse = draw(st.booleans())
+    entry, size = draw(entries), draw(volumes)
+    notional = size / entry if inverse else size * entry
+    return Contract(
+        draw(sides),
+        size,
+        entry,
+        margin=notional / draw(amounts(1, 100)),
+        maintenance=draw(amounts(0, 0.3)),
+        inverse=inverse,
+        fee_rate=draw(amounts(0, 0.01)),
+        deduction=notional * draw(st.just(0.0) | amounts(0, 0.01)),
+        maintenance_on=draw(st.sampled_from(MaintenanceOn)),
+        closing_fee=draw(st.sampled_from(ClosingFee)),
+    )
