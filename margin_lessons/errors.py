@@ -107,5 +107,6 @@ did you mean 'leverage'?
         return known[name]
     close = get_close_matches(str(name), known, n=1, cutoff=0.4)
     hint = f"did you mean {shown(close[0])}?" if close else "choose one of these."
-    listed = ", ".join(map(str, known))
-    raise BadInput(f"{kind} {shown(name)} is not one of {where} ({listed}): {hint}")
+    # A list that fills the screen hides the one word that helps.
+    listed = f" ({', '.join(map(str, known))})" if len(known) <= 8 else ""
+    raise BadInput(f"{kind} {shown(name)} is not one of {where}{listed}: {hint}")

@@ -1,0 +1,1 @@
+"""A state -> one picture that is updated in place, and the sentence and table that say the same."""

@@ -1,0 +1,203 @@
+"""One figure, made once and updated in place.
+
+Drawing axes, ticks and their labels is what costs time, so they are drawn once and kept as a
+background; a move of a slider restores it and draws only what moves. The background is drawn anew
+only when the frame (the limits of the axes) changes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Hashable, Iterable
+from typing import Any, TypeVar
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from PIL import Image
+
+from margin_lessons.figures.labels import spread
+from margin_lessons.figures.palette import LIGHT, Ink, Palette
+
+A = TypeVar("A", bound=Artist)
+
+FONT = 12.0
+TITLE_FONT = 14.0
+DPI = 100
+
+
+class Drawing:
+    """A picture of a state. A subclass says how it is built, framed and updated.
+
+    ``build`` makes axes and artists, once; ``frame`` returns the limits a state needs, coarse
+    enough to stay the same while a slider moves; ``set_frame`` applies them; ``update`` sets the
+    artists; ``read_back`` returns the numbers the artists show, by the names of their facts.
+    """
+
+    size = (9.0, 4.0)
+    prediction_axis = "x"
+
+    def __init__(self, palette: Palette = LIGHT) -> None:
+        self.palette = palette
+        self.figure = Figure(figsize=self.size, dpi=DPI, facecolor=palette.paper)
+        self.canvas = FigureCanvasAgg(self.figure)
+        self._moving: list[Artist] = []
+        self._background: Any = None
+        self._frame: Hashable = None
+        self._prediction: tuple[float, str] | None = None
+        self.title = self.moving(
+            self.figure.text(
+                0.012, 0.965, "", fontsize=TITLE_FONT, weight="bold", va="top", color=palette.text
+            )
+        )
+        self.build()
+
+    # What a subclass says.
+
+    def build(self) -> None:
+        """Make the axes and the artists."""
+        raise NotImplementedError
+
+    def frame(self, state: Any) -> Hashable:
+        """Return the limits that ``state`` needs."""
+        raise NotImplementedError
+
+    def set_frame(self, frame: Any) -> None:
+        """Apply limits and ticks."""
+        raise NotImplementedError
+
+    def update(self, state: Any) -> None:
+        """Set the artists, and the title, to ``state``."""
+        raise NotImplementedError
+
+    def read_back(self) -> dict[str, float]:
+        """Return the numbers that the artists show."""
+        raise NotImplementedError
+
+    # What every drawing does.
+
+    def moving(self, artist: A) -> A:
+        """Mark an artist as one that moves with the state and return it."""
+        artist.set_animated(True)
+        self._moving.append(artist)
+        return artist
+
+    def axes(self, left: float, bottom: float, width: float, height: float) -> Axes:
+        """Return new axes in figure fractions, with faint grid and no box."""
+        ax = self.figure.add_axes((left, bottom, width, height), facecolor=self.palette.paper)
+        for name, spine in ax.spines.items():
+            spine.set_visible(name in ("left", "bottom"))
+            spine.set_color(self.palette.loan.color)
+        ax.tick_params(colors=self.palette.text, labelsize=FONT - 1, length=3)
+        ax.grid(True, color=self.palette.faint, linewidth=0.6)
+        ax.set_axisbelow(True)
+        ax.xaxis.label.set(color=self.palette.text, fontsize=FONT)
+        ax.yaxis.label.set(color=self.palette.text, fontsize=FONT)
+        return ax
+
+    def line(self, ax: Axes, ink: Ink, width: float = 2.0, **how: Any) -> Any:
+        """Return a moving line without data in the given ink."""
+        (line,) = ax.plot([], [], color=ink.color, linestyle=ink.dash, linewidth=width, **how)
+        return self.moving(line)
+
+    def label(self, ax: Axes, ink: Ink | None = None, **how: Any) -> Text:
+        """Return a moving text without words, in data coordinates, on a patch of paper."""
+        color = self.palette.text if ink is None else ink.color
+        how = {"fontsize": FONT, "color": color, "va": "center", **how}
+        text = ax.text(0, 0, "", clip_on=False, **how)
+        text.set_bbox({"facecolor": self.palette.paper, "edgecolor": "none", "pad": 1.0})
+        return self.moving(text)
+
+    def predict(self, value: float | None, label: str = "") -> None:
+        """Keep a learner's prediction on the axes, dashed and labelled; None takes it away."""
+        self._prediction = None if value is None else (value, label)
+
+    def png(self, state: Any) -> bytes:
+        """Return the picture of ``state`` as PNG bytes."""
+        frame = self.frame(state)
+        if frame != self._frame or self._background is None:
+            self.set_frame(frame)
+            self._frame = frame
+            self.canvas.draw()
+            self._background = self.canvas.copy_from_bbox(self.figure.bbox)
+        self.update(state)
+        self.canvas.restore_region(self._background)
+        for artist in sorted(self._moving, key=lambda artist: artist.get_zorder()):
+            if artist.get_visible():
+                self.figure.draw_artist(artist)
+        return encode(np.asarray(self.canvas.buffer_rgba())[:, :, :3])
+
+    def draw_prediction(self, line: Any, text: Text, at: float, height: float) -> None:
+        """Place the prediction's line and label, or hide both when there is none.
+
+        ``height`` is where the label stands on the other axis.
+        """
+        shown = self._prediction is not None
+        line.set_visible(shown)
+        text.set_visible(shown)
+        if self._prediction is None:
+            return
+        value, words = self._prediction
+        along = self.prediction_axis == "x"
+        ax = line.axes
+        across, ends = ax.get_xlim(), ax.get_ylim()
+        if not along:
+            across, ends = ends, across
+        low, high = sorted(across)
+        if not low <= value <= high:
+            line.set_visible(False)
+            words = f"{words} (off this chart)"
+            value = min(max(value, low + 0.15 * (high - low)), high - 0.15 * (high - low))
+        line.set_data(*(((value, value), ends) if along else (ends, (value, value))))
+        text.set_text(words)
+        text.set_position((value, height) if along else (at, value))
+
+
+def encode(rgb: np.ndarray) -> bytes:
+    """Return an RGB picture as PNG bytes, packed lightly: speed matters more than size here."""
+    out = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(rgb)).save(out, format="png", compress_level=1)
+    return out.getvalue()
+
+
+def nice_ceiling(value: float, steps: Iterable[float] = (1, 2, 3, 4, 6, 8, 10)) -> float:
+    """Return the next round number at or above ``value``, so that a frame changes seldom.
+
+    >>> nice_ceiling(13_200), nice_ceiling(0.42), nice_ceiling(8)
+    (20000.0, 0.6, 8.0)
+    """
+    if value <= 0:
+        return 1.0
+    power = 10.0 ** np.floor(np.log10(value))
+    for step in steps:
+        if value <= step * power * (1 + 1e-9):
+            return float(round(step * power, 12))
+    return float(10 * power)
+
+
+def stack_labels(texts: list[Text], at: list[float], gap: float, x: float) -> None:
+    """Stand labels one above the other at ``x``, near the heights ``at``, never touching.
+
+    ``gap`` is the least distance in data units; labels that are not visible take no room.
+    """
+    shown = [i for i, text in enumerate(texts) if text.get_visible()]
+    low, high = sorted(texts[0].axes.get_ylim())
+    for i, y in zip(shown, spread([at[i] for i in shown], gap, low, high), strict=True):
+        texts[i].set_position((x, y))
+
+
+def row_labels(texts: list[Text], at: list[float], share: float, height: float = 1.05) -> None:
+    """Stand labels side by side above the axes, near ``at``, never touching.
+
+    ``share`` is the width of one label as a share of the axes, ``height`` in axes heights.
+    """
+    shown = [i for i, text in enumerate(texts) if text.get_visible()]
+    ax = texts[0].axes
+    (left, right), (low, high) = sorted(ax.get_xlim()), ax.get_ylim()
+    width = (right - left) * share
+    inside = (left + width / 2, right - width / 2)
+    for i, x in zip(shown, spread([at[i] for i in shown], width, *inside), strict=True):
+        texts[i].set_position((x, low + (high - low) * height))

@@ -1,0 +1,147 @@
+"""The prediction gate: commit a number and a confidence before the outcome is drawn.
+
+Afterwards the prediction stays on the panel's own axes, dashed and labelled, with the gap in words.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+from IPython.display import display
+
+from margin_lessons.errors import BadInput
+from margin_lessons.figures import words
+from margin_lessons.panels import progress
+from margin_lessons.panels.panel import Panel
+from margin_lessons.panels.picture import SliderNames
+from margin_lessons.panels.twin import TwinBox, set_status, status
+from margin_lessons.panels.verdict import as_number
+
+OPEN_GATES = "MARGIN_LESSONS_OPEN_GATES"
+CONFIDENCE = ("guess", "fairly sure", "certain")
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What is asked before a panel is shown.
+
+    ``values`` is the setting of the panel's controls the question is about; ``outcome`` reads the
+    true number from the panel's state there; ``show`` writes a number with its unit. ``scale``
+    takes a typed number to the axis of the picture (0.01 when a percentage is asked for and the
+    axis holds fractions).
+    """
+
+    name: str
+    question: str
+    unit: str
+    panel: str
+    outcome: Callable[[Any], float]
+    values: Mapping[str, Any] = field(default_factory=dict)
+    show: Callable[[float], str] = words.money
+    scale: float = 1.0
+
+    def gap(self, predicted: float, outcome: float) -> str:
+        """Return the prediction beside the outcome, in words."""
+        said, true = self.show(predicted), self.show(outcome)
+        if said == true:
+            return f"You said {said}, and {true} it is."
+        way = "too high" if predicted > outcome else "too low"
+        far = self.show(abs(predicted - outcome)).lstrip("+")
+        return f"You said {said}; it is {true}. Your prediction is off by {far}, {way}."
+
+
+class Gate:
+    """A live gate in front of a panel; ``commit(12_000, "guess")`` answers it from a cell.
+
+    ``open=True``, or MARGIN_LESSONS_OPEN_GATES=1 for all gates, shows the panel at once, for an
+    instructor.
+    """
+
+    def __init__(
+        self, prediction: Prediction, panel: Panel, lesson: str, *, open: bool = False
+    ) -> None:
+        self.prediction, self.panel, self.lesson = prediction, panel, lesson
+        self.question = widgets.HTML(f"<p><b>Predict.</b> {escape(prediction.question)}</p>")
+        self.field = widgets.Text(
+            description=f"My prediction, {prediction.unit}",
+            placeholder="a number",
+            style={"description_width": "auto"},
+        )
+        self.confidence = widgets.RadioButtons(
+            options=CONFIDENCE, value=CONFIDENCE[0], description="I am", orientation="horizontal"
+        )
+        self.button = widgets.Button(
+            description="Commit and look", tooltip="Commit my prediction", button_style="primary"
+        )
+        self.result = status()
+        self.button.on_click(lambda _: self._clicked())
+        row = widgets.Box((self.field, self.confidence, self.button))
+        row.add_class("ml-row")
+        self.box = TwinBox((self.question, row, self.result, SliderNames()), self._text)
+        self.box.add_class("ml-card")
+        saved = progress.entry(lesson, "predictions", prediction.name)
+        self._lifted = open or os.environ.get(OPEN_GATES, "") not in ("", "0")
+        self._show_panel(self._lifted)
+        if saved is not None:
+            self._reveal(float(saved["value"]), str(saved["confidence"]))
+
+    def commit(self, value: object, confidence: str = CONFIDENCE[0]) -> str:
+        """Commit a prediction, show the outcome and return the gap in words."""
+        if confidence not in CONFIDENCE:
+            raise BadInput(
+                f"confidence {confidence!r} is not one of {', '.join(CONFIDENCE)}: "
+                "choose one of these."
+            )
+        number = as_number(value)
+        if number is None:
+            raise BadInput(f"the prediction is blank: write a number in {self.prediction.unit}.")
+        predicted = number * self.prediction.scale
+        note = self._reveal(predicted, confidence)
+        problem = progress.record(
+            self.lesson,
+            "predictions",
+            self.prediction.name,
+            {"value": predicted, "confidence": confidence, "outcome": self._outcome()},
+        )
+        if problem:
+            set_status(self.result, f"{escape(note)}<br>{escape(problem)}", "good")
+        return note
+
+    def _outcome(self) -> float:
+        start = self.panel.model.start
+        state = self.panel.model.compute(**{**start, **self.prediction.values})
+        return float(self.prediction.outcome(state))
+
+    def _reveal(self, predicted: float, confidence: str) -> str:
+        asked = self.panel.model.check(self.prediction.values)
+        self.panel.set(**{**self.panel.model.start, **asked})
+        self.panel.predict(predicted, f"you said {self.prediction.show(predicted)}")
+        note = self.prediction.gap(predicted, self._outcome())
+        set_status(self.result, f"{escape(note)} You were: {escape(confidence)}.", "good")
+        self._show_panel(True)
+        return note
+
+    def _clicked(self) -> None:
+        try:
+            self.commit(self.field.value, self.confidence.value)
+        except BadInput as error:
+            set_status(self.result, f"Not yet: {escape(str(error))}", "notyet")
+
+    def _show_panel(self, shown: bool) -> None:
+        for box in (self.panel.top, self.panel.words):
+            box.layout.display = None if shown else "none"
+
+    def _text(self) -> str:
+        return (
+            f"Predict. {self.prediction.question}\n"
+            f"  My prediction, {self.prediction.unit}: ____   I am: {' / '.join(CONFIDENCE)}"
+        )
+
+    def _ipython_display_(self) -> None:
+        display(self.box)
+        display(self.panel)

@@ -1,0 +1,54 @@
+"""The summary of a lesson: what a learner predicted, answered and solved, read from progress."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from IPython.display import display
+
+from margin_lessons.panels.progress import Record
+
+_KINDS = {"predictions": "prediction", "quiz": "question", "exercises": "exercise"}
+
+
+class Summary:
+    """A read-only table; shown as HTML beside plain text, with nothing that moves."""
+
+    def __init__(self, lesson: str, saved: Record, contents: Mapping[str, tuple[str, ...]]) -> None:
+        done = saved["lessons"].get(lesson, {})
+        self.rows = [
+            (f"{word} “{name}”", _state(kind, done.get(kind, {}).get(name)))
+            for kind, word in _KINDS.items()
+            for name in contents.get(kind, ())
+        ]
+
+    def __str__(self) -> str:
+        wide = max((len(name) for name, _ in self.rows), default=0)
+        return "\n".join(f"{name:<{wide}}  {state}" for name, state in self.rows)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f'<tr><th scope="row" style="text-align:left">{escape(name)}</th>'
+            f'<td style="text-align:left">{escape(state)}</td></tr>'
+            for name, state in self.rows
+        )
+        return f"<table><caption>What you have done in this lesson</caption>{rows}</table>"
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {"text/html": self._repr_html_(), "text/plain": str(self)}
+
+    def show(self) -> None:
+        """Display the table."""
+        display(self)
+
+
+def _state(kind: str, entry: Mapping[str, Any] | None) -> str:
+    if entry is None:
+        return "not yet"
+    if kind == "predictions":
+        said, true = float(entry["value"]), float(entry["outcome"])
+        return f"you said {said:,.6g} ({entry['confidence']}), it was {true:,.6g}"
+    tries = f"{entry['tries']} {'try' if entry['tries'] == 1 else 'tries'}"
+    return f"right after {tries}" if entry["passed"] else f"not yet, after {tries}"

@@ -1,0 +1,79 @@
+"""Labels are nudged apart: in order, at least a gap from each other, and in range."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from margin_lessons.figures.labels import spread
+
+places = st.floats(-1e6, 1e6, allow_nan=False)
+wanted = st.lists(places, max_size=12)
+gaps = st.floats(0, 1e5, allow_nan=False)
+widths = st.floats(1e-3, 1e6, allow_nan=False)
+
+# Positions of 1e6 carry rounding errors of about this size.
+SLACK = 1e-6
+
+
+def in_order(placed: list[float], asked: list[float]) -> list[float]:
+    """Return the placed labels from the lowest asked for to the highest."""
+    return [placed[i] for i in sorted(range(len(asked)), key=lambda i: asked[i])]
+
+
+@settings(max_examples=1000)
+@given(wanted, gaps, places, widths)
+def test_order_gap_and_range_are_kept(
+    asked: list[float], gap: float, low: float, width: float
+) -> None:
+    high = low + width
+    placed = spread(asked, gap, low, high)
+    assert len(placed) == len(asked)
+    assert all(low - SLACK <= place <= high + SLACK for place in placed)
+    fits = gap * (len(asked) - 1) < width
+    least = gap if fits else width / max(len(asked) - 1, 1)
+    assert all(b - a >= least - SLACK for a, b in pairwise(in_order(placed, asked)))
+
+
+@settings(max_examples=500)
+@given(st.lists(st.integers(0, 100), max_size=10, unique=True), st.floats(0, 1))
+def test_labels_that_fit_stay_where_they_are(asked: list[int], gap: float) -> None:
+    assert spread(asked, gap, 0, 100) == pytest.approx(asked)
+
+
+@settings(max_examples=500)
+@given(wanted, gaps, places, widths)
+def test_spreading_twice_changes_nothing(
+    asked: list[float], gap: float, low: float, width: float
+) -> None:
+    once = spread(asked, gap, low, low + width)
+    assert spread(once, gap, low, low + width) == pytest.approx(once, abs=1e-5)
+
+
+@settings(max_examples=500)
+@given(st.lists(places, min_size=1, max_size=8), st.floats(1, 1e4), st.randoms())
+def test_the_order_of_the_labels_does_not_matter(asked: list[float], gap: float, random) -> None:
+    mixed = random.sample(asked, len(asked))
+    ends = (-2e6, 2e6)
+    assert sorted(spread(asked, gap, *ends)) == pytest.approx(sorted(spread(mixed, gap, *ends)))
+
+
+def test_a_pair_too_close_moves_apart_by_the_same_distance() -> None:
+    assert spread([50, 51], gap=5, low=0, high=100) == pytest.approx([48, 53])
+
+
+def test_a_group_at_the_edge_moves_inwards() -> None:
+    assert spread([100, 100, 100], gap=10, low=0, high=100) == pytest.approx([80, 90, 100])
+    assert spread([-5, 0], gap=10, low=0, high=100) == pytest.approx([0, 10])
+
+
+def test_too_many_labels_share_the_range_evenly() -> None:
+    assert spread([7, 5, 6], gap=100, low=0, high=10) == pytest.approx([10, 0, 5])
+
+
+def test_no_labels_and_one_label() -> None:
+    assert spread([], gap=1, low=0, high=1) == []
+    assert spread([7], gap=1, low=0, high=5) == [5]

@@ -1,0 +1,93 @@
+"""Checks are pure: they take anything, never raise, and help without giving the answer away."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from panels.toy import EXERCISE, QUESTION
+
+from margin_lessons.errors import BadInput
+from margin_lessons.panels.verdict import Exercise, as_number
+
+
+@pytest.mark.parametrize(
+    ("answer", "number"),
+    [
+        (13_200, 13_200),
+        (np.float64(0.5), 0.5),
+        ("13200", 13_200),
+        (" 13,200 USD ", 13_200),
+        ("$1,000.50", 1_000.5),
+        ("-34%", -34),
+        ("−34 %", -34),
+        ("5x", 5),
+        ("0", 0),
+        (..., None),
+        (None, None),
+        ("", None),
+        ("  \t", None),
+    ],
+)
+def test_answers_are_read_as_learners_write_them(answer: object, number: float | None) -> None:
+    assert as_number(answer) == number
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["a lot", "1 or 2", "%", math.nan, math.inf, "nan", "inf", True, [1], {}, 1j, 10**400],
+)
+def test_what_is_not_a_number_is_one_sentence(answer: object) -> None:
+    with pytest.raises(BadInput, match=r"^the answer .* is not a number: write digits"):
+        as_number(answer)
+    verdict = EXERCISE.check(answer)
+    assert not verdict.passed
+    assert verdict.message.startswith("Not yet: the answer")
+
+
+@given(st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary())
+def test_a_check_never_raises_and_never_tells(answer: object) -> None:
+    verdict = EXERCISE.check(answer)
+    assert verdict.message
+    if not verdict.passed and str(answer).strip("- ").replace(",", "")[:4] != "1000":
+        assert "1,000" not in verdict.message
+        assert "1000" not in verdict.message.replace("13200", "")
+
+
+def test_the_verdicts_of_an_exercise() -> None:
+    assert EXERCISE.check("-1,000 USD").message == "Right. That is a debt."
+    assert EXERCISE.check(-1_000.9).passed
+    assert not EXERCISE.check(-1_002).passed
+    assert EXERCISE.check(...).message == "Nothing filled in yet: give a number in USD."
+    assert EXERCISE.check(1_000).message == "Not yet: the size is right, look at the sign."
+    assert EXERCISE.check(-2_000).message == "Not yet: -2000 is too low. A hint may help."
+    assert EXERCISE.check(70).message == "Not yet: 70 is too high. A hint may help."
+    known = EXERCISE.check(-5_000)
+    assert known.message == "Not yet: count what was borrowed."
+    assert known.misconception == "I can only lose my margin"
+
+
+def test_zero_can_be_the_right_answer() -> None:
+    nothing = Exercise("n", "t", "USD", lambda: 0.0, ("a", "b", "c"), (), "Nothing.")
+    assert nothing.check(0).passed
+    assert nothing.check("-0").passed
+    assert not nothing.check(0.01).passed
+
+
+def test_the_verdicts_of_a_question() -> None:
+    assert QUESTION.check(None).message == "Choose an answer first."
+    assert QUESTION.check(1).message == "Right. It is the colour of the sky."
+    wrong = QUESTION.check(2)
+    assert not wrong.passed
+    assert wrong.misconception == "green is right"
+    assert wrong.message == (
+        "Not yet. You may be thinking “green is right”: that is grass & leaves."
+    )
+
+
+def test_options_are_mixed_in_the_same_way_for_everybody() -> None:
+    assert sorted(QUESTION.order) == [0, 1, 2]
+    assert QUESTION.order == QUESTION.order
