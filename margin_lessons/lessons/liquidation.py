@@ -1,0 +1,219 @@
+"""Lesson 03: at which price am I closed out, and of what?
+
+Figures: the tables of setting against size follow from the venue's levels (support.kraken.com
+203325763); first in, first out from the same page; fees from articles/206161568 (10 February 2026).
+"""
+
+from __future__ import annotations
+
+from margin_lessons.account import Position
+from margin_lessons.figures import closing_order, cost_of_time, ladder, words
+from margin_lessons.figures.gauge import LINES
+from margin_lessons.lessons.lesson import Lesson
+from margin_lessons.lessons.liquidation_tasks import EXERCISES, QUESTIONS
+from margin_lessons.panels.controls import Choice, Number
+from margin_lessons.panels.gate import Prediction
+from margin_lessons.panels.model import Mission, PanelModel, Scenario
+from margin_lessons.venue import ARTICLE, KRAKEN_SPOT, Extent
+
+SETTING_RANGE = f"that is the range of {KRAKEN_SPOT.name}"
+SIDES = (("long", "long"), ("short", "short"))
+
+LADDER = PanelModel(
+    name="ladder",
+    controls=(
+        Number("leverage", "leverage setting", 2, 10, 1, 2, SETTING_RANGE),
+        Choice(
+            "size",
+            "size of the position",
+            (("always 10,000 USD", "fixed"), ("the largest allowed", "full")),
+            "fixed",
+        ),
+        Choice("side", "side", SIDES, "long"),
+    ),
+    compute=ladder.ladder_state,
+    readout=ladder.readout,
+    drawing=ladder.LadderDrawing,
+    scenarios=(
+        Scenario("Same size, 2x", {"leverage": 2, "size": "fixed"}),
+        Scenario("Same size, 10x", {"leverage": 10, "size": "fixed"}),
+        Scenario("Full size, 2x", {"leverage": 2, "size": "full"}),
+        Scenario("Full size, 10x", {"leverage": 10, "size": "full"}),
+        Scenario("Full size, 5x short", {"leverage": 5, "size": "full", "side": "short"}),
+    ),
+    mission=Mission(
+        "at full size and long, find the highest setting whose cushion from liquidation to zero is "
+        "still wider than 10%.",
+        lambda s: s.full_size and s.side == "long" and s.chosen.leverage == 4,
+        "One step further the cushion is thinner than a bad day.",
+    ),
+)
+
+ORDER_CASH = 6_000.0
+BTC = Position("long", 0.5, 40_000, 5, "BTC")
+ETH = Position("long", 10, 2_500, 5, "ETH")
+
+
+def _order(btc: float, eth: float, extent: str, first: str) -> closing_order.ClosingState:
+    positions = (BTC, ETH) if first == "BTC" else (ETH, BTC)
+    return closing_order.closing_state(
+        positions, {"BTC": btc, "ETH": eth}, ORDER_CASH, Extent[extent]
+    )
+
+
+ORDER = PanelModel(
+    name="order of closing",
+    controls=(
+        Number("eth", "price of ETH, USD", 1_600, 2_700, 10, 2_140),
+        Number("btc", "price of BTC, USD", 36_000, 48_000, 100, 44_000),
+        Choice(
+            "extent",
+            "the exchange closes",
+            (("just enough", "JUST_ENOUGH"), ("everything", "ALL")),
+            "JUST_ENOUGH",
+        ),
+        Choice("first", "opened first", (("BTC", "BTC"), ("ETH", "ETH")), "BTC"),
+    ),
+    more=("first",),
+    compute=_order,
+    readout=closing_order.readout,
+    drawing=closing_order.ClosingDrawing,
+    scenarios=(
+        Scenario("The winner goes first", {}),
+        Scenario("Opened the other way round", {"first": "ETH"}),
+        Scenario("Still safe", {"eth": 2_450}),
+        Scenario("Everything", {"extent": "ALL", "eth": 1_900}),
+    ),
+    mission=Mission(
+        "with BTC at 44,000 USD and opened first, find the lowest price of ETH at which BTC alone "
+        "is enough.",
+        lambda s: (
+            s.prices == {"BTC": 44_000, "ETH": 2_200}
+            and s.account.positions[0].coin == "BTC"
+            and len(s.closing.parts) == 1
+        ),
+        "A position that was never in trouble paid for the other one.",
+    ),
+)
+
+TIME = PanelModel(
+    name="cost of time",
+    controls=(
+        Number("days", "days held", 0, 365, 1, 30),
+        Number("value", "value of the position, USD", 5_000, 50_000, 1_000, 45_000),
+        Choice("side", "side", SIDES, "long"),
+    ),
+    compute=cost_of_time.time_state,
+    readout=cost_of_time.readout,
+    drawing=cost_of_time.TimeDrawing,
+    scenarios=(
+        Scenario("A month", {}),
+        Scenario("A year, a small position", {"days": 365, "value": 10_000}),
+        Scenario("A month short", {"side": "short"}),
+    ),
+    mission=Mission(
+        "find the largest long that fees alone do not bring to a margin call within 90 days.",
+        lambda s: (
+            s.days == 90
+            and s.opened.positions[0].side.value == "long"
+            and round(s.opened.positions[0].cost) == 33_000
+        ),
+        "Size decides how long you can wait, too.",
+    ),
+)
+
+FULL_LIQUIDATION = Prediction(
+    name="full size",
+    question="You put up 5,000 USD and open the largest long that 5x allows. "
+    "Which price move, in %, closes you out? (A fall is negative.)",
+    unit="%",
+    panel="ladder",
+    outcome=lambda s: s.chosen.move("liquidation"),
+    values={"leverage": 5, "size": "full"},
+    show=lambda move: words.percent(move, signed=True),
+    scale=0.01,
+)
+
+
+def numbers() -> dict[str, str]:
+    """Return every number the prose of this lesson may use, computed by the package."""
+    said: dict[str, str] = {}
+    for size in ("fixed", "full"):
+        for side in ("long", "short"):
+            for setting in (2, 3, 5, 10):
+                rung = ladder.ladder_state(setting, size, side).chosen
+                tag = f"{size} {side} {setting}"
+                said[f"{tag} setting"] = words.setting(setting)
+                said[f"{tag} level"] = words.percent(float(rung.account.level(ladder.ENTRY)), 0)
+                said[f"{tag} value"] = words.amount(rung.account.positions[0].cost)
+                said[f"{tag} cash"] = words.amount(rung.account.cash)
+                said[f"{tag} used"] = words.amount(float(rung.account.used_margin(ladder.ENTRY)))
+                for key, _ in LINES:
+                    move = rung.move(key)
+                    for digits in (0, 1, 2):
+                        text = words.percent(move, digits, signed=True)
+                        said[f"{tag} {key} {digits}"] = text
+                        said[f"{tag} {key} {digits} plain"] = text.lstrip("+-")
+                said[f"{tag} gap"] = words.percent(abs(rung.crossings.gap_to_zero()))
+    for venue in (KRAKEN_SPOT, ARTICLE):
+        for key in ("full_level", "call_level", "discretion_level", "liquidation_level"):
+            said[f"{venue.name} {key}"] = words.percent(getattr(venue, key), 0)
+            said[f"{venue.name} {key} as a fraction"] = f"{getattr(venue, key):.2f}"
+    return {**said, **_order_numbers(), **_time_numbers()}
+
+
+def _order_numbers() -> dict[str, str]:
+    state = _order(44_000, 2_140, "JUST_ENOUGH", "BTC")
+    said = {
+        "order cash": words.amount(ORDER_CASH),
+        "order equity": words.amount(float(state.account.equity(state.prices))),
+        "order used": words.amount(float(state.account.used_margin(state.prices))),
+        "order level": words.level(state.level),
+    }
+    for position in (BTC, ETH):
+        price = state.prices[position.coin]
+        profit = float(position.profit(price))
+        said |= {
+            f"{position.coin} volume": words.amount(
+                position.volume, None if position.volume > 1 else 1
+            ),
+            f"{position.coin} entry": words.amount(position.entry),
+            f"{position.coin} price": words.amount(price),
+            f"{position.coin} profit": words.amount(abs(profit)),
+            f"{position.coin} used": words.amount(position.cost / position.leverage),
+        }
+    said["ETH closed"] = words.amount(state.closed(1), 1)
+    return said
+
+
+def _time_numbers() -> dict[str, str]:
+    state = cost_of_time.time_state(30, 45_000, "long")
+    fees = KRAKEN_SPOT.fees
+    account = state.opened
+    call = state.days_until(KRAKEN_SPOT.call_level)
+    return {
+        "time value": words.amount(account.positions[0].cost),
+        "time cash": words.amount(account.cash),
+        "hours": words.amount(fees.rollover_hours),
+        "rate long": words.percent(fees.rollover_long, 3),
+        "rate short": words.percent(fees.rollover_short, 3),
+        "rate in words": f"{fees.rollover_long:.5f}",
+        "a day": words.amount(cost_of_time.rollover_fee(account.positions[0], 24, KRAKEN_SPOT)),
+        "times a day": words.amount(24 / fees.rollover_hours),
+        "level at start": words.level(float(account.level(cost_of_time.ENTRY))),
+        "call after": words.amount(call, 1),
+        "out after": words.amount(state.days_until(KRAKEN_SPOT.liquidation_level), 1),
+        "year long": words.percent(cost_of_time.yearly_rollover(account.positions[0]), 1),
+        "year short": words.percent(fees.rollover_short * 365 * 24 / fees.rollover_hours, 1),
+    }
+
+
+LESSON = Lesson(
+    name="03_liquidation",
+    title="Liquidation",
+    panels=(LADDER, ORDER, TIME),
+    predictions=(FULL_LIQUIDATION,),
+    questions=QUESTIONS,
+    exercises=EXERCISES,
+    numbers=numbers(),
+)

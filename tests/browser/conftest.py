@@ -1,0 +1,51 @@
+"""One JupyterLab and one Chromium for all browser checks, and a clear word when there is none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from browser import axe
+from browser.lab import Lab, Trouble, open_browser
+from playwright.sync_api import BrowserContext
+
+LEFT_OUT = "MARGIN_LESSONS_NO_BROWSER"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the browser checks out when that is asked for; one test stays and says so."""
+    if os.environ.get(LEFT_OUT, "") in ("", "0"):
+        return
+    chosen = [item for item in items if item.get_closest_marker("browser")]
+    config.hook.pytest_deselected(items=chosen)
+    items[:] = [item for item in items if item not in chosen]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[BrowserContext]:
+    """Give the Chromium of this run."""
+    try:
+        with open_browser() as chromium:
+            yield chromium
+    except Trouble as trouble:
+        pytest.fail(str(trouble), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def lab(browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """Give the JupyterLab of this run, over a folder of its own."""
+    try:
+        with Lab(tmp_path_factory.mktemp("lab")) as server:
+            yield server
+    except Trouble as trouble:
+        pytest.fail(str(trouble), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def axe_source(pytestconfig: pytest.Config) -> str:
+    """Return the source of axe-core."""
+    try:
+        return axe.fetch(pytestconfig.cache.mkdir("axe-core"))
+    except LookupError as trouble:
+        pytest.fail(str(trouble), pytrace=False)

@@ -1,0 +1,294 @@
+"""A JupyterLab of its own and a headless Chromium, to see notebooks as a learner sees them.
+
+The server listens on a free port of this machine only, reads nobody's settings and works on copies
+of the notebooks, so that the checkout stays as it is. Both end with the block that opens them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = ROOT / "notebooks"
+
+NO_CHROMIUM = (
+    "The browser checks need Chromium, and there is none on the PATH: on Debian and Ubuntu "
+    "'sudo apt-get install chromium' installs it (MARGIN_LESSONS_NO_BROWSER=1 leaves them out)."
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SETTINGS = {
+    # Otherwise cells that are out of view are not in the page.
+    "notebook-extension/tracker": {"windowingMode": "none"},
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+LIGHT, DARK = "JupyterLab Light", "JupyterLab Dark"
+OPEN_GATES_KERNEL = "open-gates"
+
+
+class Trouble(Exception):
+    """A reason why nothing can be seen, in one sentence."""
+
+
+def chromium() -> str:
+    """Return the path of Chromium, or raise ``Trouble`` with the command that installs it."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        found = shutil.which(name)
+        if found:
+            return found
+    raise Trouble(NO_CHROMIUM)
+
+
+@contextmanager
+def open_browser() -> Iterator[BrowserContext]:
+    """Give a headless Chromium; its pages share what they have loaded."""
+    path = chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        try:
+            yield browser.new_context()
+        finally:
+            browser.close()
+
+
+class Lab:
+    """A JupyterLab server over a scratch folder; its notebooks are copies."""
+
+    def __init__(self, scratch: Path) -> None:
+        self.scratch = scratch
+        self.work = scratch / "work"
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._token = secrets.token_hex(16)
+        self._log = scratch / "server.log"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Lab:
+        self.work.mkdir(parents=True)
+        self._write_settings()
+        options = {
+            "ServerApp.ip": "127.0.0.1",
+            "ServerApp.port": self.port,
+            "ServerApp.port_retries": 0,
+            "ServerApp.root_dir": self.work,
+            "ServerApp.open_browser": False,
+            "ServerApp.allow_root": True,
+            "LabApp.expose_app_in_browser": True,
+            "LabApp.extension_manager": "readonly",
+        }
+        command = [sys.executable, "-m", "jupyterlab"]
+        command += [f"--{name}={value}" for name, value in options.items()]
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                command, cwd=self.work, env=self._environment(), stdout=log, stderr=log
+            )
+        try:
+            self._wait()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the server, and with it its kernels."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def copy(self, path: Path, *, open_gates: bool = True) -> str:
+        """Copy a notebook into the server's folder; return its path there.
+
+        With ``open_gates`` it gets a kernel in which every prediction gate is lifted.
+        """
+        folder = self.work / ("open" if open_gates else "gated")
+        folder.mkdir(exist_ok=True)
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        if open_gates:
+            spec = {"display_name": "Python 3", "language": "python", "name": OPEN_GATES_KERNEL}
+            notebook["metadata"]["kernelspec"] = spec
+        copied = folder / path.name
+        copied.write_text(json.dumps(notebook), encoding="utf-8")
+        return copied.relative_to(self.work).as_posix()
+
+    def url(self, path: str) -> str:
+        """Return the address of a notebook in JupyterLab."""
+        return f"{self.address}/lab/tree/{path}?reset&token={self._token}"
+
+    def _environment(self) -> dict[str, str]:
+        own = {k: v for k, v in os.environ.items() if not k.startswith("MARGIN_LESSONS_")}
+        for name in ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR"):
+            own[f"JUPYTER_{name}"] = str(self.scratch / name.lower())
+        return {
+            **own,
+            "JUPYTERLAB_SETTINGS_DIR": str(self.scratch / "settings"),
+            "JUPYTERLAB_WORKSPACES_DIR": str(self.scratch / "workspaces"),
+            "JUPYTER_PLATFORM_DIRS": "1",
+            "JUPYTER_TOKEN": self._token,
+            "IPYTHONDIR": str(self.scratch / "ipython"),
+            "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), own.get("PYTHONPATH", "")])),
+        }
+
+    def _write_settings(self) -> None:
+        for name, values in SETTINGS.items():
+            target = self.scratch / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(json.dumps(values), encoding="utf-8")
+        kernel = self.scratch / "data_dir" / "kernels" / OPEN_GATES_KERNEL / "kernel.json"
+        kernel.parent.mkdir(parents=True)
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        spec = {
+            "argv": argv,
+            "display_name": "Python 3",
+            "language": "python",
+            "env": {"MARGIN_LESSONS_OPEN_GATES": "1"},
+        }
+        kernel.write_text(json.dumps(spec), encoding="utf-8")
+
+    def _wait(self, seconds: float = 60) -> None:
+        assert self._process is not None
+        question = f"{self.address}/api/status?token={self._token}"
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and self._process.poll() is None:
+            with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+                urllib.request.urlopen(question, timeout=2).close()
+                return
+            time.sleep(0.1)
+        last = self._log.read_text(encoding="utf-8", errors="replace").splitlines()[-12:]
+        raise Trouble("JupyterLab did not start; its last words:\n" + "\n".join(last))
+
+
+class Sheet:
+    """One notebook open in one page of its own, with what the browser complained about."""
+
+    def __init__(
+        self, browser: BrowserContext, lab: Lab, path: str, width: int, height: int
+    ) -> None:
+        self.lab = lab
+        self.complaints: list[str] = []
+        self.page: Page = browser.new_page()
+        self.page.set_viewport_size({"width": width, "height": height})
+        self._listen()
+        self.page.goto(lab.url(path))
+        self.page.wait_for_function(READY, timeout=60_000)
+
+    def __enter__(self) -> Sheet:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(Exception):
+            self.page.evaluate(END_KERNEL)
+        self.page.close()
+
+    def _listen(self) -> None:
+        def host(address: str) -> None:
+            local = (f"{self.lab.address}/", f"ws://127.0.0.1:{self.lab.port}/", "data:", "blob:")
+            if not address.startswith(local):
+                self.complaints.append(f"asked another host: {address}")
+
+        self.page.on("request", lambda request: host(request.url))
+        self.page.on("websocket", lambda socket: host(socket.url))
+        self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
+
+        def said(message: Any) -> None:
+            if message.type == "error":
+                self.complaints.append(f"console error: {message.text} {message.location}")
+
+        self.page.on("console", said)
+
+    def run_all(self, seconds: float = 60) -> None:
+        """Clear the outputs, run all cells and wait until the kernel rests and pictures stand."""
+        self.page.evaluate(RUN_ALL)
+        self.page.wait_for_function(DONE, timeout=1000 * seconds, polling=50)
+        self.page.wait_for_function(PICTURES_STAND, timeout=1000 * seconds, polling=50)
+
+    def errors(self) -> list[str]:
+        """Return the error outputs and the words on standard error."""
+        return self.page.evaluate(ERRORS)
+
+    def theme(self, name: str) -> None:
+        """Change JupyterLab's theme and wait until it is there."""
+        self.page.evaluate("theme => jupyterapp.commands.execute("
+                           "'apputils:change-theme', {theme})", name)  # fmt: skip
+        light = "true" if name == LIGHT else "false"
+        self.page.wait_for_function(f"document.body.dataset.jpThemeLight === '{light}'")
+
+    def resize(self, width: int, height: int = 1000) -> None:
+        """Change the size of the window and let the page settle."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.evaluate("() => new Promise(r => setTimeout(r, 400))")
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return trial.getsockname()[1]
+
+
+# Asking for "Run All" before session and kernel are ready brings up a dialog instead.
+READY = """() => {
+  const sheet = window.jupyterapp && jupyterapp.shell.currentWidget;
+  const session = sheet && sheet.sessionContext;
+  return session && session.isReady && sheet.context.isReady && sheet.content.widgets.length
+    && session.session && session.session.kernel && session.session.kernel.status === 'idle';
+}"""
+
+# Not awaited: the page is asked again and again instead, so that a hanging cell is noticed.
+RUN_ALL = """async () => {
+  await jupyterapp.commands.execute('notebook:clear-all-cell-outputs');
+  for (const cell of jupyterapp.shell.currentWidget.content.widgets)
+    if (cell.model.type === 'code') cell.model.executionCount = null;
+  jupyterapp.commands.execute('notebook:run-all-cells');
+}"""
+
+DONE = """() => {
+  const sheet = jupyterapp.shell.currentWidget;
+  const code = sheet.content.widgets.filter(cell => cell.model.type === 'code');
+  const bad = code.some(cell => cell.model.outputs.toJSON().some(o => o.output_type === 'error'));
+  const idle = sheet.sessionContext.session.kernel.status === 'idle';
+  return idle && (bad || code.every(cell => cell.model.executionCount));
+}"""
+
+PICTURES_STAND = """() => {
+  const waiting = document.querySelectorAll('.jp-OutputArea-output .jupyter-widgets-loading');
+  const pictures = [...document.querySelectorAll('.ml-picture img')];
+  return !waiting.length && pictures.every(img => img.naturalWidth > 0);
+}"""
+
+ERRORS = """() => jupyterapp.shell.currentWidget.content.widgets
+  .filter(cell => cell.model.type === 'code')
+  .flatMap(cell => cell.model.outputs.toJSON())
+  .filter(o => o.output_type === 'error' || o.name === 'stderr')
+  .map(o => o.output_type === 'error' ? `${o.ename}: ${o.evalue}` : `stderr: ${o.text}`)"""
+
+END_KERNEL = "() => jupyterapp.shell.currentWidget.sessionContext.shutdown()"

@@ -1,0 +1,41 @@
+"""Where a sweep stops: both ends and the start of every control, every scenario, and free play."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from margin_lessons.panels.controls import Control, Number
+from margin_lessons.panels.model import PanelModel
+
+Values = dict[str, Any]
+
+
+def ends(model: PanelModel) -> Iterator[tuple[str, Values]]:
+    """Yield each control at both ends and its start (a choice: at each option), others at start."""
+    for control in model.controls:
+        for value in control.probes:
+            yield f"{control.name} = {value}", {**model.start, control.name: value}
+
+
+def scenarios(model: PanelModel) -> Iterator[tuple[str, Values]]:
+    """Yield the start and every scenario."""
+    yield "start", model.start
+    for scenario in model.scenarios:
+        yield scenario.name, model.scenario(scenario.name)
+
+
+def free_play(model: PanelModel, count: int, seed: int = 1) -> Iterator[tuple[str, Values]]:
+    """Yield settings that a learner may come to, the same ones on every run."""
+    chance = random.Random(f"{model.name} {seed}")
+    for _ in range(count):
+        values = {control.name: _any(control, chance) for control in model.controls}
+        yield str(values), values
+
+
+def _any(control: Control, chance: random.Random) -> Any:
+    if not isinstance(control, Number) or chance.random() < 0.4:
+        return chance.choice(control.probes)
+    steps = chance.randint(0, round((control.high - control.low) / control.step))
+    return min(round(control.low + steps * control.step, 10), control.high)
