@@ -1,0 +1,147 @@
+"""One loss under different regimes: client, venue, fund and other traders side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from margin_lessons.debt.regimes import REGIMES, Layer, Regime
+from margin_lessons.debt.results import AS_CLAIMED, Recovery, RecoveryRules
+from margin_lessons.debt.sharing import levies
+from margin_lessons.debt.wallets import Debt, Deposit, Wallet
+from margin_lessons.debt.waterfall import recover
+from margin_lessons.errors import between, not_negative
+from margin_lessons.venue import KRAKEN_SPOT, Venue
+
+
+@dataclass(frozen=True)
+class Pots:
+    """What there is to bear a loss with, whatever the regime; each takes from it what it knows.
+
+    ``wallets`` and ``deposits`` are the client's. ``assigned`` is the share of the loss taken over
+    by liquidity providers, ``fund`` what the fund holds, ``company`` what the venue adds of its
+    own, and ``winners`` the profits of the traders who won, None for "more than enough".
+    """
+
+    wallets: Sequence[Wallet] = ()
+    deposits: Sequence[Deposit] = ()
+    rules: RecoveryRules = AS_CLAIMED
+    assigned: float = 1.0
+    fund: float = 0.0
+    company: float = 0.0
+    winners: Sequence[float] | None = None
+    venue: Venue = KRAKEN_SPOT
+
+    def __post_init__(self) -> None:
+        why = "it is the part of the position that found a volunteer"
+        between("assigned share", self.assigned, 0, 1, why=why)
+        not_negative("fund", self.fund, why="an empty fund holds nothing, and no fund owes")
+        not_negative("company money", self.company, why="the venue adds something or nothing")
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one link of the chain bears, in the quote currency of the debt."""
+
+    layer: Layer
+    amount: float
+
+
+@dataclass(frozen=True)
+class WhoPays:
+    """Who bears a debt under one regime: the parts add up to it.
+
+    ``client_paid`` and ``client_owes`` are the client's, ``fees`` the conversion fees on top;
+    ``recovery`` has the steps and days where the client pays, else None.
+    """
+
+    regime: Regime
+    debt: Debt
+    parts: tuple[Part, ...]
+    recovery: Recovery | None = None
+
+    def borne_by(self, *layers: Layer) -> float:
+        """Return what some links of the chain bear together."""
+        return sum((part.amount for part in self.parts if part.layer in layers), 0.0)
+
+    @property
+    def client_paid(self) -> float:
+        """What the client's wallets and deposits paid."""
+        return self.borne_by(Layer.CLIENT)
+
+    @property
+    def client_owes(self) -> float:
+        """What the client still owes at the end."""
+        return self.borne_by(Layer.OWED)
+
+    @property
+    def venue(self) -> float:
+        """What the venue bears for good: by discretion, or what it adds of its own money."""
+        return self.borne_by(Layer.DISCRETION, Layer.COMPANY)
+
+    @property
+    def fund(self) -> float:
+        """What a fund kept for it pays."""
+        return self.borne_by(Layer.FUND)
+
+    @property
+    def other_traders(self) -> float:
+        """What other clients bear: providers, opposite traders or winners."""
+        return self.borne_by(Layer.PROVIDERS, Layer.COUNTERPARTIES, Layer.WINNERS)
+
+    @property
+    def fees(self) -> float:
+        """The conversion fees the client pays on top."""
+        return 0.0 if self.recovery is None else self.recovery.fees
+
+
+def who_pays(debt: Debt, regime: Regime, pots: Pots | None = None) -> WhoPays:
+    """Return who bears ``debt``, the loss beyond the client's margin, under one regime.
+
+    A fund of 300 USD under three regimes: the spot client owes all 1,000, the derivatives client
+    nothing, and in the fund's case the winners bear the other 700.
+
+    >>> from margin_lessons.debt.regimes import INSURANCE_FUND, KRAKEN_LINEAR, KRAKEN_SPOT_MARGIN
+    >>> three = (KRAKEN_SPOT_MARGIN, KRAKEN_LINEAR, INSURANCE_FUND)
+    >>> results = [who_pays(Debt(1_000), regime, Pots(fund=300)) for regime in three]
+    >>> [(r.client_owes, r.fund, r.other_traders) for r in results]
+    [(1000.0, 0.0, 0.0), (0.0, 0.0, 1000.0), (0.0, 300.0, 700.0)]
+    """
+    pots = Pots() if pots is None else pots
+    recovery = None
+    parts: list[Part] = []
+    left = debt.amount
+    for layer in regime.chain:
+        if layer is Layer.CLIENT:
+            recovery = recover(debt, pots.wallets, pots.deposits, pots.rules, pots.venue)
+            parts.append(Part(layer, recovery.from_wallets + recovery.from_deposits))
+            parts.append(Part(Layer.DISCRETION, recovery.absorbed))
+            left = recovery.remaining
+            continue
+        amount = min(left, _most(layer, left, pots))
+        parts.append(Part(layer, amount))
+        left -= amount
+    if left > 0:
+        # Winners give up their profit and no more; what is missing then is the venue's to find.
+        parts.append(Part(Layer.COMPANY, left))
+    return WhoPays(regime, debt, tuple(parts), recovery)
+
+
+def _most(layer: Layer, left: float, pots: Pots) -> float:
+    """Return the most one link bears of what is ``left``."""
+    if layer is Layer.PROVIDERS:
+        return pots.assigned * left
+    if layer is Layer.FUND:
+        return pots.fund
+    if layer is Layer.COMPANY:
+        return pots.company
+    if layer is Layer.WINNERS and pots.winners is not None:
+        return float(levies(left, pots.winners).sum())
+    return left
+
+
+def compare(
+    debt: Debt, pots: Pots | None = None, regimes: Iterable[Regime] = REGIMES
+) -> tuple[WhoPays, ...]:
+    """Return the same loss under every regime, in the order given: the rows of a table."""
+    return tuple(who_pays(debt, regime, pots) for regime in regimes)

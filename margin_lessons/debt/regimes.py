@@ -1,0 +1,123 @@
+"""Who bears a loss beyond the client's money: it depends on the product and the legal entity.
+
+A regime is a chain of those who pay, in order. Each takes what it can, and the last one the rest:
+the client who owes it, the other traders, or the venue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from margin_lessons.debt.basis import Standing
+from margin_lessons.venue import Source
+
+
+class Layer(Enum):
+    """One link of the chain: who pays, and why."""
+
+    CLIENT = "the client's wallets and deposits"
+    OWED = "the client, who still owes it"
+    DISCRETION = "the venue, by its own choice"
+    PROVIDERS = "liquidity providers, who volunteered to take the position over"
+    FUND = "a fund kept for it"
+    COMPANY = "the venue, from its own money"
+    COUNTERPARTIES = "opposite traders, whose positions are cancelled"
+    WINNERS = "all winners, each the same share of the profit"
+
+
+@dataclass(frozen=True)
+class Regime:
+    """How one product of one legal entity deals with a loss beyond the client's money.
+
+    ``chain`` is who pays, in order; the last of it bears whatever is left. ``words`` says in a
+    sentence what happens, ``source`` where that was read, ``standing`` how well it is founded.
+    """
+
+    name: str
+    product: str
+    entity: str
+    chain: tuple[Layer, ...]
+    words: str
+    source: Source
+    standing: Standing
+
+    @property
+    def client_may_owe(self) -> bool:
+        """Whether the client can end up owing money."""
+        return Layer.OWED in self.chain
+
+
+KRAKEN_SPOT_MARGIN = Regime(
+    name="spot margin",
+    product="spot positions on margin",
+    entity="Kraken (the company that serves the client's country)",
+    chain=(Layer.CLIENT, Layer.OWED),
+    words="the loss is taken from all funds in the account, and a negative balance may have to be "
+    "repaid",
+    source=Source("support.kraken.com 203325693, Margin", "2026-11-22"),
+    standing=Standing.PUBLISHED,
+)
+
+KRAKEN_DERIVATIVES = Regime(
+    name="derivatives outside the US, coin-margined",
+    product="inverse futures and perpetuals, margin in the coin",
+    entity="Kraken Derivatives outside the US, such as Payward Digital Solutions Ltd., Bermuda",
+    chain=(Layer.PROVIDERS, Layer.COUNTERPARTIES),
+    words="the balance cannot go below zero: liquidation at the zero-equity price or better, then "
+    "assignment to volunteers, then unwinding against opposite traders",
+    source=Source("support.kraken.com 360022835671, Equity Protection Process", "2026-03-17"),
+    standing=Standing.PUBLISHED,
+)
+
+KRAKEN_LINEAR = Regime(
+    name="derivatives outside the US, multi-collateral",
+    product="linear futures and perpetuals, margin in several currencies",
+    entity=KRAKEN_DERIVATIVES.entity,
+    chain=(Layer.PROVIDERS, Layer.FUND, Layer.COUNTERPARTIES),
+    words="the balance cannot go below zero: as coin-margined, but before unwinding a pool of the "
+    "venue's money, which it may use or not, covers the slippage",
+    source=Source("support.kraken.com 360022835671, and futures-liquidity-pool", "2026-03-17"),
+    standing=Standing.PUBLISHED,
+)
+
+KRAKEN_US_DERIVATIVES = Regime(
+    name="derivatives in the US",
+    product="futures and perpetuals cleared in the US",
+    entity="NinjaTrader Clearing, operating as Kraken Derivatives US",
+    chain=(Layer.OWED,),
+    words="losses may exceed the deposit, and the deficit is owed to the clearing firm",
+    source=Source("cryptocompass.com, on the clearing disclosure", "2026-07-01"),
+    standing=Standing.REPORTED,
+)
+
+INSURANCE_FUND = Regime(
+    name="insurance fund",
+    product="futures and perpetuals with an insurance fund",
+    entity="Deribit (as of 2016; in March 2020 the company added 500 BTC of its own)",
+    chain=(Layer.FUND, Layer.COMPANY, Layer.WINNERS),
+    words="the fund pays; when it is empty the company may add to it; the rest is socialised among "
+    "the winners",
+    source=Source("deribit.com/docs/insurance", "2016-03-19"),
+    standing=Standing.PUBLISHED,
+)
+
+SOCIALISED_LOSS = Regime(
+    name="socialised loss",
+    product="weekly and quarterly futures",
+    entity="OKEx (as of 2018, its fund almost empty); Bitstamp's perpetuals name such a loss too",
+    chain=(Layer.WINNERS,),
+    words="every trader with a profit gives up the same share of it, about 18 % in August 2018",
+    source=Source("financemagnates.com and cryptovest.com, on OKEx's statement", "2018-08-03"),
+    standing=Standing.REPORTED,
+)
+
+REGIMES = (
+    KRAKEN_SPOT_MARGIN,
+    KRAKEN_DERIVATIVES,
+    KRAKEN_LINEAR,
+    KRAKEN_US_DERIVATIVES,
+    INSURANCE_FUND,
+    SOCIALISED_LOSS,
+)
+"""The regimes the course compares, the article's product first."""

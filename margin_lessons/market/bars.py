@@ -1,0 +1,215 @@
+"""Price bars: open, high, low and close of each stretch of time, checked once and then trusted.
+
+A bar says four true things about its stretch (the first price, the last, the highest, the lowest)
+and is silent about the order of the highest and the lowest. Missing bars, as in an outage of the
+exchange, are holes: they are kept as data and never filled in. A price may be below zero: the May
+2020 contract of WTI crude settled at -37.63 USD (CFTC release 8315-20).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, overload
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from margin_lessons.errors import BadInput, positive, shown
+from margin_lessons.market.bar_checks import check_length, check_rows, floats, usual_step
+from margin_lessons.market.times import as_times, parse_time, time_text
+
+Floats = NDArray[np.float64]
+
+
+class Bar(NamedTuple):
+    """The four prices of one bar."""
+
+    open: float
+    high: float
+    low: float
+    close: float
+
+
+class Hole(NamedTuple):
+    """Bars that are missing: ``missing`` of them after the bar with the index ``after``."""
+
+    after: int
+    missing: int
+
+
+@dataclass(frozen=True, eq=False)
+class Bars:
+    """Price bars in order of time, one array a column, all of them read-only.
+
+    ``time`` is when a bar opens: dates (datetime64, UTC) or plain minutes. ``length`` is how long a
+    bar lasts, in minutes; the usual step between two bars when it is not given. Raises ``BadInput``
+    naming the bar when a price is missing, lies outside its low and high, or the time does not run
+    forward.
+
+    >>> bars = Bars.of([(100, 104, 99, 103), (103, 103.5, 97, 98)], length=60)
+    >>> len(bars), bars.length, bars[1].low
+    (2, 60.0, 97.0)
+    >>> Bars.of([(100, 104, 101, 103)])
+    Traceback (most recent call last):
+        ...
+    margin_lessons.errors.BadInput: bar 0 (minute 0): low 101 is above open 100: the low is the \
+lowest price of its bar.
+    """
+
+    time: NDArray
+    open: Floats
+    high: Floats
+    low: Floats
+    close: Floats
+    volume: Floats | None = None
+    length: float | None = None
+
+    def __post_init__(self) -> None:
+        columns = {name: floats(name, getattr(self, name)) for name in Bar._fields}
+        if self.volume is not None:
+            columns["volume"] = floats("volume", self.volume)
+        time = as_times(self.time)
+        check_rows(time, columns, lambda i: f"bar {i} ({time_text(time[i])})")
+        length = usual_step(time) if self.length is None else self.length
+        length = positive("bar length", length, why="a bar covers a stretch of time")
+        check_length(time, length, lambda i: f"bar {i} ({time_text(time[i])})")
+        for name, values in {"time": time, **columns}.items():
+            values.setflags(write=False)
+            object.__setattr__(self, name, values)
+        object.__setattr__(self, "length", length)
+
+    @classmethod
+    def of(
+        cls, rows: Iterable[tuple[float, ...]], *, length: float = 1.0, start: object = 0.0
+    ) -> Bars:
+        """Return bars from rows of (open, high, low, close), one after the other.
+
+        ``start`` is when the first one opens: a minute, or a date as text.
+        """
+        table = np.array(list(rows), dtype=float)
+        if table.ndim != 2 or table.shape[1] != 4:
+            raise BadInput(
+                f"rows {shown(table.shape)} are not of 4 prices: open, high, low, close."
+            )
+        length = positive("bar length", length, why="a bar covers a stretch of time")
+        steps = np.arange(len(table)) * length
+        if not isinstance(start, (int, float)):
+            steps = parse_time(start) + (steps * 60).astype("timedelta64[s]")
+        return cls(steps if steps.dtype.kind == "M" else steps + start, *table.T, length=length)
+
+    @classmethod
+    def from_path(cls, prices: ArrayLike, *, length: float = 1.0, start: object = 0.0) -> Bars:
+        """Return the bars of a path that moves in a straight line from each price to the next.
+
+        >>> Bars.from_path([100, 103, 98])[1]
+        Bar(open=103.0, high=103.0, low=98.0, close=98.0)
+        """
+        path = floats("price", prices)
+        first, last = path[:-1], path[1:]
+        rows = np.stack([first, np.maximum(first, last), np.minimum(first, last), last], axis=1)
+        return cls.of(rows, length=length, start=start)
+
+    def __len__(self) -> int:
+        return len(self.time)
+
+    @overload
+    def __getitem__(self, which: int) -> Bar: ...
+
+    @overload
+    def __getitem__(self, which: slice) -> Bars: ...
+
+    def __getitem__(self, which: int | slice) -> Bar | Bars:
+        """Return one bar for an index, and bars for a slice (without a step)."""
+        if not isinstance(which, slice):
+            return Bar(*(float(getattr(self, name)[which]) for name in Bar._fields))
+        if which.step not in (None, 1):
+            raise BadInput(f"step {which.step} leaves bars out: use coarsen for longer bars.")
+        volume = None if self.volume is None else self.volume[which]
+        prices = (getattr(self, name)[which] for name in Bar._fields)
+        return Bars(self.time[which], *prices, volume=volume, length=self.length)
+
+    @cached_property
+    def minutes(self) -> Floats:
+        """When each bar opens, in minutes since the first one did."""
+        steps = self.time - self.time[0]
+        return steps.astype(float) / 60 if self.dated else steps
+
+    @property
+    def dated(self) -> bool:
+        """Whether the bars carry dates and not only minutes."""
+        return self.time.dtype.kind == "M"
+
+    def when(self, index: int) -> str:
+        """Return when a bar opens, as text.
+
+        >>> Bars.of([(1, 1, 1, 1)], start="2020-03-12T10:00Z").when(0)
+        '2020-03-12 10:00'
+        """
+        return time_text(self.time[index])
+
+    @cached_property
+    def holes(self) -> tuple[Hole, ...]:
+        """The stretches with no bars, in order.
+
+        >>> Bars([0, 60, 240], *np.ones((4, 3)), length=60).holes
+        (Hole(after=1, missing=2),)
+        """
+        missing = np.rint(np.diff(self.minutes) / self.length).astype(int) - 1
+        return tuple(Hole(int(i), int(missing[i])) for i in np.flatnonzero(missing > 0))
+
+    def index(self, at: object) -> int:
+        """Return the index of the first bar at or after ``at``: a bar's index, or a date.
+
+        >>> Bars.of([(1, 1, 1, 1)] * 3, length=60, start="2020-03-12").index("2020-03-12 00:30")
+        1
+        """
+        if isinstance(at, (int, np.integer)) and not isinstance(at, bool):
+            if not 0 <= at < len(self):
+                raise BadInput(f"bar {at} is not there: the bars are 0 to {len(self) - 1}.")
+            return int(at)
+        if not self.dated:
+            raise BadInput(f"bar {shown(at)} is not a whole number: these bars carry no dates.")
+        moment = parse_time(at)
+        if not self.time[0] <= moment <= self.time[-1]:
+            raise BadInput(
+                f"time {time_text(moment)} is outside the bars, which open from {self.when(0)} "
+                f"to {self.when(-1)}."
+            )
+        return int(np.searchsorted(self.time, moment))
+
+    def since(self, at: object) -> Bars:
+        """Return the bars from ``at`` (an index or a date) on."""
+        return self[self.index(at) :]
+
+    def coarsen(self, minutes: float) -> Bars:
+        """Return longer bars, of ``minutes`` each, aligned to the clock.
+
+        Each one opens where its first bar opened, closes where its last one closed, and spans all
+        between; a hole inside leaves it as true as its bars were.
+
+        >>> fine = Bars.of([(100, 104, 99, 103), (103, 103.5, 97, 98)], length=30)
+        >>> fine.coarsen(60)[0]
+        Bar(open=100.0, high=104.0, low=97.0, close=98.0)
+        """
+        times = positive("minutes", minutes, why="a bar covers a stretch of time") / self.length
+        if times < 1 or abs(times - round(times)) > 1e-9:
+            raise BadInput(
+                f"minutes {shown(minutes)} is not a multiple of the bars' own "
+                f"{shown(self.length)}: a longer bar is made of whole bars."
+            )
+        clock = self.time.astype(float) / 60 if self.dated else self.time
+        bucket = np.floor(clock / minutes)
+        first = np.flatnonzero(np.diff(bucket, prepend=-np.inf))
+        last = np.append(first[1:], len(self)) - 1
+        opens = bucket[first] * minutes
+        return Bars(
+            (opens * 60).astype("datetime64[s]") if self.dated else opens,
+            self.open[first],
+            np.maximum.reduceat(self.high, first),
+            np.minimum.reduceat(self.low, first),
+            self.close[last],
+            None if self.volume is None else np.add.reduceat(self.volume, first),
+            length=minutes,
+        )

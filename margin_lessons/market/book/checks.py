@@ -1,0 +1,73 @@
+"""The checks of an order book's rows: each bad row is named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from margin_lessons.errors import BadInput, not_negative, positive, shown
+from margin_lessons.market.book.walk import BookSide, Floats
+
+
+def as_book_side(side: object) -> BookSide:
+    """Return a ``BookSide`` from a side or its name, or raise ``BadInput``."""
+    try:
+        return BookSide(side)
+    except ValueError:
+        raise BadInput(
+            f"side {shown(side)} is neither 'bids' nor 'asks': a seller meets bids, a buyer asks."
+        ) from None
+
+
+def check_rows(side: BookSide, prices: Sequence, sizes: Sequence) -> tuple[Floats, Floats]:
+    """Return prices and sizes as arrays of their own, or raise ``BadInput`` naming the row.
+
+    >>> check_rows(BookSide.BIDS, [100, 101], [1, 1])
+    Traceback (most recent call last):
+        ...
+    margin_lessons.errors.BadInput: price 101 in row 2 of the bids is not below 100 in row 1: bids \
+are listed once each, from the best price, the highest, on.
+    """
+    name = side.value
+    if len(prices) != len(sizes):
+        raise BadInput(
+            f"{name} have {len(prices)} prices and {len(sizes)} sizes: each price has one size."
+        )
+    for row, (price, size) in enumerate(zip(prices, sizes, strict=True), start=1):
+        why = "somebody offers an amount of money for one unit"
+        positive(f"price in row {row} of the {name}", price, why=why)
+        not_negative(f"size in row {row} of the {name}", size, why="nobody wants less than nothing")
+        if row > 1:
+            _check_order(side, row, prices[row - 2], price)
+    if not any(size > 0 for size in sizes):
+        raise BadInput(
+            f"{name} hold nothing in any row: a book without anybody in it has no price."
+        )
+    return np.array(prices, dtype=float), np.array(sizes, dtype=float)
+
+
+def _check_order(side: BookSide, row: int, before: float, price: float) -> None:
+    if side.sign * (before - price) > 0:
+        return
+    order, best = ("below", "highest") if side is BookSide.BIDS else ("above", "lowest")
+    raise BadInput(
+        f"price {shown(price)} in row {row} of the {side.value} is not {order} {shown(before)} "
+        f"in row {row - 1}: {side.value} are listed once each, from the best price, the {best}, on."
+    )
+
+
+def check_sizes(sizes: ArrayLike) -> Floats:
+    """Return order sizes as an array of finite numbers above zero, or raise naming the row."""
+    why = "an order asks for something"
+    if np.ndim(sizes) == 0:
+        return np.asarray(positive("order size", sizes, why=why))
+    try:
+        values = np.asarray(sizes, dtype=float)
+    except (TypeError, ValueError):
+        values = np.array([np.nan])
+    if not (np.isfinite(values) & (values > 0)).all():
+        for row, size in enumerate(np.ravel(np.asarray(sizes, dtype=object)), start=1):
+            positive(f"order size in row {row}", size, why=why)
+    return values

@@ -1,0 +1,146 @@
+"""Margin calls and what the trader does: add funds, close a part, close by hand."""
+
+from __future__ import annotations
+
+from margin_lessons.account import Side
+from margin_lessons.plan import Answer, CloseByHand, Cut, TopUp
+from margin_lessons.replay import words
+from margin_lessons.replay.book import TINY
+from margin_lessons.replay.events import Kind
+from margin_lessons.replay.fills import close_volume, due_bar, emit_closed, result, settle
+from margin_lessons.replay.run import Run, Waiting
+
+
+def margin_call(run: Run, at: float, trigger: float, beyond: bool, too_fast: bool) -> None:
+    """The margin level has fallen to the call level; a notice may or may not arrive.
+
+    ``too_fast`` when the bar opens beyond the liquidation too: there is no time for a call.
+    """
+    run.armed = False
+    seen = run.rules.noticed(run.calls) and not too_fast
+    run.calls += 1
+    state = (
+        f"equity {run.money(run.book.equity(at))} is {words.level(run.book.level(at))} of "
+        f"the used margin {run.money(run.book.used(at))}"
+    )
+    if seen:
+        text = f"Margin call at {words.price(at)}: {state}."
+    elif too_fast:
+        text = f"No time for a margin call: the price is at {words.price(at)} at once, and {state}."
+    else:
+        text = f"No notice arrives at {words.price(at)}, though {state}."
+    kind = Kind.CALL if seen else Kind.CALL_MISSED
+    run.emit(kind, at, text, trigger=trigger if abs(trigger) < float("inf") else at, beyond=beyond)
+    for number, answer in enumerate(run.plan.answers if seen else ()):
+        if answer.minutes:
+            run.waiting.append(Waiting(due_bar(run, 0, answer.minutes), number, answer))
+        else:
+            give(run, answer, number, at, at_once=True)
+
+
+def give(run: Run, answer: Answer, number: int, at: float, *, at_once: bool) -> None:
+    """Give one answer while the price is ``at``; inside a bar when it comes ``at_once``."""
+    if too_late(run, at):
+        return
+    if isinstance(answer, TopUp):
+        top_up(run, answer, number, at)
+    elif isinstance(answer, Cut):
+        cut(run, answer, at, at_once)
+
+
+def too_late(run: Run, at: float) -> bool:
+    """Return whether nothing can be closed or rescued any more, and say so."""
+    if run.liquidation is not None:
+        text = "Too late: a liquidation has begun, and nothing can stop it."
+    elif not run.book.account.positions:
+        text = "Too late: nothing is open any more."
+    else:
+        return False
+    run.emit(Kind.TOO_LATE, at, text)
+    return True
+
+
+def top_up(run: Run, answer: TopUp, number: int, at: float) -> None:
+    """Add the funds of an answer, as far as they go."""
+    wanted = answer.amount
+    if wanted is None:
+        wanted = answer.to_level * run.book.used(at) - run.book.equity(at)
+    if wanted <= TINY * run.book.used(at):
+        text = f"No funds are needed: the margin level is {words.level(run.book.level(at))}."
+        run.emit(Kind.NOTHING_TO_DO, at, text)
+        return
+    spent = run.added.get(number, 0.0)
+    paid = min(wanted, answer.at_most - spent)
+    if paid <= 0:
+        text = f"No funds are left: all {run.money(answer.at_most)} set aside has been added."
+        run.emit(Kind.NOTHING_TO_DO, at, text)
+        return
+    run.added[number] = spent + paid
+    add_funds(run, paid, at)
+
+
+def add_funds(run: Run, paid: float, at: float) -> None:
+    """Pay in cash; what is owed is repaid from it."""
+    run.flush()
+    run.book.deposit(paid)
+    level = words.level(run.book.level(at))
+    after = f": the margin level is {level}" if run.book.account.positions else ""
+    run.emit(Kind.FUNDS_ADDED, at, f"{run.money(paid)} is added{after}.", amount=paid)
+    if run.owed:
+        repaid = min(paid, run.owed)
+        run.owed = run.owed - repaid if run.owed - repaid > TINY * repaid else 0.0
+        text = f"{run.money(repaid)} of it repays the debt; {run.money(run.owed)} is still owed."
+        run.emit(Kind.DEBT_REPAID, at, text, amount=-repaid)
+    run.rearm(at)
+
+
+def cut(run: Run, answer: Cut, at: float, at_once: bool) -> None:
+    """Close the part that an answer asks for, at the market."""
+    selling = run.book.side is Side.LONG
+    price = run.rules.slipped(at, selling)
+    worst = run.worst(price, selling) if at_once else None
+    if answer.share is not None:
+        close_part(run, run.book.volume * answer.share, price, worst)
+        return
+    run.flush()
+    parts = []
+    while run.book.account.positions:
+        held = run.book.account.positions[0].volume
+        volume = run.book.volume_to_restore(answer.to_level, price, run.fee_rate)
+        if volume <= held * TINY:
+            break
+        parts += close_volume(run, volume, price, run.fee_rate)
+    if not parts:
+        text = f"Nothing needs closing: the margin level is {words.level(run.book.level(at))}."
+        run.emit(Kind.NOTHING_TO_DO, at, text)
+        return
+    _say_closed(run, parts, worst)
+
+
+def close_by_hand(run: Run, action: CloseByHand, at: float) -> None:
+    """Close at the market, at the open of a bar, which is a moment and so has no worst case."""
+    if too_late(run, at):
+        return
+    volume = run.book.volume
+    if action.share is not None:
+        volume *= action.share
+    elif action.volume is not None:
+        volume = min(volume, action.volume)
+    close_part(run, volume, run.rules.slipped(at, run.book.side is Side.LONG), None)
+
+
+def close_part(run: Run, volume: float, price: float, worst: float | None) -> None:
+    """Close ``volume`` at ``price`` and say what it brought."""
+    _say_closed(run, close_volume(run, volume, price, run.fee_rate), worst)
+
+
+def _say_closed(run: Run, parts: list, worst: float | None) -> None:
+    volume, price = sum(part.volume for part in parts), parts[0].price
+    rest = run.book.account.positions
+    kind = Kind.PART_CLOSED if rest else Kind.CLOSED
+    after = f", the margin level is {words.level(run.book.level(price))}" if rest else ""
+    text = (
+        f"{run.coins(volume)} is closed at {words.price(price)} with {result(run, parts)}{after}."
+    )
+    emit_closed(run, kind, parts, text, worst)
+    settle(run, price)

@@ -1,0 +1,201 @@
+"""The account while a replay runs: its levels, its rollover clocks, and what each change moves.
+
+The engine keeps one ``Book``; the account in it is a frozen value that is replaced at every change.
+Unlike the account's own methods it goes on below a price of zero, where a fill can land once the
+trigger has been passed (WTI crude, 20 April 2020).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from margin_lessons.account import Account, CoinCollateral, Position, Side
+from margin_lessons.closing import ClosedPart
+from margin_lessons.costs import opening_fee
+
+# The same two lines from which every crossing price of the course is solved.
+from margin_lessons.crossing import _lines as account_lines
+from margin_lessons.linear import Line, settled_sum
+from margin_lessons.replay.clocks import Clock, Floats, fees_due
+from margin_lessons.replay.ledger import Flows
+from margin_lessons.replay.reach import Reach
+from margin_lessons.replay.rules import Charges
+from margin_lessons.venue import ShortMargin
+
+TINY = 1e-12
+"""A share of a volume or an amount that is rounding and nothing else."""
+
+
+class Book:
+    """The account of a replay, with what flowed to whom and the fees that are about to fall due."""
+
+    def __init__(self, account: Account, coin: str, charges: Charges) -> None:
+        self.account = account
+        self.coin = coin
+        self.charges = charges
+        self.flows = Flows(account)
+        self.clocks = [Clock(0.0) for _ in account.positions]
+        self.pending = 0.0
+        self._seen: tuple[Account, float] | None = None
+
+    @property
+    def now(self) -> Account:
+        """The account with the rollover fees that have fallen due by now."""
+        return self.account.charge(self.pending) if self.pending else self.account
+
+    @property
+    def side(self) -> Side | None:
+        """The side of what is open."""
+        return self.account.positions[0].side if self.account.positions else None
+
+    @property
+    def volume(self) -> float:
+        """How many coins are open."""
+        return math.fsum(position.volume for position in self.account.positions)
+
+    def lines(self) -> tuple[Line, Line]:
+        """Return equity and used margin as lines in the price, kept until something changes."""
+        if self._seen is None or self._seen[0] is not self.account or self._seen[1] != self.pending:
+            self._seen = self.account, self.pending
+            self._lines = account_lines(self.now, self.coin, {}, True)
+            self._used = self._lines[1].total()
+            self._reaches: dict[float, Reach] = {}
+        return self._lines
+
+    @property
+    def slope(self) -> float:
+        """By how much the equity grows with the price."""
+        return self.lines()[0].total()[1]
+
+    def equity(self, price: float) -> float:
+        """Return the equity at ``price``."""
+        equity, _ = self.lines()
+        return settled_sum(*equity.intercept, *(term * price for term in equity.slope))
+
+    def used(self, price: float) -> float:
+        """Return the used margin at ``price``."""
+        self.lines()
+        intercept, slope = self._used
+        return intercept + slope * price
+
+    def level(self, price: float) -> float:
+        """Return the margin level at ``price``; infinite while nothing is open."""
+        used = self.used(price) if self.account.positions else 0.0
+        return self.equity(price) / used if used > 0 else math.inf
+
+    def reach(self, level: float) -> Reach:
+        """Return where ``level`` is reached."""
+        equity, used = self.lines()
+        if level not in self._reaches:
+            line = equity.less(level, used)
+            slack = 4 * TINY * math.fsum(map(abs, line.intercept))
+            self._reaches[level] = Reach(*line.total(), slack)
+        return self._reaches[level]
+
+    def fees_due(self, minute: float | Floats) -> float | Floats:
+        """Return the rollover fees that have fallen due by ``minute`` and are not yet charged."""
+        if not self.charges.rollover:
+            return 0.0
+        return fees_due(self.account, self.clocks, minute)
+
+    def accrue(self, minute: float) -> None:
+        """Note the rollover fees that have fallen due by ``minute``."""
+        self.pending = float(self.fees_due(minute))
+
+    def charge_pending(self, minute: float) -> tuple[float, int]:
+        """Charge what is pending; return the amount and how many rollovers it covers."""
+        fee, self.pending = self.pending, 0.0
+        due = [int(clock.count(minute, self.account.venue)) for clock in self.clocks]
+        most = max(new - clock.charged for new, clock in zip(due, self.clocks, strict=True))
+        self.clocks = [
+            clock._replace(charged=new) for clock, new in zip(self.clocks, due, strict=True)
+        ]
+        self.charge(fee)
+        return fee, most
+
+    def charge(self, fee: float) -> None:
+        """Charge a fee."""
+        self.account = self.account.charge(fee)
+        self.flows.fee(fee)
+
+    def deposit(self, amount: float) -> None:
+        """Pay in cash."""
+        self.account = self.account.add_cash(amount)
+        self.flows.deposit(amount)
+
+    def close_first(self, volume: float, price: float, fee_rate: float) -> ClosedPart:
+        """Close ``volume`` coins of the oldest position at ``price``."""
+        position, *others = self.account.positions
+        volume = min(volume, position.volume)
+        rest = position.volume - volume
+        if rest > position.volume * TINY:
+            others.insert(0, replace(position, volume=rest))
+        else:
+            volume = position.volume
+            self.clocks.pop(0)
+        profit = position.side.sign * volume * (price - position.entry)
+        fee = volume * abs(price) * fee_rate
+        realised = self.account.realised + profit - fee
+        self.account = replace(self.account, positions=tuple(others), realised=realised)
+        self.flows.trade(position.side.sign * volume, price)
+        self.flows.fee(fee)
+        return ClosedPart(position, volume, price, profit, fee)
+
+    def volume_to_restore(self, level: float, price: float, fee_rate: float) -> float:
+        """Return how much of the oldest position must go at ``price`` to be back at ``level``.
+
+        The same rule as ``closing.liquidate`` has for a liquidation of just enough.
+        """
+        position = self.account.positions[0]
+        equity, used = self.equity(price), self.used(price)
+        if equity >= level * used:
+            return 0.0
+        floating = self.account.venue.short_margin is ShortMargin.FLOATING
+        at = price if position.side is Side.SHORT and floating else position.entry
+        gain = level * at / position.leverage - abs(price) * fee_rate
+        needed = position.volume if gain <= 0 else (level * used - equity) / gain
+        return min(needed, position.volume)
+
+    def open(self, position: Position, minute: float, trading_fee: float) -> float:
+        """Open a position; return its opening fee, zero when that is not charged."""
+        fee = opening_fee(position, self.account.venue) if self.charges.opening else 0.0
+        account = self.account.open(position, fee)
+        self.account = replace(account, realised=account.realised - trading_fee)
+        self.clocks.append(Clock(minute))
+        self.flows.trade(-position.side.sign * position.volume, position.entry)
+        self.flows.fee(fee + trading_fee)
+        return fee
+
+    def take_coins(self, price: float, fee_rate: float) -> tuple[float, float]:
+        """Sell coin collateral at ``price`` to cover a negative balance; return coins and fee."""
+        units = fees = 0.0
+        for place, held in enumerate(self.account.coins):
+            short_of = self.shortage()
+            if not short_of or not held.units:
+                continue
+            part = min(held.units, short_of / (price * (1 - fee_rate)))
+            rest = held.units - part if held.units - part > held.units * TINY else 0.0
+            part = held.units - rest
+            fee = part * price * fee_rate
+            coins = list(self.account.coins)
+            coins[place] = CoinCollateral(held.coin, rest, held.haircut)
+            cash = self.account.cash + part * price
+            realised = self.account.realised - fee
+            self.account = replace(self.account, coins=tuple(coins), cash=cash, realised=realised)
+            self.flows.trade(part, price)
+            self.flows.fee(fee)
+            units, fees = units + part, fees + fee
+        return units, fees
+
+    def shortage(self) -> float:
+        """Return by how much the balance is below zero, and zero for mere rounding."""
+        account = self.account
+        gross = account.cash + abs(account.realised) + account.fees_accrued
+        short_of = -account.balance()
+        return short_of if short_of > 1e-9 * gross else 0.0
+
+    def owed(self, price: float) -> float:
+        """Return what is missing once nothing is open, coins valued in full at ``price``."""
+        held = sum(coin.units for coin in self.account.coins)
+        return max(0.0, self.shortage() - held * price)

@@ -1,0 +1,181 @@
+"""What happens inside one bar, step by step along the path the bar is taken to have gone.
+
+A bar does not say whether its high or its low came first. The path taken here is: the open, the
+extreme that is bad for the account, the other extreme, the close. So a stop and a take-profit in
+one bar count as the stop. At the open, everything the price has jumped over happens at the open;
+after it, everything happens where the path meets it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from margin_lessons.market.bars import Bar
+from margin_lessons.orders import TriggerOn
+from margin_lessons.plan import AddFunds, Cancel, CloseByHand, Place
+from margin_lessons.replay.answering import add_funds, close_by_hand, give, margin_call
+from margin_lessons.replay.events import Kind
+from margin_lessons.replay.fills import begin_liquidation, fill_liquidation, fill_order, trade
+from margin_lessons.replay.placing import cancel, place
+from margin_lessons.replay.run import Live, Run
+from margin_lessons.venue import AtEquality, FirstInBar
+
+CALL, LIQUIDATION, ORDER = range(3)
+
+
+class Hit(NamedTuple):
+    """Something the path meets at ``price``: which, the level that set it off, and the order."""
+
+    price: float
+    rank: int
+    level: float
+    live: Live | None = None
+
+    def order(self, here: float) -> tuple[float, int, float, int]:
+        """Sort key: the nearest; then call, liquidation, orders; then the one passed first."""
+        passed = -abs(self.level - here)
+        return abs(self.price - here), self.rank, passed, self.live.number if self.live else 0
+
+
+def visit(run: Run, index: int) -> None:
+    """Let everything happen that the bar with this ``index`` brings."""
+    bar, before = run.start_bar(index), len(run.events)
+    if run.liquidation is not None and run.liquidation.due == index:
+        fill_liquidation(run, bar.open, beyond=True)
+    travel(run, bar.open, "open", step=0)
+    run.rearm(bar.open)
+    do_what_was_planned(run, bar)
+    run.on_the_way = True
+    here = bar.open
+    for point in route(run, bar):
+        there = getattr(bar, point)
+        travel(run, here, point, step=1 if there > here else -1)
+        here = there
+    fill_rested(run, bar)
+    run.rearm(bar.close)
+    if len(run.events) > before:
+        run.note_span()
+
+
+def route(run: Run, bar: Bar) -> tuple[str, str, str]:
+    """Return the points of the bar in the order in which the path meets them."""
+    slope = run.book.slope
+    low_first = slope > 0 if slope else bar.close >= bar.open
+    return ("low", "high", "close") if low_first else ("high", "low", "close")
+
+
+def travel(run: Run, here: float, point: str, step: int) -> None:
+    """Go from ``here`` to a point of the bar, downwards (-1) or up (+1); 0 is the jump to the open.
+
+    The next thing on the way is looked for anew after each one, as each may change the rest.
+    """
+    there = getattr(run.last_bar, point)
+    while found := meets(run, here if step else there, there, point, step):
+        hit = choose(found, here if step else there, run.venue.first_in_bar)
+        here = hit.price
+        happen(run, hit, found, beyond=not step)
+    for live in run.orders:
+        if live.trails:
+            live.follow(getattr(run.bar_of(live), point))
+
+
+def meets(run: Run, here: float, there: float, point: str, step: int) -> list[Hit]:
+    """Return everything on the way from ``here`` to ``there``."""
+    if run.liquidation is not None:
+        return []
+    hits = []
+    if run.book.account.positions and not run.fresh:
+        levels = [(LIQUIDATION, run.venue.acting_level)]
+        if run.armed:
+            levels.append((CALL, run.venue.call_level))
+        strict = run.venue.at_equality is AtEquality.WAITS
+        for rank, level in levels:
+            reach = run.book.reach(level)
+            if step and step != reach.direction:
+                continue
+            if passed(reach.price, reach.direction, there, strict):
+                hits.append(Hit(nearest(reach.price, here, there), rank, reach.price))
+    for live in run.orders:
+        if live.rested_in_bar == run.bar or (step and step != live.direction):
+            continue
+        level = live.level
+        if passed(level, live.direction, getattr(run.bar_of(live), point)):
+            hits.append(Hit(nearest(level, here, there), ORDER, level, live))
+    return hits
+
+
+def passed(level: float, direction: int, price: float, strict: bool = False) -> bool:
+    """Return whether ``price`` is at ``level`` or beyond it in ``direction``."""
+    distance = direction * (price - level)
+    return distance > 0 if strict else distance >= 0
+
+
+def nearest(level: float, here: float, there: float) -> float:
+    """Return the price on the way from ``here`` to ``there`` that is nearest to ``level``."""
+    return min(max(level, min(here, there)), max(here, there))
+
+
+def choose(hits: list[Hit], here: float, first: FirstInBar) -> Hit:
+    """Return what happens first, under the venue's convention for a stop and the liquidation."""
+    hit = min(hits, key=lambda one: one.order(here))
+    if hit.rank == LIQUIDATION and first is FirstInBar.STOP:
+        rivals = [one for one in hits if one.rank == ORDER]
+    elif hit.rank == ORDER and first is FirstInBar.LIQUIDATION:
+        rivals = [one for one in hits if one.rank == LIQUIDATION]
+    else:
+        rivals = []
+    return min(rivals, key=lambda one: one.order(here)) if rivals else hit
+
+
+def happen(run: Run, hit: Hit, found: list[Hit], beyond: bool) -> None:
+    """Let the thing that was met happen."""
+    if hit.rank == CALL:
+        too_fast = beyond and any(other.rank == LIQUIDATION for other in found)
+        margin_call(run, hit.price, hit.level, beyond, too_fast)
+    elif hit.rank == LIQUIDATION:
+        begin_liquidation(run, hit.price, hit.level, beyond)
+    else:
+        fill_order(run, hit.live, hit.price, beyond)
+
+
+def fill_rested(run: Run, bar: Bar) -> None:
+    """Fill a limit order that came to rest inside this bar when the close is back at its limit.
+
+    The close is the only price of the bar that is sure to come after it.
+    """
+    for live in [one for one in run.orders if one.rested_in_bar == run.bar]:
+        live.rested_in_bar = -1
+        # One that fills may leave nothing for the next, which is then cancelled.
+        alive = live in run.orders and run.liquidation is None
+        if alive and passed(live.level, live.direction, bar.close):
+            trade(run, live, live.level, maker=True, worst=None)
+
+
+def do_what_was_planned(run: Run, bar: Bar) -> None:
+    """Do the actions of this bar and give the answers that are due, at its open."""
+    while run.actions and run.actions[0][0] == run.bar:
+        _, row, action = run.actions.pop(0)
+        if isinstance(action, AddFunds):
+            add_funds(run, action.amount, bar.open)
+        elif isinstance(action, CloseByHand):
+            close_by_hand(run, action, bar.open)
+        elif isinstance(action, Cancel):
+            cancel(run, action.name, bar.open)
+        elif isinstance(action, Place):
+            place_at(run, action, row, bar)
+    due = [one for one in run.waiting if one.bar == run.bar]
+    run.waiting = [one for one in run.waiting if one.bar != run.bar]
+    for one in due:
+        give(run, one.answer, one.number, bar.open, at_once=False)
+
+
+def place_at(run: Run, action: Place, row: int, bar: Bar) -> None:
+    """Place an order at the open of this bar."""
+    where = f"row {row} of the plan, at bar {run.bar} ({run.bars.when(run.bar)})"
+    order = action.order
+    if run.book.side is None and (order.side is None or order.volume is None):
+        text = f"Too late: nothing is open that {order.label} could protect."
+        run.emit(Kind.TOO_LATE, bar.open, text, order=order.label)
+        return
+    source = run.index if order.on is TriggerOn.INDEX and run.index is not None else run.bars
+    place(run, order, float(source.open[run.bar]), where, market=bar.open)

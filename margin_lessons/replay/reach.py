@@ -1,0 +1,44 @@
+"""At which price a margin level is reached, also below zero and as fees fall due."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from margin_lessons.replay.clocks import Floats
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Where a margin level is reached, on the way down (``direction`` -1) or up (+1).
+
+    The equity less what the level requires is ``intercept + slope * price``, in money; ``slack`` is
+    how far rounding may have moved the intercept. An account that does not move with the price is
+    beyond the level at every price or at none: a price of plus or minus infinity, on the way down.
+    """
+
+    intercept: float
+    slope: float
+    slack: float
+
+    @cached_property
+    def direction(self) -> int:
+        """-1 when a falling price reaches the level, +1 when a rising one does."""
+        return 1 if self.slope < 0 else -1
+
+    @cached_property
+    def price(self) -> float:
+        """The price at which the level is reached."""
+        if self.slope == 0:
+            return math.inf if self.intercept <= 0 else -math.inf
+        return -self.intercept / self.slope
+
+    def within_reach(self, fees: float | Floats) -> float | Floats:
+        """Return the price, a whisker early, once ``fees`` more are owed; for an array of them."""
+        intercept = self.intercept - fees - self.slack
+        if self.slope == 0:
+            return np.where(intercept <= 0, math.inf, -math.inf)
+        return -intercept / self.slope

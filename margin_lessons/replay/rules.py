@@ -1,0 +1,92 @@
+"""How a replay fills and what it charges: slippage, delay of the engine, fees, lost notices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from margin_lessons.errors import BadInput, between, not_negative, shown
+
+
+@dataclass(frozen=True)
+class Charges:
+    """Which fees a replay charges, at the rates of the account's venue.
+
+    All are off by default, so that the arithmetic of a lesson is seen first without them and an
+    account whose costs are already counted is not charged twice. ``trading`` is the taker fee (the
+    maker fee for a resting limit order) on what is traded in the replay; ``opening`` is charged for
+    the positions held at the start too.
+    """
+
+    opening: bool = False
+    rollover: bool = False
+    trading: bool = False
+    conversion: bool = False
+
+    @classmethod
+    def all(cls) -> Charges:
+        """Return every fee switched on."""
+        return cls(True, True, True, True)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How a replay fills orders and liquidations.
+
+    ``slippage`` is a fraction of the price by which a market order fills worse than its trigger
+    when the bar trades through it; a bar that opens beyond the trigger fills at its open.
+    ``delay_bars`` or ``delay_minutes`` is how long the liquidation engine takes: it then fills at
+    the open of the first bar that opens so long after the bar that triggered it. ``notices`` says
+    whether a margin call reaches the trader: always, never, or one by one (the last one stands for
+    the rest), since a notice is not guaranteed (support.kraken.com 203325763).
+    ``take_collateral`` sells coin collateral to cover a negative balance whenever something was
+    closed (support.kraken.com 9148088075028).
+
+    >>> Rules(slippage=-0.01)
+    Traceback (most recent call last):
+        ...
+    margin_lessons.errors.BadInput: slippage -0.01 is below 0 (allowed: 0 to 1): it is how much \
+worse than the trigger a market order fills, as a share of the price.
+    """
+
+    slippage: float = 0.0
+    delay_bars: int = 0
+    delay_minutes: float = 0.0
+    charges: Charges = Charges()
+    notices: bool | tuple[bool, ...] = True
+    take_collateral: bool = True
+    currency: str = "USD"
+
+    def __post_init__(self) -> None:
+        why = "it is how much worse than the trigger a market order fills, as a share of the price"
+        between("slippage", self.slippage, 0, 1, why=why)
+        why = "an engine acts after the trigger, not before it"
+        not_negative("delay_minutes", self.delay_minutes, why=why)
+        if not_negative("delay_bars", self.delay_bars, why=why) != int(self.delay_bars):
+            raise BadInput(f"delay_bars {shown(self.delay_bars)} is not whole: {why}.")
+        if self.delay_bars and self.delay_minutes:
+            raise BadInput(
+                f"delay_bars {self.delay_bars} and delay_minutes {shown(self.delay_minutes)} do "
+                "not go together: state one delay."
+            )
+        if not isinstance(self.notices, bool):
+            object.__setattr__(self, "notices", tuple(bool(one) for one in self.notices))
+            if not self.notices:
+                raise BadInput("notices () does not say whether a call is seen: name one at least.")
+
+    def noticed(self, call: int) -> bool:
+        """Return whether the margin call with this number, counted from 0, reaches the trader.
+
+        >>> [Rules(notices=(True, False)).noticed(call) for call in range(3)]
+        [True, False, False]
+        """
+        if isinstance(self.notices, bool):
+            return self.notices
+        return self.notices[min(call, len(self.notices) - 1)]
+
+    def slipped(self, price: float, selling: bool) -> float:
+        """Return what a market order gets at ``price``: less for a seller, more for a buyer.
+
+        >>> Rules(slippage=0.001).slipped(10_000, selling=True)
+        9990.0
+        """
+        return price - (1 if selling else -1) * self.slippage * abs(price)

@@ -1,0 +1,238 @@
+"""Bars: what makes a row a bar, reading CSV exports, holes, slices and longer bars."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from margin_lessons.errors import BadInput
+from margin_lessons.market.bars import Bar, Bars, Hole
+from margin_lessons.market.bars_csv import read_bars
+from margin_lessons.market.times import parse_time
+
+HEAD = "timestamp_utc,open,high,low,close,volume"
+ROWS = [
+    "2020-03-12T10:00:00Z,7348.2,7361,5632.3,6066.6,12.5",
+    "2020-03-12T11:00:00Z,6049.7,6498.5,5747.6,6016.1,8",
+    "2020-03-12T12:00:00Z,6016.1,6258.4,5850,6002.6,3",
+]
+
+
+def test_a_csv_of_the_usual_kind_is_read() -> None:
+    bars = read_bars([HEAD, *ROWS])
+    assert len(bars) == 3
+    assert bars.length == 60
+    assert bars[0] == Bar(7348.2, 7361, 5632.3, 6066.6)
+    assert bars.volume is not None
+    assert bars.volume.sum() == 23.5
+    assert bars.when(-1) == "2020-03-12 12:00"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Close;LOW;High;Open;Time", "6066.6;5632.3;7361;7348.2;1584007200"],
+        ["close\tlow\thigh\topen\tdate", "6066.6\t5632.3\t7361\t7348.2\t2020-03-12 10:00"],
+        ["open,high,low,close,unix", "7348.2,7361,5632.3,6066.6,1584007200000"],
+        ["# a comment", "", "Open,High,Low,Close,extra,Open time", "7348.2,7361,5632.3,6066.6,x,"
+         "2020-03-12T11:00+01:00"],
+    ],
+)  # fmt: skip
+def test_columns_come_in_any_order_case_and_dress(lines: list[str]) -> None:
+    bars = read_bars(lines, length=60)
+    assert bars[0] == Bar(7348.2, 7361, 5632.3, 6066.6)
+    assert bars.when(0) == "2020-03-12 10:00"
+
+
+def test_a_file_is_read_by_its_path(tmp_path) -> None:
+    path = tmp_path / "bars.csv"
+    path.write_text("\ufeff" + "\n".join([HEAD, *ROWS]), encoding="utf-8")
+    assert len(read_bars(path)) == len(read_bars(str(path))) == 3
+    path.write_bytes(b"\xff\xfe\x00\x9f")
+    with pytest.raises(BadInput, match="is not text"):
+        read_bars(path)
+    with pytest.raises(BadInput, match=r"cannot be read: No such file"):
+        read_bars(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        ([], "line 1: the file is empty: bars have a line of column names and rows."),
+        ([HEAD], "line 1: no rows follow the column names: there are no bars."),
+        (
+            ["time,open,high,close", "1,2,3,4"],
+            "line 1: no column is named low: the first line names the columns, and this one has "
+            "time, open, high, close.",
+        ),
+        (
+            [HEAD, ROWS[0], "2020-03-12T11:00:00Z,1,2"],
+            "line 3: 3 values stand under 6 column names.",
+        ),
+        (
+            [HEAD, "", ROWS[0].replace("7361", "7,361")],
+            "line 3: 7 values stand under 6 column names.",
+        ),
+        (
+            [HEAD, ROWS[0].replace("7361", "high")],
+            "line 2, column high: 'high' is not a number.",
+        ),
+        ([HEAD, ROWS[0].replace("7361", "")], "line 2, column high: '' is not a number."),
+        (
+            [HEAD, ROWS[0], ROWS[1].replace("5747.6", "nan")],
+            "line 3: low nan is not a finite number.",
+        ),
+        (
+            [HEAD, ROWS[0].replace("2020-03-12T10:00:00Z", "yesterday")],
+            "line 2, column timestamp_utc: time 'yesterday' is not a moment: write "
+            "2020-03-12 10:00 or unix seconds.",
+        ),
+        (
+            [HEAD, ROWS[0].replace("5632.3", "7700")],
+            "line 2: high 7361 is below low 7700: the high is the highest price of its bar.",
+        ),
+        (
+            [HEAD, ROWS[0], ROWS[1].replace("5747.6", "6020")],
+            "line 3: low 6020 is above close 6016.1: the low is the lowest price of its bar.",
+        ),
+        (
+            [HEAD, ROWS[1], ROWS[0]],
+            "line 3: 2020-03-12 10:00 comes after 2020-03-12 11:00: bars are ordered from old to "
+            "new.",
+        ),
+        (
+            [HEAD, ROWS[0], ROWS[0]],
+            "line 3: 2020-03-12 10:00 is there twice: each bar has its own time.",
+        ),
+        (
+            [HEAD, ROWS[0].replace("12.5", "-1")],
+            "line 2: volume -1 is below 0: it is what was traded in the bar.",
+        ),
+        (
+            [HEAD, *ROWS, "2020-03-12T12:30:00Z,6002.6,6003,6000,6001,1"],
+            "line 5: opens 30 minutes after the bar before it, though a bar lasts 60: two bars "
+            "overlap.",
+        ),
+    ],
+)
+def test_a_bad_file_is_told_by_line_and_column(lines: list[str], sentence: str) -> None:
+    with pytest.raises(BadInput) as problem:
+        read_bars(lines)
+    assert str(problem.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ((100, 99, 98, 99), "bar 1 (minute 1): high 99 is below open 100: the high is the highest"),
+        ((100, 101, 98, 102), "bar 1 (minute 1): high 101 is below close 102"),
+        ((97, 101, 98, 99), "bar 1 (minute 1): low 98 is above open 97"),
+        ((100, float("inf"), 98, 99), "bar 1 (minute 1): high inf is not a finite number."),
+    ],
+)
+def test_a_row_that_is_no_bar_is_named(row: tuple[float, ...], sentence: str) -> None:
+    with pytest.raises(BadInput) as problem:
+        Bars.of([(1, 1, 1, 1), row])
+    assert str(problem.value).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (lambda: Bars([0, 1], [1], [1], [1], [1]), "open has 1 rows and time has 2"),
+        (lambda: Bars([], [], [], [], []), "time is empty"),
+        (lambda: Bars([0], ["x"], [1], [1], [1]), "open is not a column of numbers"),
+        (lambda: Bars([0], [[1]], [1], [1], [1]), "open has 2 dimensions"),
+        (lambda: Bars.of([(1, 1, 1)]), r"rows \(1, 3\) are not of 4 prices"),
+        (lambda: Bars.of([(1, 1, 1, 1)] * 2, length=0), "bar length 0 is not above 0"),
+        (lambda: Bars.of([(1, 1, 1, 1)] * 2)[::2], "step 2 leaves bars out"),
+        (lambda: Bars.of([(1, 1, 1, 1)] * 4, length=5).coarsen(7), "minutes 7 is not a multiple"),
+        (lambda: Bars.of([(1, 1, 1, 1)]).index(3), "bar 3 is not there: the bars are 0 to 0"),
+        (lambda: Bars.of([(1, 1, 1, 1)]).index("2020-01-01"), "these bars carry no dates"),
+        (
+            lambda: Bars.of([(1, 1, 1, 1)], start="2020-03-12").index("2021-01-01"),
+            "time 2021-01-01 00:00 is outside the bars",
+        ),
+        (lambda: Bars([np.nan], [1], [1], [1], [1]), "the time is missing"),
+    ],
+)
+def test_other_bad_input_is_one_sentence(make, sentence: str) -> None:
+    with pytest.raises(BadInput, match=sentence) as problem:
+        make()
+    assert "\n" not in str(problem.value)
+
+
+def test_bars_are_read_only_and_copied() -> None:
+    opens = np.array([100.0, 101.0])
+    bars = Bars([0, 1], opens, opens + 1, opens - 1, opens)
+    opens[0] = 5.0
+    assert bars.open[0] == 100
+    with pytest.raises(ValueError, match="read-only"):
+        bars.open[0] = 1.0
+
+
+def test_an_outage_is_a_hole_and_no_error() -> None:
+    bars = read_bars([HEAD, ROWS[0], ROWS[2], "2020-03-12T13:00:00Z,6002,6003,6000,6001,1"], 60)
+    assert bars.holes == (Hole(after=0, missing=1),)
+    assert bars.index("2020-03-12T11:00Z") == 1, "the first bar after the hole"
+    assert len(bars.coarsen(120)) == 2
+
+
+def test_daily_bars_without_weekends_have_holes() -> None:
+    days = np.array(["2020-04-16", "2020-04-17", "2020-04-20"], dtype="datetime64[D]")
+    bars = Bars(days, *np.ones((4, 3)))
+    assert bars.length == 1440
+    assert bars.holes == (Hole(1, 2),)
+
+
+def test_slices_keep_the_length_of_a_bar() -> None:
+    bars = read_bars([HEAD, *ROWS])
+    assert bars[1:].length == 60
+    assert bars.since("2020-03-12 12:00")[0].open == 6016.1
+    assert bars.since(2).when(0) == "2020-03-12 12:00"
+    assert bars[-1].close == 6002.6
+    assert bars[0:1].length == 60
+
+
+def test_prices_below_zero_are_prices() -> None:
+    wti = Bars.of([(17.73, 17.85, -40.32, -37.63)], length=1440, start="2020-04-20")
+    assert wti[0].low == -40.32
+
+
+def test_times_in_every_dress_are_one_moment() -> None:
+    zone = datetime(2020, 3, 12, 10, tzinfo=UTC)
+    texts = ("2020-03-12T10:00:00Z", "2020-03-12 10:00", "1584007200", 1584007200.0, zone)
+    assert len({parse_time(text) for text in texts}) == 1
+    with pytest.raises(BadInput, match="not a moment"):
+        parse_time(float("nan"))
+
+
+@settings(max_examples=300)
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    count=st.integers(1, 200),
+    times=st.integers(1, 30),
+    start=st.integers(0, 100),
+)
+def test_longer_bars_span_what_their_bars_span(
+    seed: int, count: int, times: int, start: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    path = 100 + rng.normal(0, 1, count + 1).cumsum()
+    fine = Bars.from_path(path, start=float(start))
+    kept = np.sort(rng.choice(count, max(1, count // 2), replace=False))
+    columns = (getattr(fine, name)[kept] for name in Bar._fields)
+    holed = Bars(fine.time[kept], *columns, length=1)
+    for bars in (fine, holed):
+        coarse = bars.coarsen(times)
+        bucket = np.floor(bars.time / times) * times
+        assert sorted(set(bucket)) == list(coarse.time)
+        for i, opens in enumerate(coarse.time):
+            inside = bucket == opens
+            bar = coarse[i]
+            assert (bar.low, bar.high) == (bars.low[inside].min(), bars.high[inside].max())
+            assert (bar.open, bar.close) == (bars.open[inside][0], bars.close[inside][-1])
