@@ -1,0 +1,185 @@
+"""Lesson 04: why is the fill worse than the trigger?
+
+Figures: the article's example, completed by the two accounts that make it true; EUR/CHF on 15
+January 2015 and ETH on GDAX on 21 June 2017 from what was published of them.
+"""
+
+from __future__ import annotations
+
+from margin_lessons.figures import article_example, book_walk, gap, ladder, words
+from margin_lessons.lessons.gaps_tasks import EXERCISES, QUESTIONS, SMALL_BOOK
+from margin_lessons.lessons.lesson import Lesson
+from margin_lessons.panels.controls import Choice, Number
+from margin_lessons.panels.gate import Prediction
+from margin_lessons.panels.model import Mission, PanelModel, Scenario
+
+
+def _at_the_limit(state: book_walk.WalkState) -> bool:
+    share = round(100 * state.walk.size / state.depth.total, 6)
+    if state.depth.name != "hollow" or share >= 119:
+        return False
+    further = book_walk.walk_state(share + 1, "hollow")
+    return state.walk.slippage <= 0.02 < further.walk.slippage
+
+
+BOOK = PanelModel(
+    name="order book",
+    controls=(
+        Number("size", "order, % of all bids", 1, 120, 1, 20),
+        Choice("book", "the book", tuple((name, name) for name in book_walk.BOOKS), "ordinary"),
+    ),
+    compute=book_walk.walk_state,
+    readout=book_walk.readout,
+    drawing=book_walk.WalkDrawing,
+    scenarios=(
+        Scenario("A deep book", {"book": "deep", "size": 1}),
+        Scenario("A hollow book", {"book": "hollow", "size": 50}),
+        Scenario("EUR/CHF, 15 Jan 2015", {"book": "EUR/CHF 2015", "size": 70}),
+        Scenario("GDAX, 21 Jun 2017", {"book": "ETH on GDAX 2017", "size": 52}),
+    ),
+    mission=Mission(
+        "in the hollow book, find the largest order whose average fill is at most 2% below the "
+        "best bid.",
+        _at_the_limit,
+        "In a hollow book even a small order is a large one.",
+    ),
+)
+
+GAP = PanelModel(
+    name="gap",
+    controls=(
+        Number("gap", "gap, % of the price", 0, 40, 0.1, 0),
+        Number("delay", "delay of the engine, minutes", 0, 15, 1, 0),
+        Number("pace", "fall after that, % a minute", 0.2, 3, 0.1, 1),
+    ),
+    compute=gap.gap_state,
+    readout=gap.readout,
+    drawing=gap.GapDrawing,
+    scenarios=(
+        Scenario("Traded through", {}),
+        Scenario("The article's gap", {"gap": 12.7}),
+        Scenario("A slow engine", {"delay": 10, "pace": 2}),
+        Scenario("Both", {"gap": 8, "delay": 5, "pace": 2}),
+    ),
+    mission=Mission(
+        "without any gap and with a fall of 1% a minute, find the slowest engine that leaves no "
+        "debt.",
+        lambda s: (
+            s.gap == 0
+            and s.timeline.rules.delay_minutes == 9
+            and abs(s.timeline.bars.close[-1] / s.timeline.bars.open[-1] - 0.99) < 1e-9
+        ),
+        "One minute more, and the cushion is used up.",
+    ),
+)
+
+EXAMPLE = PanelModel(
+    name="the article's example",
+    controls=(
+        Number("fill", "price of the fill, USD", 43_000, 62_000, 100, 55_000),
+        Choice("kept_in", "collateral kept in", (("USD", "USD"), ("BTC", "BTC")), "USD"),
+    ),
+    compute=article_example.example_state,
+    readout=article_example.readout,
+    drawing=article_example.ExampleDrawing,
+    scenarios=(
+        Scenario("At the published level", {"fill": 55_000}),
+        Scenario("As the article expected", {"fill": 50_000}),
+        Scenario("As it was filled", {"fill": 48_000}),
+        Scenario("The same, in BTC", {"fill": 48_000, "kept_in": "BTC"}),
+    ),
+    mission=Mission(
+        "with the collateral kept in BTC, find the fill that leaves a debt of 600 USD.",
+        lambda s: s.kept_in == "BTC" and abs(s.equity + 600) < 0.01,
+        "In BTC each dollar of price costs more, because the collateral falls with it.",
+    ),
+)
+
+SLOW_ENGINE = Prediction(
+    name="slow engine",
+    question="The price trades through the trigger of 55,000 USD and falls on by 2% a minute. The "
+    "engine is 10 minutes late. At which price is the position closed?",
+    unit="USD",
+    panel="gap",
+    outcome=lambda s: s.filled.price,
+    values={"delay": 10, "pace": 2},
+    show=words.price,
+)
+
+
+def numbers() -> dict[str, str]:
+    """Return every number the prose of this lesson may use, computed by the package."""
+    usd = article_example.example_state(48_000, "USD")
+    btc = article_example.example_state(48_000, "BTC")
+    said: dict[str, str] = {
+        "expected": words.amount(article_example.EXPECTED),
+        "filled": words.amount(article_example.FILLED),
+        "cash": words.amount(usd.account.cash),
+        "setting": words.setting(usd.account.positions[0].leverage),
+        "divisor": words.amount(usd.account.positions[0].leverage),
+        "collateral": words.amount(btc.account.coins[0].units, 1),
+        "volume": words.amount(usd.account.positions[0].volume, 1),
+        "article's balance": "-0.02",
+        "gap": words.percent(1 - 48_000 / usd.crossings.liquidation.price),
+        "level": words.percent(usd.account.venue.liquidation_level, 0),
+        "loss": words.amount(-float(usd.account.profit(48_000))),
+        "coin's value": words.amount(float(btc.account.collateral(48_000))),
+        "coin's value at entry": words.amount(float(btc.account.collateral(60_000))),
+        "coin loss": words.amount(-float(btc.account.profit(48_000))),
+    }
+    for name, state in (("usd", usd), ("btc", btc)):
+        three = state.crossings
+        said[f"{name} entry"] = words.amount(state.account.positions[0].entry)
+        said[f"{name} value"] = words.amount(state.account.positions[0].cost)
+        said[f"{name} used"] = words.amount(float(state.account.used_margin(48_000)))
+        said[f"{name} trigger"] = words.amount(three.liquidation.price)
+        said[f"{name} zero"] = words.amount(three.zero_equity.price)
+        said[f"{name} equity"] = words.amount(state.equity)
+        said[f"{name} debt"] = words.amount(-state.equity)
+        said[f"{name} coin"] = words.coins(state.equity / state.fill, "").strip()
+    return {**said, **_room(), **_books()}
+
+
+def _room() -> dict[str, str]:
+    said = {}
+    for side in ("long", "short"):
+        for setting in (2, 3, 5, 10):
+            room = abs(ladder.ladder_state(setting, "full", side).chosen.crossings.gap_to_zero())
+            said[f"{side} {setting}"] = words.percent(room)
+            said[f"{side} {setting} whole"] = words.percent(room, 0)
+            said[f"{setting} setting"] = words.setting(setting)
+    return said
+
+
+def _books() -> dict[str, str]:
+    euro = book_walk.book_named("EUR/CHF 2015")
+    gdax = book_walk.book_named("ETH on GDAX 2017").walk(46_100)
+    counts = dict(zip(euro.prices.round(4), euro.sizes.round(), strict=True))
+    small = SMALL_BOOK.walk(1.0)
+    return {
+        "euro 1.18 count": words.amount(counts[1.18]),
+        "euro 1.18": "1.18",
+        "euro 1.16 count": words.amount(counts[1.16]),
+        "euro 1.16": "1.16",
+        "euro best": f"{euro.best:.4f}",
+        "euro floor": "1.20",
+        "gdax best": f"{gdax.best:.2f}",
+        "gdax worst": f"{gdax.worst:.2f}",
+        "gdax slip": words.percent(gdax.worst_slippage),
+        "gdax average slip": words.percent(gdax.slippage, 0),
+        "small sizes": "0.25",
+        "small rest": "0.5",
+        "small": words.amount(small.size),
+        **{f"small price {k}": words.amount(p) for k, p in enumerate(SMALL_BOOK.prices)},
+    }
+
+
+LESSON = Lesson(
+    name="04_gaps_and_slippage",
+    title="Gaps and slippage",
+    panels=(BOOK, GAP, EXAMPLE),
+    predictions=(SLOW_ENGINE,),
+    questions=QUESTIONS,
+    exercises=EXERCISES,
+    numbers=numbers(),
+)

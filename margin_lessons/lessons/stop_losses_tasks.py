@@ -1,0 +1,193 @@
+"""The questions and exercises of lesson 06."""
+
+from __future__ import annotations
+
+from margin_lessons.account import Side
+from margin_lessons.figures.exits import exits_state
+from margin_lessons.orders import TrailingStop, offset_trigger
+from margin_lessons.panels.verdict import Exercise, Option, Question, WrongAnswer
+
+QUESTIONS = (
+    Question(
+        "recall fill",
+        "From lesson 04: the price opens far below a trigger. Where is the order filled?",
+        (
+            Option("At the opening price, or worse", "Nobody traded at the trigger that day."),
+            Option(
+                "At the trigger",
+                "nobody bought there: the market skipped it.",
+                "a trigger price is a guaranteed price",
+            ),
+            Option(
+                "Half-way between the two",
+                "a fill needs a buyer, and in a gap there is none.",
+                "a gap is a fast but continuous fall",
+            ),
+        ),
+    ),
+    Question(
+        "recall debt",
+        "From lesson 05: what happens to a negative balance?",
+        (
+            Option("It is owed", "The exchange may take other funds, and may ask for the rest."),
+            Option(
+                "The exchange writes it off",
+                "small ones perhaps, at its own discretion; it is never a right.",
+                "a negative balance is written off",
+            ),
+            Option(
+                "It vanishes with the position",
+                "the position is closed; the loan behind it still has to be paid back.",
+                "a loss ends with the position",
+            ),
+        ),
+    ),
+    Question(
+        "cap",
+        "You set a stop-loss 5% below the price. How much can that position lose?",
+        (
+            Option(
+                "More than 5%, when the market skips the stop",
+                "A stop-loss becomes a market order; it is filled at what the market pays.",
+            ),
+            Option(
+                "At most 5%",
+                "that is where it is triggered, not where it is filled.",
+                "a stop caps my loss",
+            ),
+            Option(
+                "At most what the exchange liquidates at",
+                "a gap that skips the stop can skip the liquidation as well.",
+                "the liquidation catches what the stop misses",
+            ),
+        ),
+    ),
+    Question(
+        "limit",
+        "A stop-limit triggers, and the price is already below its limit. What happens?",
+        (
+            Option(
+                "The order rests; the position stays open",
+                "It sells at its limit or better, and below it not at all.",
+            ),
+            Option(
+                "It is filled at the limit",
+                "a limit is the worst price you accept, not one that somebody pays.",
+                "a stop-limit is safer",
+            ),
+            Option(
+                "It becomes a market order",
+                "that is the stop-loss; this one keeps its limit.",
+                "a limit gives way in an emergency",
+            ),
+        ),
+    ),
+    Question(
+        "forgotten",
+        "You close your position by hand. Your stop-loss was not marked reduce-only. What now?",
+        (
+            Option(
+                "It stays live and may open a new position",
+                "A stop is an order of its own; reduce-only is what ties it to the position.",
+            ),
+            Option(
+                "It is cancelled with the position",
+                "nothing links the two unless you asked for it.",
+                "the stop goes when the position goes",
+            ),
+            Option(
+                "It waits for your next position",
+                "it does not know of positions; it sells when its price comes.",
+                "a stop belongs to a position",
+            ),
+        ),
+    ),
+    Question(
+        "tight",
+        "Why not set the stop very close, so that little can be lost?",
+        (
+            Option(
+                "Because noise or a wick takes you out, again and again",
+                "Close stops are hit often; each time there is a small loss and a fee.",
+            ),
+            Option(
+                "There is no reason: closer is better",
+                "then a stop at the price itself would be best, and you would never hold anything.",
+                "a tighter stop is always better",
+            ),
+            Option(
+                "Because close stops are filled at worse prices",
+                "the fill depends on the book, not on how far away your stop was.",
+                "the distance of the stop decides the fill",
+            ),
+        ),
+    ),
+)
+
+
+EXERCISES = (
+    Exercise(
+        name="stop by share",
+        task="The price is 6,500 USD and you are long. You set a stop-loss 10% below. "
+        "At which price is it triggered?",
+        unit="USD",
+        answer=lambda: offset_trigger(6_500, Side.LONG, share=0.10),
+        hints=(
+            "10% of what? Of the price now.",
+            "trigger = price x (1 - share).",
+            "6,500 x 0.90 = ...",
+        ),
+        wrong=(
+            WrongAnswer(6_490, "a percentage is an amount of money",
+                        "that is 10 USD lower; 10% of the price is more."),
+            WrongAnswer(7_150, "a stop lies on the winning side",
+                        "for a long a stop lies below the price."),
+            WrongAnswer(650, "the trigger is the distance",
+                        "that is the distance; subtract it from the price."),
+        ),
+        praise="The venue's own example has the same figure.",
+    ),
+    Exercise(
+        name="trailing",
+        task="1 BTC long from 20,000 USD with a trailing stop of 5%. The price rises to 22,000 USD "
+        "and turns. At which price is the stop triggered?",
+        unit="USD",
+        answer=lambda: TrailingStop(share=0.05).level(22_000, Side.LONG),
+        hints=(
+            "A trailing stop follows the best price and never goes back.",
+            "trigger = best price x (1 - 5%).",
+            "5% of 22,000 is 1,100 ...",
+        ),
+        wrong=(
+            WrongAnswer(19_000, "a trailing stop stays where it was set",
+                        "that is 5% below the start; the stop has followed the price."),
+            WrongAnswer(21_000, "the distance stays what it was in dollars",
+                        "the distance is a share, so it has grown with the price."),
+            WrongAnswer(23_100, "a stop lies on the winning side",
+                        "for a long the stop lies below the best price."),
+        ),
+        praise="1,100 USD below the best price.",
+    ),
+    Exercise(
+        name="rests",
+        task="5,000 USD of your own, 1 BTC long at 20,000 USD, a stop-limit with its trigger at "
+        "19,000 and its limit just below. The price gaps from 19,600 to 17,500 USD and goes on "
+        "falling until the exchange liquidates at 16,600 USD. What is left?",
+        unit="USD",
+        answer=lambda: exits_state("a small gap", 5).left("stop-limit"),
+        hints=(
+            "Was the stop-limit ever filled?",
+            "left = 5,000 - 1 x (20,000 - fill), at the fill that really happened.",
+            "the only fill was the liquidation, at 16,600 ...",
+        ),
+        wrong=(
+            WrongAnswer(4_000, "a stop-limit is safer",
+                        "that is a fill at the trigger; nobody bought there."),
+            WrongAnswer(2_500, "a stop-limit gives way in an emergency",
+                        "that is what a stop-loss would have left; the limit order waits."),
+            WrongAnswer(-500, "every gap makes a debt",
+                        "this gap ended well above the price where nothing is left."),
+        ),
+        praise="The order that was to protect you never sold anything.",
+    ),
+)  # fmt: skip
