@@ -19,7 +19,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import matplotlib as mpl
@@ -59,11 +59,27 @@ def _path(control: Control, steps: int) -> list[Any]:
     return [min(max(round(value, 10), control.low), control.high) for value in near]
 
 
-def clocked(act: Callable[[], object]) -> float:
-    """Return how long a call takes, in milliseconds."""
-    begin = time.perf_counter()
+class Times(NamedTuple):
+    """Milliseconds on the clock, and those of them in which this process had the processor.
+
+    On a machine that is busy with other things the second says more.
+    """
+
+    clock: float
+    processor: float
+
+
+def clocked(act: Callable[[], object]) -> Times:
+    """Return how long a call takes."""
+    begin, begin_own = time.perf_counter(), time.process_time()
     act()
-    return 1_000 * (time.perf_counter() - begin)
+    own, clock = time.process_time() - begin_own, time.perf_counter() - begin
+    return Times(1_000 * clock, 1_000 * own)
+
+
+def median(times: list[Times]) -> Times:
+    """Return the medians of both clocks."""
+    return Times(*(statistics.median(column) for column in zip(*times, strict=True)))
 
 
 @contextmanager
@@ -98,12 +114,12 @@ def busiest(models: dict[str, PanelModel], steps: int) -> str:
     for name, model in models.items():
         panel = Panel(model)
         times = [clocked(lambda v=values, p=panel: p.set(**v)) for values in drags(model, steps)]
-        medians[name] = statistics.median(times)
-        print(f"  {name:<36} {medians[name]:6.1f} ms")
-    return max(medians, key=medians.__getitem__)
+        medians[name] = median(times)
+        print(f"  {name:<42} {medians[name].clock:6.1f} {medians[name].processor:6.1f}")
+    return max(medians, key=lambda name: medians[name].processor)
 
 
-def compare(model: PanelModel, rounds: int) -> tuple[list[float], list[float]]:
+def compare(model: PanelModel, rounds: int) -> tuple[list[Times], list[Times]]:
     """Return the times of the panel and of ``interact`` over the same settings, turn about."""
     panel = Panel(model)
     settings = list(drags(model, 12))
@@ -171,16 +187,21 @@ def main() -> int:
     models = {
         f"{lesson.name}: {model.name}": model for lesson in all_lessons() for model in lesson.panels
     }
-    print("From set to new picture bytes, median while each control is dragged:")
+    print("From set to new picture bytes, median ms on the clock and of the processor,")
+    print("while each control is dragged:")
     slowest = busiest(models, 12)
 
     ours, theirs = compare(models[slowest], asked.rounds)
-    mine, other = statistics.median(ours), statistics.median(theirs)
-    ratio = other / mine
+    mine, other = median(ours), median(theirs)
+    ratio, own_ratio = other.clock / mine.clock, other.processor / mine.processor
     print(f"\nThe busiest, {slowest}, beside interact with a new inline figure, turn about:")
-    print(f"  panel.set  median {mine:6.1f} ms   p95 {_p95(ours):6.1f} ms")
-    print(f"  interact   median {other:6.1f} ms   p95 {_p95(theirs):6.1f} ms")
-    print(f"  {ratio:.1f} times faster (target: at least {TIMES_FASTER})")
+    for name, middle, times in (("panel.set", mine, ours), ("interact", other, theirs)):
+        print(
+            f"  {name:<9}  median {middle.clock:6.1f} ms   p95 {_p95(times):6.1f} ms"
+            f"   processor {middle.processor:6.1f} ms"
+        )
+    print(f"  {ratio:.1f} times faster on the clock, {own_ratio:.1f} by the processor", end="")
+    print(f" (target: at least {TIMES_FASTER})")
 
     grown, added = growth(models[slowest], asked.moves)
     size = "cannot be read on this system" if grown is None else f"{grown:.1f} MB"
@@ -192,8 +213,8 @@ def main() -> int:
     return 0 if met or not asked.check else 1
 
 
-def _p95(times: list[float]) -> float:
-    return statistics.quantiles(times, n=20)[-1]
+def _p95(times: list[Times]) -> float:
+    return statistics.quantiles([one.clock for one in times], n=20)[-1]
 
 
 if __name__ == "__main__":

@@ -102,7 +102,9 @@ def _title(state: ExampleState) -> str:
 def _sentence(state: ExampleState, gap: float) -> str:
     start = words.price(state.crossings.liquidation.price)
     coin = words.coins(state.equity / state.fill)
-    if gap <= 0:
+    if abs(gap) < 5e-5:
+        return f"A fill at {start}, where the exchange acts, leaves {words.money(state.equity)}."
+    if gap < 0:
         return f"The fill is above the liquidation price of {start}, so nothing has been forced."
     return (
         f"At the published level the exchange would have acted at {start}; "

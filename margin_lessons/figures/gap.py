@@ -46,11 +46,10 @@ def falling_bars(gap: float, pace: float, trigger: float) -> Bars:
     """Return minute bars that fall to just above ``trigger``, then gap, then go on falling.
 
     ``gap`` is the share of the price skipped at once, ``pace`` the fall of each minute after it.
-    Without a gap the minute after it trades through the trigger.
+    Without a gap the next minute opens at the trigger itself, and falls on from there.
     """
-    before = np.linspace(ENTRY, trigger * 1.001, MINUTES_BEFORE)
-    opens = trigger * (1 - gap) if gap else before[-1]
-    after = opens * (1 - pace) ** np.arange(MINUTES_AFTER + 1)
+    before = np.linspace(ENTRY, trigger * 1.0002, MINUTES_BEFORE)
+    after = trigger * (1 - gap) * (1 - pace) ** np.arange(MINUTES_AFTER + 1)
     paths = (Bars.from_path(before), Bars.from_path(after, start=float(MINUTES_BEFORE - 1)))
     rows = [[float(p) for p in bars[i]] for bars in paths for i in range(len(bars))]
     return Bars.of(rows)

@@ -130,6 +130,7 @@ def numbers() -> dict[str, str]:
     said["article call price"] = words.amount(
         gauge.gauge_state(**STORY, price=20_000, venue=article).crossings.call.price
     )
+    said["short now level exactly"] = words.level(now.level)
     said["thin level"] = words.level(thin.level)
     said["short cash"] = words.amount(SHORT["cash"])
     said["short volume"] = words.amount(SHORT["volume"], 1)

@@ -145,7 +145,7 @@ EXERCISES = (
             WrongAnswer(650, "the trigger is the distance",
                         "that is the distance; subtract it from the price."),
         ),
-        praise="The venue's own example has the same figure.",
+        praise="The exchange's own example has the same figure.",
     ),
     Exercise(
         name="trailing",

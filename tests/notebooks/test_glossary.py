@@ -20,13 +20,14 @@ from margin_lessons.account import Account, Position
 from margin_lessons.crossing import Crossings
 from margin_lessons.debt import REGIMES
 from margin_lessons.debt.wallets import WalletKind
+from margin_lessons.fees import Fees
 from margin_lessons.lessons import Lesson, open_lesson
 from margin_lessons.lessons.lesson import MODULES
 from margin_lessons.orders import Order, TriggerOn
 from margin_lessons.panels.controls import Choice
 from margin_lessons.panels.model import PanelModel
 from margin_lessons.replay import Kind
-from margin_lessons.venue import Fees, Venue
+from margin_lessons.venue import Venue
 
 GLOSSARY = ROOT / "docs" / "glossary.md"
 NO_LESSON = "-"
@@ -36,26 +37,25 @@ TRADE_WORDS = """
     arbitrage; ask price; assignment; auto-deleveraging; average fill; backwardation; bankruptcy
     price; base currency; best ask; best bid; bid; book; borrowed; buffer; chance; clearing firm;
     collateral; conversion fee; cushion; debt; deposit; diffusion; discretion; drawdown; earn
-    wallet; engine; entry; equity; equity protection; fill; first in, first out; free margin; full
-    size; fully used; funding rate; futures; gap; haircut; hedge; hourly bar; index; index price;
-    initial margin; insurance fund; inverse contract; inverse futures; jump; last traded price;
-    last trade; legal entity; leverage; leverage setting; limit order; linear contract; linear
-    futures; liquidation; liquidation price; liquidity; loan; long; maintenance margin; margin;
-    margin call; margin level; margin pool; mark price; market order; maximum term; negative
-    balance; negative balance protection; noise; notional; opening fee; open interest; opposite
-    trader; order; order book; partial fill; perpetual; position; price pair; profit or
-    loss; profit and loss; protection; quote currency; reduce-only; rollover; short; slippage;
-    socialised loss; spot margin; spot wallet; spread; stablecoin; standard error; stop-limit;
-    stop-loss; stop-loss-limit; take-profit; tick; traded through; trades through; trading fee;
-    trailing stop; trigger; unwinding; used margin; volatility; volume; volunteer; wallet;
-    waterfall; wick; withdrawal; zero equity; zero-equity price
+    wallet; engine; entry; equity; equity protection; exchange; fill; first in, first out; flash
+    crash; free margin; full size; fully used; funding rate; futures; gap; haircut; hedge; hourly
+    bar; index; index price; initial margin; insurance fund; inverse contract; inverse futures;
+    jump; last trade; last traded price; legal entity; leverage; leverage setting; limit order;
+    linear contract; linear futures; liquidation; liquidation price; liquidity; loan; long;
+    maintenance margin; margin; margin call; margin level; margin pool; mark price; market order;
+    maximum term; negative balance; negative balance protection; noise; notional; open interest;
+    opening fee; opposite trader; order; order book; pair; partial fill; peg; perpetual; position;
+    profit and loss; profit or loss; protection; quote currency; reduce-only; rollover; short;
+    slippage; socialised loss; spot margin; spot wallet; spread; stablecoin; standard error;
+    stop-limit; stop-loss; stop-loss-limit; take-profit; tick; traded through; trades through;
+    trading fee; trailing stop; trigger; unwinding; used margin; volatility; volume; volunteer;
+    wallet; waterfall; wick; withdrawal; zero equity; zero-equity price
 """
 """Words of the trade by hand: those of the lessons there are, and of those to come."""
 
 EVERYDAY = """
-    cash; closed; coin; coins; end; entry; fees; funding; funds added; level; liquidation; name;
-    nothing to do; other; other wallet; own money; part closed; positions; side; sources; start;
-    too late
+    acts at; cash; closed; coin; coins; end; fees; funding; funds added; level; name; nothing to do;
+    other; other wallet; own money; part closed; positions; side; sources; start; too late
 """
 """Words that the package uses as names, and a lesson in the sense everybody knows."""
 
@@ -104,7 +104,7 @@ def glossary() -> list[Entry]:
 
 # ---- What a learner reads ---------------------------------------------------
 
-TABLE_OF_CONTENTS = re.compile(r"^\| *\d\d *\|.*$", re.MULTILINE)
+TABLE_OF_CONTENTS = re.compile(r"^\| *(?:0\d|1[01]) *\|.*$", re.MULTILINE)
 ADDRESSES = re.compile(r"\]\([^)]*\)|`[^`\n]*`|https?://\S+")
 
 
@@ -249,7 +249,10 @@ def test_the_vocabulary_holds_the_names_of_the_package() -> None:
 
 # ---- Could these tests fail? ------------------------------------------------
 
-TEXTS = {"00": "A margin call is not a liquidation.", "01": "Two wicks,\none stop-loss; a margin\ncalendar."}
+TEXTS = {
+    "00": "A margin call is not a liquidation.",
+    "01": "Two wicks,\none stop-loss; a margin\ncalendar.",
+}
 TABLE = """
 | term | meaning | first in lesson |
 |---|---|---|
