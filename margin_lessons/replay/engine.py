@@ -31,17 +31,13 @@ def replay(
 ) -> Timeline:
     """Return what happens to ``account`` over ``bars`` under ``plan``.
 
-    The account's positions are open when the first bar opens, and ``price`` is the last price
-    before that (the first open when not given): orders placed from the start are checked against
-    it, and a first bar that opens elsewhere is a gap. The venue's options are those of
-    ``account.venue``: levels, discretion, all or just enough, who is first in a bar. ``index`` has
-    the bars of the index price, one for each of ``bars``, for orders that trigger on it.
+    The positions are open when the first bar opens; ``price`` is the last price before that (the
+    first open when not given), so a first bar that opens elsewhere is a gap. Levels, discretion and
+    who is first in a bar are options of ``account.venue``. ``index`` has the bars of the index
+    price, for orders that trigger on it. A replay follows one coin and one side: an opposite order
+    on the same pair closes (support.kraken.com 202966956).
 
-    A replay follows one coin, and all positions are on one side: an opposite order on the same pair
-    closes (support.kraken.com 202966956).
-
-    The article's example, completed: 0.5 BTC long at 62,500 on 6,250 USD. The venue would act at
-    55,000, but the next bar opens at 48,000.
+    The article's example, completed; the venue would act at 55,000, the next bar opens at 48,000:
 
     >>> from margin_lessons.account import Position
     >>> account = Account(6_250, (Position("long", 0.5, 62_500, 5),))
@@ -55,9 +51,21 @@ def replay(
     """
     plan, rules = plan or Plan(), rules or Rules()
     _check(account, bars, index)
+    run = Run(account, bars, plan, rules, index)
+    _begin(run, price)
+    at = 0
+    while (at := search.next_bar(run, at)) < len(bars):
+        visit(run, at)
+        at += 1
+    _end(run)
+    return _timeline(run, account)
+
+
+def _begin(run: Run, price: float | None) -> None:
+    """Schedule the plan, tell the start and place the orders that wait from there on."""
+    bars, plan, index = run.bars, run.plan, run.index
     why = "it is the last price before the first bar"
     market = bars[0].open if price is None else number("price", price, why=why)
-    run = Run(account, bars, plan, rules, index)
     plan.check_closings(run.book.volume, bars)
     run.actions = plan.schedule(bars)
     _start(run, market)
@@ -66,17 +74,15 @@ def replay(
         at = index[0].open if on_index else market
         place(run, order, at, f"order {row} of the plan", market=market)
     run.note_span()
-    at = 0
-    while (at := search.next_bar(run, at)) < len(bars):
-        visit(run, at)
-        at += 1
-    _end(run)
+
+
+def _timeline(run: Run, account: Account) -> Timeline:
     money, coins = np.stack(run.ledger).transpose(1, 0, 2)
     return Timeline(
         account,
-        bars,
-        plan,
-        rules,
+        run.bars,
+        run.plan,
+        run.rules,
         run.coin,
         tuple(run.events),
         Ledger(money, coins),
