@@ -7,20 +7,20 @@ only when the frame (the limits of the axes) changes.
 
 from __future__ import annotations
 
-import io
+import struct
+import zlib
 from collections.abc import Hashable, Iterable
 from typing import Any, TypeVar
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from PIL import Image
 
 from margin_lessons.figures.labels import spread
 from margin_lessons.figures.palette import LIGHT, Ink, Palette
+from margin_lessons.figures.stamps import StampCanvas
 
 A = TypeVar("A", bound=Artist)
 
@@ -43,7 +43,7 @@ class Drawing:
     def __init__(self, palette: Palette = LIGHT) -> None:
         self.palette = palette
         self.figure = Figure(figsize=self.size, dpi=DPI, facecolor=palette.paper)
-        self.canvas = FigureCanvasAgg(self.figure)
+        self.canvas = StampCanvas(self.figure)
         self._moving: list[Artist] = []
         self._background: Any = None
         self._frame: Hashable = None
@@ -157,10 +157,21 @@ class Drawing:
 
 
 def encode(rgb: np.ndarray) -> bytes:
-    """Return an RGB picture as PNG bytes, packed lightly: speed matters more than size here."""
-    out = io.BytesIO()
-    Image.fromarray(np.ascontiguousarray(rgb)).save(out, format="png", compress_level=1)
-    return out.getvalue()
+    """Return an RGB picture as PNG bytes, packed lightly: speed matters more than size here.
+
+    Pillow tries five filters on every row, which for flat colours costs twice the time and gains
+    nothing; here rows go in as they are. Format: W3C Portable Network Graphics, sections 5 and 9.
+    """
+    height, width, _ = rgb.shape
+    rows = np.zeros((height, 1 + 3 * width), np.uint8)
+    for channel in range(3):
+        rows[:, 1 + channel :: 3] = rgb[:, :, channel]
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = ((b"IHDR", head), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        for name, body in parts
+    )
 
 
 def nice_ceiling(value: float, steps: Iterable[float] = (1, 2, 3, 4, 6, 8, 10)) -> float:

@@ -95,6 +95,10 @@ class Lab:
             "ServerApp.root_dir": self.work,
             "ServerApp.open_browser": False,
             "ServerApp.allow_root": True,
+            # Should this process be killed, the server does not stay for ever.
+            "ServerApp.shutdown_no_activity_timeout": 600,
+            "MappingKernelManager.cull_idle_timeout": 600,
+            "MappingKernelManager.cull_connected": True,
             "LabApp.expose_app_in_browser": True,
             "LabApp.extension_manager": "readonly",
         }

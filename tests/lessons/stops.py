@@ -26,6 +26,17 @@ def scenarios(model: PanelModel) -> Iterator[tuple[str, Values]]:
         yield scenario.name, model.scenario(scenario.name)
 
 
+def one_step_from(model: PanelModel, values: Values) -> Values:
+    """Return the setting one step of the first slider away, or the same without a slider."""
+    for control in model.controls:
+        if isinstance(control, Number):
+            value = values[control.name]
+            down = value - control.step
+            moved = down if down >= control.low else value + control.step
+            return {**values, control.name: moved}
+    return values
+
+
 def free_play(model: PanelModel, count: int, seed: int = 1) -> Iterator[tuple[str, Values]]:
     """Yield settings that a learner may come to, the same ones on every run."""
     chance = random.Random(f"{model.name} {seed}")

@@ -14,7 +14,7 @@ from figures.sketch import pixels
 from lessons.agreement import disagreements
 from lessons.course import Part, each_panel
 from lessons.layout import cut_off, overlaps
-from lessons.stops import ends, free_play, scenarios
+from lessons.stops import ends, free_play, one_step_from, scenarios
 from panels.toy import button, inside
 
 from margin_lessons.figures.palette import DARK, LIGHT
@@ -110,11 +110,13 @@ def _stale(panel: Panel) -> list[str]:
 @each_panel
 def test_nothing_of_an_earlier_picture_stays(panel: Panel) -> None:
     assert panel.drawing.palette is LIGHT
-    # From one end of each control to a scenario and back, so that frames change in between.
+    # From one end of a control, where the frame is another, and from one step away, where it is
+    # the same.
     far = list(ends(panel.model))
     findings = Findings()
     for step, (where, values) in enumerate(scenarios(panel.model)):
         panel.set(**far[(5 * step + 1) % len(far)][1])
+        panel.set(**one_step_from(panel.model, values))
         panel.set(**values)
         findings.add(where, _stale(panel))
     findings.must_be_none()

@@ -1,0 +1,156 @@
+"""A chance that was counted, and an average that was taken, each with how far it can be trusted.
+
+Counting 20,000 accounts cannot show that something never happens: none in 20,000 is compatible with
+1 in 6,677. So a chance is shown with its margin, and "never" as an upper bound.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from margin_lessons.account import Amount, plain
+from margin_lessons.errors import BadInput, between, shown
+from margin_lessons.risk.draws import count_of
+
+Z_95 = 1.959964
+"""Standard errors that hold 95 % of a normal distribution."""
+
+
+_RARE = 10
+"""Below so many cases a chance is shown with both ends of its range."""
+
+
+@dataclass(frozen=True)
+class Chance:
+    """How often something happened: ``count`` of ``accounts``, or an array of counts.
+
+    >>> chance = Chance(680, 20_000)
+    >>> chance.value, round(chance.error, 5), str(chance)
+    (0.034, 0.00128, '3.4% ± 0.3%')
+    >>> str(Chance(0, 20_000)), str(Chance(3, 20_000))
+    ('below 0.015% (0 of 20,000)', '0.015% (0.005% to 0.044%)')
+    """
+
+    count: int | NDArray[np.int64]
+    accounts: int
+
+    def __post_init__(self) -> None:
+        why = "a chance is counted over accounts"
+        count_of("accounts", self.accounts, why=why)
+        counts = np.asarray(self.count)
+        if counts.size and not 0 <= counts.min() <= counts.max() <= self.accounts:
+            raise BadInput(
+                f"count {shown(self.count)} is not between 0 and the {self.accounts:,} accounts "
+                f"it is a part of: {why}."
+            )
+
+    @property
+    def value(self) -> Amount:
+        """The share of accounts it happened to."""
+        return plain(np.asarray(self.count) / self.accounts)
+
+    @property
+    def error(self) -> Amount:
+        """The standard error of ``value``: sqrt(p (1 - p) / accounts)."""
+        share = np.asarray(self.value)
+        return plain(np.sqrt(share * (1 - share) / self.accounts))
+
+    @property
+    def interval(self) -> tuple[Amount, Amount]:
+        """Low and high end of the 95 % range.
+
+        Wilson's interval; where all or none were counted the exact one-sided bound, which for none
+        is about 3 / accounts (the rule of three).
+
+        >>> low, high = Chance(0, 20_000).interval
+        >>> low, round(high * 20_000, 3)
+        (0.0, 2.996)
+        """
+        n, share = self.accounts, np.asarray(self.value)
+        centre = (share + Z_95**2 / (2 * n)) / (1 + Z_95**2 / n)
+        half = np.sqrt(share * (1 - share) / n + Z_95**2 / (4 * n * n)) * Z_95 / (1 + Z_95**2 / n)
+        bound = 0.05 ** (1 / n)
+        low = np.where(share == 0, 0.0, np.where(share == 1, bound, centre - half))
+        high = np.where(share == 0, 1 - bound, np.where(share == 1, 1.0, centre + half))
+        return plain(low), plain(high)
+
+    def surely_below(self, limit: float) -> bool | NDArray[np.bool_]:
+        """Return whether even the high end of the 95 % range is below ``limit``.
+
+        >>> Chance(0, 20_000).surely_below(0.01), Chance(190, 20_000).surely_below(0.01)
+        (True, False)
+        """
+        below = np.asarray(self.interval[1]) < between("limit", limit, 0, 1, why=_PROBABILITY)
+        return bool(below) if below.ndim == 0 else below
+
+    def at(self, index: object) -> Chance:
+        """Return one entry (or a part) of an array of chances.
+
+        >>> Chance(np.array([10, 20]), 1_000).at(1)
+        Chance(count=20, accounts=1000)
+        """
+        part = np.asarray(self.count)[index]
+        return Chance(int(part) if np.ndim(part) == 0 else part, self.accounts)
+
+    def __str__(self) -> str:
+        if np.ndim(self.count):
+            return f"{np.size(self.count)} chances over {self.accounts:,} accounts each"
+        low, high = self.interval
+        if self.count == 0:
+            return f"below {_percent(high, 2)} (0 of {self.accounts:,})"
+        if self.count == self.accounts:
+            return f"above {_floor_percent(low)} ({self.accounts:,} of {self.accounts:,})"
+        margin = Z_95 * self.error
+        digits = _digits(margin)
+        if min(self.count, self.accounts - self.count) < _RARE:
+            # Of a rare event the margin is not the same on both sides.
+            rare = min(self.value, 1 - self.value)
+            digits = max(1, 1 - math.floor(math.log10(100 * rare)))
+            low, high = (f"{100 * end:.{digits}f}%" for end in (low, high))
+            return f"{100 * self.value:.{digits}f}% ({low} to {high})"
+        return f"{100 * self.value:.{digits}f}% ± {100 * margin:.{digits}f}%"
+
+
+@dataclass(frozen=True)
+class Average:
+    """An average over accounts with its standard error, in the currency of the account.
+
+    >>> str(Average(12.3456, 0.5))
+    '12.3 ± 1.0'
+    """
+
+    value: Amount
+    error: Amount
+
+    def __str__(self) -> str:
+        if np.ndim(self.value):
+            return f"{np.size(self.value)} averages"
+        if self.value == 0:
+            # A sample without one loss does not show that the average loss is nothing.
+            return "none seen"
+        margin = Z_95 * float(self.error)
+        digits = 1 if margin < 10 else 0
+        return f"{self.value:,.{digits}f} ± {margin:,.{digits}f}"
+
+
+_PROBABILITY = "it is a probability"
+
+
+def _digits(margin: float) -> int:
+    """Digits of a percentage so that its margin keeps one figure, and never fewer than one."""
+    return max(1, -math.floor(math.log10(100 * margin)))
+
+
+def _percent(share: float, figures: int) -> str:
+    digits = max(0, figures - 1 - math.floor(math.log10(100 * share)))
+    # Rounded up: a bound must not be shown tighter than it is.
+    return f"{math.ceil(100 * share * 10**digits) / 10**digits:.{digits}f}%"
+
+
+def _floor_percent(share: float) -> str:
+    digits = max(1, 1 - math.floor(math.log10(100 * (1 - share))))
+    return f"{math.floor(100 * share * 10**digits) / 10**digits:.{digits}f}%"

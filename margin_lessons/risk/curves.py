@@ -1,0 +1,77 @@
+"""Risk curves: the chances of call, liquidation and debt along one control, the others held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from margin_lessons.errors import BadInput, shown
+from margin_lessons.risk.chance import Average, Chance
+from margin_lessons.risk.outcome import Risk
+from margin_lessons.risk.paths import ACCOUNTS, SEED
+from margin_lessons.risk.situation import Situation
+from margin_lessons.risk.surface import risk_of
+
+CONTROLS = ("size", "buffer", "leverage", "volatility", "jumps_per_year", "days")
+"""What a curve may run along."""
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The risk at each of ``values`` of one ``control``; the entries of ``risk`` go with them."""
+
+    control: str
+    values: NDArray[np.float64]
+    risk: Risk
+
+
+def risk_curve(
+    situation: Situation,
+    control: str,
+    values: ArrayLike,
+    *,
+    accounts: int = ACCOUNTS,
+    seed: int = SEED,
+) -> Curve:
+    """Return the risk along ``control``, one of size, buffer, leverage, volatility, jumps, days.
+
+    Sizes and buffers share one simulation. The others need one a value, each from the same seed,
+    so that a curve moves because the control does and not because the dice were rolled again.
+
+    >>> from margin_lessons.risk.model import PriceModel
+    >>> calm = Situation(10_000, 1_000, 5, PriceModel(0.5), days=30)
+    >>> curve = risk_curve(calm, "volatility", [0.3, 0.6, 0.9])
+    >>> bool(np.all(np.diff(curve.risk.liquidation.value) > 0))
+    True
+    """
+    if control not in CONTROLS:
+        raise BadInput(
+            f"control {shown(control)} is not one of {', '.join(CONTROLS)}: "
+            "a curve runs along one of these."
+        )
+    values = np.atleast_1d(np.asarray(values, dtype=float))
+    if control in ("size", "buffer"):
+        risk = risk_of(replace(situation, **{control: values}), accounts=accounts, seed=seed)
+        return Curve(control, values, risk)
+    risks = [
+        risk_of(situation.with_changes(**{control: float(value)}), accounts=accounts, seed=seed)
+        for value in values
+    ]
+    return Curve(control, values, stacked(risks))
+
+
+def stacked(risks: Sequence[Risk]) -> Risk:
+    """Return several risks over the same number of accounts as one risk of arrays."""
+    names = ("call", "liquidation", "jumped", "debt")
+    chances = (
+        Chance(np.array([getattr(risk, name).count for risk in risks]), risks[0].accounts)
+        for name in names
+    )
+    averages = [risk.expected_debt for risk in risks]
+    average = Average(
+        np.array([part.value for part in averages]), np.array([part.error for part in averages])
+    )
+    return Risk(risks[0].accounts, *chances, average)

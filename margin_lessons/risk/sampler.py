@@ -1,0 +1,235 @@
+"""Exact samples of how low a price goes, without stepping through bars.
+
+Between two jumps the log price is a Brownian motion. Its move ``d`` over a stretch of ``dt`` years
+is one normal, and its lowest point on the way is one exponential ``E`` more (the minimum of a
+Brownian bridge, Karatzas and Shreve 1991, 2.8)::
+
+    lowest = start + (d - sqrt(d^2 + 2 volatility^2 dt E)) / 2
+
+so an account needs a handful of draws, about four for each stretch between jumps, however long the
+year. The times of ``n`` jumps cut the horizon as ``n + 1`` exponentials cut their sum. Accounts are
+exchangeable: a block draws *how many* of its accounts meet 0, 1, 2, ... jumps and keeps them in
+order, most jumps first, so every step works on one gapless slice.
+
+Everything here looks from the account's side: a *falling* coordinate is a move against it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from margin_lessons.risk.draws import F, Floats, minus_log, normals_from, poisson_weights
+from margin_lessons.risk.model import Jumps, KouJumps, PriceModel
+
+STRETCHES_PER_BLOCK = 120_000
+"""Stretches between jumps drawn at once: enough to hide numpy's cost a call, small enough to stay
+near the processor, and what keeps memory flat in the number of accounts."""
+
+
+@dataclass(frozen=True)
+class Motion:
+    """The log price as one account meets it: moves against it are negative."""
+
+    drift: float
+    volatility: float
+    jumps_per_year: float
+    jumps: Jumps | None
+
+    @classmethod
+    def against(cls, model: PriceModel, falling: bool, level_drift: float = 0.0) -> Motion:
+        """Return the motion for an account that suffers from falling (or rising) prices.
+
+        ``level_drift`` is how fast fees lift the account's levels towards the market, in logs a
+        year: seen from the level, the price drifts down by as much.
+
+        >>> Motion.against(PriceModel(0.6), falling=False).drift
+        0.18
+        """
+        sign, jumps = (1, model.jumps) if falling else (-1, model.jumps and model.jumps.mirrored())
+        drift = sign * model.log_drift - level_drift
+        return cls(drift, model.volatility, model.jumps_per_year, jumps)
+
+
+@dataclass(frozen=True)
+class Window:
+    """Which new lows by a jump are worth keeping: from above ``start`` to ``end`` or below."""
+
+    start: float = -math.inf
+    end: float = math.inf
+
+
+@dataclass(frozen=True)
+class Block:
+    """What one block of accounts lived through.
+
+    ``lowest`` has one entry an account. ``before`` and ``after`` have one entry for each jump that
+    was kept: the lowest point up to the jump, and where the jump landed.
+    """
+
+    lowest: Floats
+    before: Floats
+    after: Floats
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Where the stretches of one block lie: those before jump 1, then those before jump 2, ..."""
+
+    accounts: list[int]
+    offsets: list[int]
+
+    @classmethod
+    def drawn(cls, rng: np.random.Generator, mean_jumps: float, accounts: int) -> _Layout:
+        counts = rng.multinomial(accounts, poisson_weights(mean_jumps))
+        # With at least k jumps: everybody for k = 0, then fewer and fewer.
+        at_least = counts[::-1].cumsum()[::-1]
+        at_least = at_least[: np.count_nonzero(at_least)]
+        return cls(at_least.tolist(), [0, *at_least.cumsum().tolist()])
+
+    @property
+    def stretches(self) -> int:
+        return self.offsets[-1]
+
+    @property
+    def jumps(self) -> int:
+        return self.offsets[-1] - self.accounts[0]
+
+    def part(self, step: int) -> slice:
+        return slice(self.offsets[step], self.offsets[step + 1])
+
+    def jumps_of(self, step: int) -> slice:
+        first = self.offsets[step + 1] - self.accounts[0]
+        return slice(first, first + self.accounts[step + 1])
+
+
+def blocks(
+    motion: Motion,
+    years: float,
+    accounts: int,
+    rng: np.random.Generator,
+    window: Window | None = None,
+) -> Iterator[Block]:
+    """Yield ``accounts`` accounts in blocks of about equal size; each block is used up at once.
+
+    Of the jumps those are kept that set a new low, and of these only the ones in ``window``.
+    """
+    mean_jumps = motion.jumps_per_year * years
+    whole = max(2_048, int(STRETCHES_PER_BLOCK / (1 + mean_jumps)))
+    pieces = -(-accounts // whole)
+    ends = [accounts * piece // pieces for piece in range(pieces + 1)]
+    work = np.empty(0, F)
+    for start, end in pairwise(ends):
+        layout = _Layout.drawn(rng, mean_jumps, end - start)
+        # Six numbers a stretch serve every draw below; the room is kept from block to block.
+        if len(work) < 6 * layout.stretches + 8:
+            work = np.empty(7 * layout.stretches + 8, F)
+        yield _block(motion, years, layout, rng, work, window)
+
+
+def _block(
+    motion: Motion,
+    years: float,
+    layout: _Layout,
+    rng: np.random.Generator,
+    work: Floats,
+    window: Window | None,
+) -> Block:
+    total, jumps = layout.stretches, layout.jumps
+    normal_jumps = jumps > 0 and not isinstance(motion.jumps, KouJumps)
+    pairs = (total + (jumps if normal_jumps else 0) + 1) // 2
+    sizes = 0 if normal_jumps else jumps
+    cuts = np.cumsum([total, total, pairs, sizes, pairs, sizes, 2 * pairs])
+    rng.random(dtype=F, out=work[: cuts[5]])
+    # The first four parts become (minus) exponentials, the next two stay uniform.
+    minus_log(work[: cuts[3]])
+    spans, dips, radii, jump_sizes, angles, signs, normals = np.split(work[: cuts[6]], cuts[:-1])
+    normals_from(radii, angles, 1.0, out=normals)
+    _cut_the_horizon(spans, layout, years)
+    if normal_jumps:
+        jump_sizes = normals[total : total + jumps]
+        jump_sizes *= F(motion.jumps.spread)
+        jump_sizes += F(motion.jumps.mean)
+    elif jumps:
+        _kou_sizes(jump_sizes, signs, motion.jumps)
+    moves = normals[:total]
+    _moves_and_dips(moves, spans, dips, motion)
+    return _walk(layout, moves, dips, jump_sizes, window)
+
+
+def _cut_the_horizon(spans: Floats, layout: _Layout, years: float) -> None:
+    """Turn (minus) exponentials into the years between jumps, so that each account's add up."""
+    share = np.zeros(layout.accounts[0], F)
+    for step, accounts in enumerate(layout.accounts):
+        share[:accounts] += spans[layout.part(step)]
+    # One exponential in 16 million is exactly zero, and an account may have no other.
+    share -= F(1e-30)
+    np.divide(F(years), share, out=share)
+    for step, accounts in enumerate(layout.accounts):
+        spans[layout.part(step)] *= share[:accounts]
+
+
+def _kou_sizes(sizes: Floats, signs: Floats, jumps: KouJumps) -> None:
+    """Turn minus exponentials into double-exponential jumps; ``signs`` are uniforms."""
+    up = signs < F(jumps.up_chance)
+    scale = np.multiply(up, F(-jumps.up_mean - jumps.down_mean), dtype=F)
+    scale += F(jumps.down_mean)
+    sizes *= scale
+
+
+def _moves_and_dips(moves: Floats, spans: Floats, dips: Floats, motion: Motion) -> None:
+    """Turn normals and minus exponentials into moves over the spans and the dips on the way."""
+    variance = motion.volatility**2
+    dips *= spans
+    dips *= F(-2 * variance)
+    drifts = np.multiply(spans, F(motion.drift))
+    spans *= F(variance)
+    np.sqrt(spans, out=spans)
+    moves *= spans
+    moves += drifts
+    np.multiply(moves, moves, out=spans)
+    dips += spans
+    np.sqrt(dips, out=dips)
+    np.subtract(moves, dips, out=dips)
+    dips *= F(0.5)
+
+
+def _walk(
+    layout: _Layout, moves: Floats, dips: Floats, sizes: Floats, window: Window | None
+) -> Block:
+    """Put the pieces together: from stretch to jump to stretch, with the lowest point so far."""
+    position = np.zeros(layout.accounts[0], F)
+    lowest = np.zeros(layout.accounts[0], F)
+    kept: list[tuple[Floats, Floats]] = []
+    for step, accounts in enumerate(layout.accounts):
+        part = layout.part(step)
+        dip = dips[part]
+        dip += position[:accounts]
+        np.minimum(lowest[:accounts], dip, out=lowest[:accounts])
+        if step + 1 == len(layout.accounts):
+            break
+        jumping = layout.accounts[step + 1]
+        at, low = position[:jumping], lowest[:jumping]
+        at += moves[part][:jumping]
+        at += sizes[layout.jumps_of(step)]
+        which = np.flatnonzero(_kept(low, at, window))
+        if len(which):
+            kept.append((low[which], at[which]))
+        np.minimum(low, at, out=low)
+    before, after = zip(*kept, strict=True) if kept else ([np.empty(0, F)], [np.empty(0, F)])
+    return Block(lowest, np.concatenate(before), np.concatenate(after))
+
+
+def _kept(lowest: Floats, landed: Floats, window: Window | None) -> NDArray[np.bool_]:
+    if window is None:
+        return landed < lowest
+    keep = landed <= F(window.end)
+    keep &= lowest > F(window.start)
+    if window.start < window.end:
+        keep &= landed < lowest
+    return keep

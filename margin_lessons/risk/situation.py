@@ -1,0 +1,148 @@
+"""The state of the risk panels: one position, its buffer, how the price moves, and for how long.
+
+``size`` is the value of the position at opening, ``buffer`` the money left free beyond its used
+margin, both in the quote currency: the cash paid in is size / leverage + buffer. Both may be arrays
+(shapes that fit each other), which is how one simulation answers a whole map.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from margin_lessons.account import Account, Position, Side, as_side
+from margin_lessons.costs import HOURS_PER_YEAR
+from margin_lessons.errors import BadInput, between, not_negative, shown
+from margin_lessons.risk.levels import Levels, Line
+from margin_lessons.risk.model import PriceModel
+from margin_lessons.venue import KRAKEN_SPOT, ShortMargin, Venue
+
+
+def _amounts(name: str, values: ArrayLike, why: str, *, zero_allowed: bool) -> NDArray[np.float64]:
+    try:
+        numbers = np.asarray(values, dtype=float)
+    except (TypeError, ValueError):
+        raise BadInput(f"{name} {shown(values)} is not a number: {why}.") from None
+    bad = ~np.isfinite(numbers) | (numbers < 0 if zero_allowed else numbers <= 0)
+    if bad.any():
+        limit = "of 0 or more" if zero_allowed else "above 0"
+        first = float(numbers[bad].flat[0])
+        raise BadInput(f"{name} {shown(first)} is not a finite amount {limit}: {why}.")
+    return numbers
+
+
+def _refuse_misfits(size: NDArray[np.float64], buffer: NDArray[np.float64]) -> None:
+    try:
+        np.broadcast_shapes(size.shape, buffer.shape)
+    except ValueError:
+        raise BadInput(
+            f"size of shape {size.shape} does not fit a buffer of shape {buffer.shape}: "
+            "give one of each, as many of one as of the other, or a row and a column for a map."
+        ) from None
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A position of ``size`` with a ``buffer``, held for ``days`` while prices follow ``model``.
+
+    >>> from margin_lessons.risk.presets import PRESETS
+    >>> now = Situation(10_000, 1_000, leverage=5, model=PRESETS["calm month"].model, days=30)
+    >>> now.money, now.account(price=20_000).level(20_000)
+    (3000.0, 1.5)
+    """
+
+    size: ArrayLike
+    buffer: ArrayLike
+    leverage: float
+    model: PriceModel
+    days: float = 30.0
+    side: Side | str = Side.LONG
+    venue: Venue = KRAKEN_SPOT
+    fees: bool = True
+    slippage: float = 0.0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "side", as_side(self.side))
+        self.venue.check_leverage(self.leverage)
+        not_negative("days", self.days, why="time runs forward")
+        between("slippage", self.slippage, 0, 0.99, why="it is the share a fill is worse")
+        why = "a position has a value"
+        size = _amounts("size", self.size, why, zero_allowed=False)
+        why = "it is money beyond the used margin"
+        buffer = _amounts("buffer", self.buffer, why, zero_allowed=True)
+        _refuse_misfits(size, buffer)
+        object.__setattr__(self, "size", size if size.ndim else float(size))
+        object.__setattr__(self, "buffer", buffer if buffer.ndim else float(buffer))
+
+    @property
+    def years(self) -> float:
+        """The horizon in years of 365 days."""
+        return self.days / 365
+
+    @property
+    def money(self) -> float | NDArray[np.float64]:
+        """The cash paid in: used margin and buffer."""
+        return self.size / self.leverage + self.buffer
+
+    def with_changes(self, **changes: object) -> Situation:
+        """Return a copy with other values; those of the model (``volatility``, ...) go by name.
+
+        >>> calm = Situation(10_000, 1_000, 5, PriceModel(0.4))
+        >>> calm.with_changes(volatility=0.8, days=7).model.volatility
+        0.8
+        """
+        of_model = {k: v for k, v in changes.items() if k in PriceModel.__dataclass_fields__}
+        own = {k: v for k, v in changes.items() if k not in of_model}
+        if of_model:
+            own["model"] = self.model.with_changes(**of_model)
+        return replace(self, **own)
+
+    def account(self, price: float) -> Account:
+        """Return the account as the other lessons know it, opened at ``price``; no arrays here."""
+        position = Position(self.side, self.size / price, price, self.leverage)
+        return Account(self.money, (position,), venue=self.venue)
+
+    def levels(self) -> Levels:
+        """Return call, liquidation and zero-equity levels, for all sizes and buffers at once.
+
+        The same equation as ``crossing.crossing``, equity = margin level x used margin, over
+        arrays and in units of the price at opening; a test holds the two together.
+
+        >>> levels = Situation(20_000, 6_000, 5, PriceModel(0.6), fees=False).levels()
+        >>> levels.call.start, levels.liquidation.start, levels.zero.start
+        (0.66, 0.58, 0.5)
+        """
+        venue, falling = self.venue, self.side is Side.LONG
+        opening, yearly = self._fee_rates()
+        lines = [
+            self._line(level, opening, yearly)
+            for level in (venue.call_level, venue.acting_level, 0.0)
+        ]
+        return Levels(*lines, falling, self.size, slippage=self.slippage)
+
+    def _fee_rates(self) -> tuple[float, float]:
+        """Return the opening fee and a year's rollovers, as fractions of the size."""
+        if not self.fees:
+            return 0.0, 0.0
+        fees = self.venue.fees
+        long = self.side is Side.LONG
+        rollover = fees.rollover_long if long else fees.rollover_short
+        opening = fees.opening_long if long else fees.opening_short
+        return opening, rollover * HOURS_PER_YEAR / fees.rollover_hours
+
+    def _line(self, margin_level: float, opening: float, yearly: float) -> Line:
+        held = 1 / self.leverage + self.buffer / self.size - opening
+        needed = margin_level / self.leverage
+        if self.side is Side.LONG:
+            return Line(_rounded(1 - held + needed), yearly)
+        if self.venue.short_margin is ShortMargin.FLOATING:
+            return Line(_rounded((1 + held) / (1 + needed)), -yearly / (1 + needed))
+        return Line(_rounded(1 + held - needed), -yearly)
+
+
+def _rounded(ratio: float | NDArray[np.float64]) -> float | NDArray[np.float64]:
+    # A level that is zero but for rounding is never reached.
+    ratio = np.where(np.abs(ratio) < 1e-12, 0.0, ratio)
+    return float(ratio) if ratio.ndim == 0 else ratio

@@ -1,0 +1,139 @@
+"""The map, its line, the largest position, and the curves that the panels draw."""
+
+from __future__ import annotations
+
+import math
+import time
+import tracemalloc
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from margin_lessons.risk import (
+    CONTROLS,
+    PRESETS,
+    PriceModel,
+    Situation,
+    chances,
+    largest_position,
+    levels_of,
+    risk_curve,
+    risk_map,
+    risk_of,
+)
+
+SITUATION = Situation(10_000, 1_000, 5, PRESETS["2020"].model, days=30)
+SIZES, BUFFERS = np.linspace(1_000, 24_000, 24), np.linspace(0, 11_500, 24)
+
+
+def test_the_map_holds_what_one_cell_says() -> None:
+    whole = risk_map(SITUATION, SIZES, BUFFERS)
+    assert whole.values("debt").shape == (24, 24)
+    cell = replace(SITUATION, size=SIZES[9], buffer=BUFFERS[2])
+    for event in ("call", "liquidation", "debt"):
+        chance = getattr(risk_of(cell), event)
+        assert whole.values(event)[2, 9] == pytest.approx(chance.value, abs=1e-4)
+
+
+def test_the_map_falls_with_the_buffer_and_rises_with_the_size() -> None:
+    whole = risk_map(SITUATION, SIZES, BUFFERS)
+    for event in ("call", "liquidation"):
+        values = whole.values(event)
+        assert (np.diff(values, axis=0) <= 1e-4).all()
+        assert (np.diff(values, axis=1) >= -1e-4).all()
+
+
+def test_debts_may_become_rarer_with_the_size() -> None:
+    """The cautious are caught: a large position is closed long before the flash crash comes."""
+    crash = replace(SITUATION, model=PRESETS["flash crash"].model, buffer=0)
+    two, ten = (
+        risk_of(replace(crash, leverage=leverage), accounts=100_000) for leverage in (2, 10)
+    )
+    assert ten.liquidation.value > 1.5 * two.liquidation.value
+    assert ten.debt.interval[1] < two.debt.interval[0]
+
+
+def test_the_one_percent_line_lies_where_the_chance_is_one_percent() -> None:
+    whole = risk_map(SITUATION, SIZES, BUFFERS, accounts=200_000)
+    line = whole.line(0.01)
+    assert math.isnan(line[0])  # without a buffer even the smallest position is riskier
+    inside = np.flatnonzero(np.isfinite(line))
+    assert len(inside) > 10
+    for row in inside[::4]:
+        there = replace(SITUATION, size=float(line[row]), buffer=float(BUFFERS[row]))
+        assert risk_of(there, accounts=200_000).liquidation.value == pytest.approx(0.01, abs=2e-3)
+    small = risk_map(SITUATION, [1_000, 2_000], [20_000], accounts=2_000)
+    assert small.line(0.5).tolist() == [math.inf]
+
+
+@pytest.mark.parametrize("event", ["liquidation", "debt"])
+def test_the_largest_position_is_safe_and_a_larger_one_is_not(event: str) -> None:
+    best = largest_position(SITUATION, 5_000, event=event)
+    assert best is not None
+    assert best.size / 5 + best.buffer == pytest.approx(5_000)
+    assert getattr(best.risk, event).surely_below(0.01)
+    again = risk_of(replace(SITUATION, size=best.size, buffer=best.buffer))
+    assert getattr(again, event).count == pytest.approx(getattr(best.risk, event).count, abs=1)
+    size = best.size + 5_000 * 5 / 400  # the next of the 400 steps
+    larger = risk_of(replace(SITUATION, size=size, buffer=5_000 - size / 5))
+    assert not getattr(larger, event).surely_below(0.01)
+
+
+def test_no_position_is_small_enough_for_a_limit_that_cannot_be_shown() -> None:
+    # 100 accounts cannot show a chance below 3 in 100.
+    assert largest_position(SITUATION, 5_000, limit=0.01, accounts=100) is None
+
+
+def test_every_curve_moves_the_way_it_should() -> None:
+    grid = {
+        "size": ([4_000, 8_000, 16_000], 1),
+        "buffer": ([0, 1_000, 4_000], -1),
+        "volatility": ([0.3, 0.6, 0.9], 1),
+        "jumps_per_year": ([0, 12, 40], 1),
+        "days": ([3, 30, 90], 1),
+        "leverage": ([2, 5, 10], 1),
+    }
+    assert set(grid) == set(CONTROLS)
+    for control, (values, way) in grid.items():
+        curve = risk_curve(SITUATION, control, values)
+        for event in ("call", "liquidation"):
+            chance = getattr(curve.risk, event)
+            assert (way * np.diff(chance.value) > 0).all(), (control, event)
+        assert len(curve.risk.expected_debt.value) == 3
+
+
+def test_a_curve_says_what_the_situation_says() -> None:
+    curve = risk_curve(SITUATION, "volatility", [0.5, SITUATION.model.volatility])
+    assert curve.risk.debt.count[1] == risk_of(SITUATION).debt.count
+    by_size = risk_curve(SITUATION, "size", [SITUATION.size])
+    assert by_size.risk.liquidation.count[0] == risk_of(SITUATION).liquidation.count
+
+
+def test_a_slider_is_answered_in_time() -> None:
+    """Far below the 100 ms a panel has; the fastest of some tries, as machines are shared."""
+
+    def fastest(answer, *, tries: int = 7) -> float:
+        took = []
+        for _ in range(tries):
+            start = time.perf_counter()
+            answer()
+            took.append(time.perf_counter() - start)
+        return min(took)
+
+    assert fastest(lambda: risk_of(SITUATION)) < 0.05
+    assert fastest(lambda: risk_map(SITUATION, SIZES, BUFFERS)) < 0.05
+    volatilities = np.linspace(0.2, 1.2, 15)
+    assert fastest(lambda: risk_curve(SITUATION, "volatility", volatilities)) < 0.3
+
+
+def test_memory_does_not_grow_with_the_accounts() -> None:
+    levels, model = levels_of(SITUATION.account(20_000)), PriceModel(0.6)
+    peaks = []
+    for accounts in (200_000, 2_000_000):
+        tracemalloc.start()
+        chances(levels, model, 30, accounts=accounts)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.2 * peaks[0]
+    assert peaks[1] < 20e6
