@@ -153,7 +153,7 @@ def readout(state: RiskState) -> Readout:
         *chance_facts(risk),
     )
     return Readout(
-        title=f"At {size}, {_share(risk.liquidation)} liquidated within "
+        title=f"{words.money(situation.size)} {situation.side.value}: {_share(risk.liquidation)} liquidated within "
         f"{words.plural(situation.days, 'day')}",
         sentence=sentence(risk, situation),
         facts=facts,
@@ -164,7 +164,7 @@ def readout(state: RiskState) -> Readout:
 
 def _share(chance: Chance) -> str:
     if chance.count == 0:
-        return f"none of {chance.accounts:,} accounts was"
+        return f"none of {chance.accounts:,} accounts"
     if chance.count == chance.accounts:
-        return "every account was"
-    return f"{shown(chance)} of such accounts are"
+        return "every account"
+    return f"{shown(chance)} of accounts"
