@@ -153,8 +153,8 @@ def readout(state: RiskState) -> Readout:
         *chance_facts(risk),
     )
     return Readout(
-        title=f"{words.money(situation.size)} {situation.side.value}: {_share(risk.liquidation)} liquidated within "
-        f"{words.plural(situation.days, 'day')}",
+        title=f"{words.money(situation.size)} {situation.side.value}: "
+        f"{_share(risk.liquidation)} liquidated within {words.plural(situation.days, 'day')}",
         sentence=sentence(risk, situation),
         facts=facts,
         picture="Three curves over the size of the position, on a logarithmic scale: the chances "

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 import ipywidgets as widgets
@@ -65,8 +66,12 @@ class Choice:
         """
         if any(value == option for _, option in self.options):
             return value
-        names = ", ".join(str(option) for _, option in self.options)
-        raise BadInput(f"{self.label} {shown(value)} is not one of {names}: choose one of these.")
+        names = [str(option) for _, option in self.options]
+        words = [word for word, _ in self.options]
+        close = get_close_matches(str(value), [*words, *names], n=1, cutoff=0.5)
+        hint = f"did you mean {shown(close[0])}?" if close else "choose one of these."
+        listed = ", ".join(names) if len(names) <= 8 else f"the {len(names)} there are"
+        raise BadInput(f"{self.label} {shown(value)} is not one of {listed}: {hint}")
 
     @property
     def probes(self) -> tuple[Any, ...]:
