@@ -99,15 +99,20 @@ def liquidate(
     extent = account.venue.extent if extent is None else extent
     parts: list[ClosedPart] = []
     while account.positions:
-        volume = account.positions[0].volume
+        oldest = account.positions[0]
+        volume = oldest.volume
         if extent is Extent.JUST_ENOUGH:
-            volume = min(volume, _volume_needed(account, prices, fee_rate))
-            if volume <= account.positions[0].volume * 1e-12:
+            needed = _volume_needed(account, prices, fee_rate)
+            if needed <= volume * 1e-12:
                 break
-        price = float(account.price_of(account.positions[0].coin, prices))
+            # A crumb that only rounding would leave is no position.
+            volume = volume if needed >= volume * (1 - 1e-9) else needed
+        price = float(account.price_of(oldest.coin, prices))
         closing = close_position(account, 0, volume, price, fee_rate)
         parts += closing.parts
         account = closing.account
+        if volume < oldest.volume:
+            break
     return Closing(tuple(parts), account)
 
 

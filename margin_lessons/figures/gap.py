@@ -172,6 +172,9 @@ class GapDrawing(Drawing):
         self.break_label.set_position((first - 5.5, min(max(middle, low), high)))
         self.marks.update([self._minute(event) for event in told(state.timeline)])
         self.draw_prediction(self.guess, self.guess_label, 1.0, low)
+        # The marks of the events stand along the bottom: the words keep clear of them.
+        x, y = self.guess_label.get_position()
+        self.guess_label.set_position((x, max(y, low + 0.14 * (high - low))))
 
     def _minute(self, event: Event) -> float:
         """Return when an event happened: at the open of its bar, or inside it for a trade there."""

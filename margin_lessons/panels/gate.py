@@ -70,6 +70,8 @@ class Gate:
         self.field = widgets.Text(
             description=f"My prediction, {prediction.unit}",
             placeholder="a number",
+            # Sent when the field is left: a click cannot overtake the last letters typed.
+            continuous_update=False,
             style={"description_width": "auto"},
         )
         self.confidence = widgets.RadioButtons(
