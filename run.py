@@ -30,7 +30,9 @@ NBVAL = "--nbval --nbval-current-env --nbval-cell-timeout 60 --dist loadscope"
 STAGES = {
     "lint": "ruff check .",
     "format": "ruff format --check .",
-    "tests": "pytest -n 2 --doctest-modules margin_lessons tests",
+    "tests": "pytest -n 2 --doctest-modules --ignore=tests/browser margin_lessons tests",
+    # By itself: Playwright keeps an event loop running in the process it works in.
+    "browser": "pytest -n 2 tests/browser",
     "notebooks": f"pytest -n 2 {NBVAL} notebooks",
 }
 PYTEST_STAGES = sum(words.startswith("pytest ") for words in STAGES.values())

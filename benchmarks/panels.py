@@ -38,6 +38,7 @@ from margin_lessons.panels.panel import Panel
 
 TIMES_FASTER = 15
 GROWTH_MB = 5.0
+TURN = 4
 
 Values = dict[str, Any]
 
@@ -120,20 +121,25 @@ def busiest(models: dict[str, PanelModel], steps: int) -> str:
 
 
 def compare(model: PanelModel, rounds: int) -> tuple[list[Times], list[Times]]:
-    """Return the times of the panel and of ``interact`` over the same settings, turn about."""
+    """Return the times of the panel and of ``interact`` over the same settings, turn about.
+
+    A turn is a few moves in a row, as in a drag.
+    """
     panel = Panel(model)
     settings = list(drags(model, 12))
-    settings = (settings * (rounds // len(settings) + 1))[: rounds + 5]
+    settings = (settings * (rounds // len(settings) + 2))[: rounds + TURN]
     ours, theirs = [], []
     with pyplot_figures():
-        for values in settings:
-            before = panel.png
-            ours.append(clocked(lambda v=values: panel.set(**v)))
-            assert panel.png.startswith(b"\x89PNG")
-            assert panel.png is not before
-            theirs.append(clocked(lambda v=values: draw_as_interact_does(model, v)))
-    # The first few fill caches on both sides.
-    return ours[5:], theirs[5:]
+        for begin in range(0, len(settings), TURN):
+            turn = settings[begin : begin + TURN]
+            for values in turn:
+                before = panel.png
+                ours.append(clocked(lambda v=values: panel.set(**v)))
+                assert panel.png.startswith(b"\x89PNG")
+                assert panel.png is not before
+            theirs += [clocked(lambda v=v: draw_as_interact_does(model, v)) for v in turn]
+    # The first turn fills caches on both sides.
+    return ours[TURN:], theirs[TURN:]
 
 
 def resident_mb() -> float | None:

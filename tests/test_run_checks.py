@@ -29,24 +29,30 @@ def children(run, monkeypatch):
 def test_every_stage_runs_although_one_fails(run, children, capsys):
     children.codes = {"check": 1, "tests": 2}
     assert run.main(["test", "--here"]) == 1
-    assert children.names()[1:] == ["check", "format", "tests", "notebooks"]
+    assert children.names()[1:] == ["check", "format", "tests", "tests/browser", "notebooks"]
     printed = capsys.readouterr().out
     assert "lint       FAILED (exit code 1)" in printed
     assert "notebooks  passed" in printed
-    assert printed.endswith("Stages: 2 passed, 2 failed\n")
+    assert printed.endswith("Stages: 3 passed, 2 failed\n")
 
 
 def test_further_arguments_go_to_pytest_alone(run, children):
     assert run.main(["test", "--here", "-k", "venue"]) == 0
     stages = children.commands[1:]
-    assert [command[-2:] == ["-k", "venue"] for command in stages] == [False, False, True, True]
+    assert [command[-2:] == ["-k", "venue"] for command in stages] == [
+        False,
+        False,
+        True,
+        True,
+        True,
+    ]
 
 
 @pytest.mark.parametrize(
     ("words", "codes", "code"),
     [
         (["-k", "venue"], {"notebooks": 5}, 0),
-        (["-k", "vneue"], {"tests": 5, "notebooks": 5}, 1),
+        (["-k", "vneue"], {"tests": 5, "tests/browser": 5, "notebooks": 5}, 1),
         ([], {"notebooks": 5}, 1),
     ],
 )
