@@ -204,6 +204,10 @@ class Sheet:
         self._listen()
         self.page.goto(lab.url(path))
         self.page.wait_for_function(READY, timeout=60_000)
+        self.page.wait_for_function(f"() => !document.querySelector('{SPLASH}')", timeout=60_000)
+        # Its second removal would come 200 ms after the first.
+        self.page.evaluate("() => new Promise(r => setTimeout(r, 300))")
+        self.complaints = [said for said in self.complaints if said != SPLASH_COMPLAINT]
 
     def __enter__(self) -> Sheet:
         return self
@@ -258,6 +262,13 @@ def free_port() -> int:
         trial.bind(("127.0.0.1", 0))
         return trial.getsockname()[1]
 
+
+SPLASH = "#jupyterlab-splash"
+# On a slow start JupyterLab takes its own splash screen away twice; only then is this one let pass.
+SPLASH_COMPLAINT = (
+    "page error: Failed to execute 'removeChild' on 'Node': "
+    "The node to be removed is not a child of this node."
+)
 
 # Asking for "Run All" before session and kernel are ready brings up a dialog instead.
 READY = """() => {
