@@ -11,13 +11,14 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
+import matplotlib
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.font_manager import FontProperties
 from numpy.typing import NDArray
 
-PHASES = 4
-"""Glyphs are kept for this many positions within a pixel."""
+PHASES = 4 if matplotlib.__version_info__ >= (3, 11) else 1
+"""Glyphs are kept for this many positions within a pixel; before 3.11 text begins on whole ones."""
 
 
 class Glyph(NamedTuple):

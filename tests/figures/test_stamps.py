@@ -33,7 +33,15 @@ def test_stamped_text_is_where_matplotlib_puts_it(text: str, x: float) -> None:
     # Blurred by a pixel to each side (the pen stands on whole rows), hardly any ink lies elsewhere.
     shifts = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
     blur = [sum(np.roll(ink, by, axis=(0, 1)) for by in shifts) / 9 for ink in (own, stamped)]
-    assert np.abs(blur[0] - blur[1]).sum() < 0.25 * own.sum()
+    # Before matplotlib 3.11 a glyph stands on whole pixels, so its stamps are spaced less evenly.
+    assert np.abs(blur[0] - blur[1]).sum() < 0.40 * own.sum()
+
+
+def test_text_two_pixels_off_would_be_noticed() -> None:
+    own, off = written(FigureCanvasAgg, TEXTS[0], 0.05), written(StampCanvas, TEXTS[0], 0.0575)
+    shifts = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
+    blur = [sum(np.roll(ink, by, axis=(0, 1)) for by in shifts) / 9 for ink in (own, off)]
+    assert np.abs(blur[0] - blur[1]).sum() > 0.40 * own.sum()
 
 
 @pytest.mark.parametrize("text", TEXTS)
