@@ -29,7 +29,7 @@ def test_stamped_text_is_where_matplotlib_puts_it(text: str, x: float) -> None:
     for axis in (0, 1):
         places = [np.flatnonzero(ink.sum(axis=axis) > 60) for ink in (own, stamped)]
         assert abs(places[0][0] - places[1][0]) <= 1
-        assert abs(places[0][-1] - places[1][-1]) <= 1
+        assert abs(places[0][-1] - places[1][-1]) <= 2
     # Blurred by a pixel to each side (the pen stands on whole rows), hardly any ink lies elsewhere.
     shifts = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
     blur = [sum(np.roll(ink, by, axis=(0, 1)) for by in shifts) / 9 for ink in (own, stamped)]
