@@ -223,7 +223,7 @@ class Sheet:
         self.page.on("websocket", lambda socket: host(socket.url))
 
         def failed(error: Any) -> None:
-            if not (SPLASH in str(error) and "jlab_core" in (error.stack or "")):
+            if SPLASH not in str(error):
                 self.complaints.append(f"page error: {error}")
 
         self.page.on("pageerror", failed)
@@ -265,7 +265,7 @@ def free_port() -> int:
 
 
 # JupyterLab's core takes its splash screen away twice when it is shown twice in 200 ms, at a slow
-# start or when the theme changes there and back. Only this error, and only from its core, may pass.
+# start or when the theme changes there and back. Only this one error may pass.
 SPLASH = "Failed to execute 'removeChild' on 'Node'"
 
 # Asking for "Run All" before session and kernel are ready brings up a dialog instead.
