@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from browser import axe
 from browser.lab import Lab, Trouble, open_browser
 from playwright.sync_api import BrowserContext
 
@@ -41,11 +40,3 @@ def lab(browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory) -> It
     except Trouble as trouble:
         pytest.fail(str(trouble), pytrace=False)
 
-
-@pytest.fixture(scope="session")
-def axe_source(pytestconfig: pytest.Config) -> str:
-    """Return the source of axe-core."""
-    try:
-        return axe.fetch(pytestconfig.cache.mkdir("axe-core"))
-    except LookupError as trouble:
-        pytest.fail(str(trouble), pytrace=False)

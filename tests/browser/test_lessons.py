@@ -34,11 +34,11 @@ def test_there_is_a_browser() -> None:
 
 @pytest.mark.browser
 @each_lesson
-def test_lesson_works(path: Path, lab: Lab, browser: BrowserContext, axe_source: str) -> None:
+def test_lesson_works(path: Path, lab: Lab, browser: BrowserContext) -> None:
     lesson = open_lesson(path.stem)
     with Sheet(browser, lab, lab.copy(path), 1280, 1000) as sheet:
         sheet.run_all()
-        broken = violations(sheet.page, axe_source)
+        broken = violations(sheet.page)
         wrong = [f"light, as it opens: {rule}" for rule in broken]
         for check in CHECKS:
             wrong += [f"{check.__name__}: {line}" for line in check(sheet, lesson)]
@@ -46,7 +46,7 @@ def test_lesson_works(path: Path, lab: Lab, browser: BrowserContext, axe_source:
         sheet.resize(1280)
         for theme in (DARK, LIGHT):
             sheet.theme(theme)
-            broken = violations(sheet.page, axe_source)
+            broken = violations(sheet.page)
             wrong += [f"{theme}, all answered: {rule}" for rule in broken]
         wrong += sheet.complaints
     assert not wrong, "\n".join([f"{path.stem}:", *wrong])
