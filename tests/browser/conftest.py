@@ -39,4 +39,3 @@ def lab(browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory) -> It
             yield server
     except Trouble as trouble:
         pytest.fail(str(trouble), pytrace=False)
-

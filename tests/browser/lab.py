@@ -44,6 +44,9 @@ SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
 }
+# JupyterLab shows its splash screen at the start and at each change of theme, and when that happens
+# twice in 200 ms takes it away twice, which is a page error that is not ours.
+SPLASH = "@jupyterlab/apputils-extension:splash"
 LIGHT, DARK = "JupyterLab Light", "JupyterLab Dark"
 OPEN_GATES_KERNEL = "open-gates"
 
@@ -167,6 +170,9 @@ class Lab:
             target = self.scratch / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(json.dumps(values), encoding="utf-8")
+        page = self.scratch / "config_dir" / "labconfig" / "page_config.json"
+        page.parent.mkdir(parents=True)
+        page.write_text(json.dumps({"disabledExtensions": {SPLASH: True}}), encoding="utf-8")
         kernel = self.scratch / "data_dir" / "kernels" / OPEN_GATES_KERNEL / "kernel.json"
         kernel.parent.mkdir(parents=True)
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
@@ -222,11 +228,7 @@ class Sheet:
         self.page.on("request", lambda request: host(request.url))
         self.page.on("websocket", lambda socket: host(socket.url))
 
-        def failed(error: Any) -> None:
-            if SPLASH not in str(error):
-                self.complaints.append(f"page error: {error}")
-
-        self.page.on("pageerror", failed)
+        self.page.on("pageerror", lambda e: self.complaints.append(f"page error: {e.stack or e}"))
 
         def said(message: Any) -> None:
             if message.type == "error":
@@ -263,10 +265,6 @@ def free_port() -> int:
         trial.bind(("127.0.0.1", 0))
         return trial.getsockname()[1]
 
-
-# JupyterLab's core takes its splash screen away twice when it is shown twice in 200 ms, at a slow
-# start or when the theme changes there and back. Only this one error may pass.
-SPLASH = "Failed to execute 'removeChild' on 'Node'"
 
 # Asking for "Run All" before session and kernel are ready brings up a dialog instead.
 READY = """() => {
