@@ -20,7 +20,8 @@ from refresh_notebooks import ROOT, find
 
 sys.path.insert(0, str(ROOT / "tests"))
 
-from browser.lab import DARK, Lab, Sheet, Trouble, open_browser
+from browser.lab import Lab, Trouble, open_browser
+from browser.sheet import DARK, Sheet
 
 SLICE = 1400
 # Where the notebook's own scroll bar is, and how far down its cells go.

@@ -8,8 +8,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from browser.lab import DARK, LIGHT, Sheet
 from browser.live import PATIENCE, WATCH, LivePanel, live_panels
+from browser.sheet import DARK, LIGHT, Sheet
 from playwright.sync_api import ElementHandle
 
 from margin_lessons.figures.palette import THEMES

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from browser.lab import Sheet
+from browser.sheet import Sheet
 from playwright.sync_api import ElementHandle
 
 from margin_lessons.figures.readout import Readout

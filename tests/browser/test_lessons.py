@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from browser.axe import violations
 from browser.checks import CHECKS, wait_for_words
-from browser.lab import DARK, LIGHT, NOTEBOOKS, Lab, Sheet, Trouble, chromium
+from browser.lab import NOTEBOOKS, Lab, Trouble, chromium
 from browser.live import live_panels
+from browser.sheet import DARK, LIGHT, Sheet
 from playwright.sync_api import BrowserContext
 
 from margin_lessons.lessons import open_lesson
