@@ -38,7 +38,7 @@ from margin_lessons.panels.panel import Panel
 
 TIMES_FASTER = 15
 GROWTH_MB = 5.0
-TURN = 4
+DRAG = 12
 
 Values = dict[str, Any]
 
@@ -123,23 +123,26 @@ def busiest(models: dict[str, PanelModel], steps: int) -> str:
 def compare(model: PanelModel, rounds: int) -> tuple[list[Times], list[Times]]:
     """Return the times of the panel and of ``interact`` over the same settings, turn about.
 
-    A turn is a few moves in a row, as in a drag.
+    A turn is a drag of one control. What a turn leaves for the collector is collected before the
+    next begins, so that neither pays for the other's figures.
     """
     panel = Panel(model)
-    settings = list(drags(model, 12))
-    settings = (settings * (rounds // len(settings) + 2))[: rounds + TURN]
+    settings = list(drags(model, DRAG))
+    settings = (settings * (rounds // len(settings) + 2))[: rounds + DRAG]
     ours, theirs = [], []
     with pyplot_figures():
-        for begin in range(0, len(settings), TURN):
-            turn = settings[begin : begin + TURN]
+        for begin in range(0, len(settings), DRAG):
+            turn = settings[begin : begin + DRAG]
+            gc.collect()
             for values in turn:
                 before = panel.png
                 ours.append(clocked(lambda v=values: panel.set(**v)))
                 assert panel.png.startswith(b"\x89PNG")
                 assert panel.png is not before
+            gc.collect()
             theirs += [clocked(lambda v=v: draw_as_interact_does(model, v)) for v in turn]
     # The first turn fills caches on both sides.
-    return ours[TURN:], theirs[TURN:]
+    return ours[DRAG:], theirs[DRAG:]
 
 
 def resident_mb() -> float | None:

@@ -6,7 +6,6 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
-from matplotlib.collections import LineCollection
 
 from margin_lessons.account import Account, Position, Side, as_side
 from margin_lessons.crossing import Crossings, crossings
@@ -180,9 +179,8 @@ class BoardDrawing(Drawing):
         self.ax.set_xticks(range(len(COINS)), [entry.symbol for entry in COINS], rotation=90)
         self.ax.tick_params(axis="x", length=0, pad=2)
         self.ax.grid(axis="x", visible=False)
-        pale = {"colors": self.palette.equity.color, "alpha": 0.42, "capstyle": "butt"}
-        self.bars = self.moving(LineCollection([], linewidths=11, **pale))
-        self.ax.add_collection(self.bars, autolim=False)
+        # One broken line is drawn ten times as fast as thirty bars.
+        self.bars = self.line(self.ax, self.palette.equity, 11, alpha=0.42, solid_capstyle="butt")
         self.chosen = self.line(self.ax, self.palette.equity, 14, solid_capstyle="butt")
         self.pointer = self.line(self.ax, self.palette.equity, 1.2)
         inks = [getattr(self.palette, k) for k in ("full", "call", "liquidation", "zero_equity")]
@@ -223,8 +221,8 @@ class BoardDrawing(Drawing):
 
     def update(self, state: BoardState) -> None:
         self.title.set_text(readout(state).title)
-        left = [day.left for day in state.days]
-        self.bars.set_segments([((x, 0), (x, y)) for x, y in enumerate(left)])
+        bars = np.array([(0.0, day.left, np.nan) for day in state.days])
+        self.bars.set_data(np.repeat(np.arange(len(bars)), 3), bars.ravel())
         self.chosen.set_data([state.index] * 2, [0, state.day.left])
         bottom, top = self.ax.get_ylim()
         height = top - 0.04 * (top - bottom)

@@ -152,7 +152,7 @@ class TimeDrawing(Drawing):
             note.set_text(f"{name} {level:.0%}")
         levels = [getattr(venue, key) for key, _, _ in self.lines]
         stack_labels(self.notes, levels, top * 0.075, x=wide * 1.012)
-        days = np.linspace(0, wide, 120)
+        days = np.linspace(0, wide, 25)
         self.curve.set_data(days, [state.level(d) for d in days])
         level = state.level(state.days)
         self.dot.set_data([state.days], [level])

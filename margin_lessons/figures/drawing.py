@@ -2,7 +2,7 @@
 
 Drawing axes, ticks and their labels is what costs time, so they are drawn once and kept as a
 background; a move of a slider restores it and draws only what moves. The background is drawn anew
-only when the frame (the limits of the axes) changes.
+only for a new frame (the limits of the axes).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Hashable, Iterable
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -27,6 +28,8 @@ A = TypeVar("A", bound=Artist)
 FONT = 12.0
 TITLE_FONT = 14.0
 DPI = 100
+FRAMES_KEPT = 16
+"""Backgrounds are kept, at some 20 kB each, for a learner who goes back and forth."""
 
 
 class Drawing:
@@ -45,8 +48,9 @@ class Drawing:
         self.figure = Figure(figsize=self.size, dpi=DPI, facecolor=palette.paper)
         self.canvas = StampCanvas(self.figure)
         self._moving: list[Artist] = []
-        self._background: Any = None
         self._frame: Hashable = None
+        self._background: np.ndarray | None = None
+        self._packed_background = lru_cache(maxsize=FRAMES_KEPT)(self._pack_background)
         self._prediction: tuple[float, str] | None = None
         self.title = self.moving(
             self.figure.text(
@@ -121,14 +125,24 @@ class Drawing:
         if frame != self._frame or self._background is None:
             self.set_frame(frame)
             self._frame = frame
-            self.canvas.draw()
-            self._background = self.canvas.copy_from_bbox(self.figure.bbox)
+            self._background = np.frombuffer(zlib.decompress(self._packed_background(frame)), "u1")
         self.update(state)
-        self.canvas.restore_region(self._background)
+        renderer = self.canvas.get_renderer()
+        pixels = np.asarray(renderer.buffer_rgba())
+        pixels[:] = self._background.reshape(pixels.shape)
         for artist in sorted(self._moving, key=lambda artist: artist.get_zorder()):
-            if artist.get_visible():
-                self.figure.draw_artist(artist)
-        return encode(np.asarray(self.canvas.buffer_rgba())[:, :, :3])
+            if not artist.get_visible():
+                continue
+            if isinstance(artist, Text):
+                renderer.write(artist)
+            else:
+                artist.draw(renderer)
+        return encode(pixels[:, :, :3])
+
+    def _pack_background(self, _: Hashable) -> bytes:
+        """Draw all that does not move, in the frame that is set; return the pixels, packed."""
+        self.canvas.draw()
+        return zlib.compress(self.canvas.buffer_rgba(), 1)
 
     def draw_prediction(self, line: Any, text: Text, at: float, height: float) -> None:
         """Place the prediction's line and label, or hide both when there is none.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
@@ -72,7 +71,7 @@ class LedgerDrawing(Drawing):
 
     def block(self, left: float, ink: Ink, strength: float, hatch: str | None = None) -> Rectangle:
         """Return a moving part of a bar, filled with its colour at ``strength`` from 0 to 1."""
-        fill = (*to_rgb(ink.color), strength)
+        fill = self.palette.tint(ink, strength) if strength else "none"
         how = {"facecolor": fill, "edgecolor": ink.color, "linewidth": 1.4, "hatch": hatch}
         return self.moving(self.ax.add_patch(Rectangle((left, 0), BAR, 0, zorder=2.5, **how)))
 

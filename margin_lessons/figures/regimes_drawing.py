@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from margin_lessons.debt import Layer
@@ -116,6 +115,6 @@ def _looks(palette: Palette) -> dict[Layer, dict]:
         Layer.WINNERS: (palette.used_margin, 0.20, "\\\\"),
     }
     return {
-        layer: {"facecolor": (*to_rgb(ink.color), strength), "edgecolor": ink.color, "hatch": hatch}
+        layer: {"facecolor": palette.tint(ink, strength), "edgecolor": ink.color, "hatch": hatch}
         for layer, (ink, strength, hatch) in kinds.items()
     }

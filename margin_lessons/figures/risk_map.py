@@ -143,8 +143,8 @@ class MapDrawing(Drawing):
         ends = (SIZES[0] - 500, SIZES[-1] + 500, BUFFERS[0] - 250, BUFFERS[-1] + 250)
         self.image = self.moving(
             self.ax.imshow(
-                np.ones((len(BUFFERS), len(SIZES))), origin="lower", extent=ends, aspect="auto",
-                cmap=self.colors, norm=self.norm, interpolation="nearest", zorder=1,
+                np.ones((len(BUFFERS), len(SIZES), 4), np.uint8), origin="lower", extent=ends,
+                aspect="auto", interpolation="nearest", zorder=1,
             )
         )  # fmt: skip
         self.ax.set_xticks(range(4_000, 25_000, 4_000))
@@ -189,7 +189,9 @@ class MapDrawing(Drawing):
     def update(self, state: MapState) -> None:
         self.title.set_text(readout(state).title)
         shares = getattr(state.map.risk, state.event).value
-        self.image.set_data(np.maximum(shares, self.norm.vmin))
+        # Coloured here, cell by cell: matplotlib would colour each pixel.
+        cells = self.norm(np.maximum(shares, self.norm.vmin))
+        self.image.set_data(self.colors(cells, bytes=True))
         size, buffer = state.situation.size, state.situation.buffer
         for frame in self.frames:
             frame.set_xy((size - 500, buffer - 250))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 
 from margin_lessons.debt import Payer, Standing, Step
 from margin_lessons.figures import words
@@ -104,7 +104,7 @@ class Column:
     def __init__(self, drawing: Drawing) -> None:
         ax, palette = drawing.ax, drawing.palette
         self.palette, self.middle, self.origin, self.deep = palette, 0.0, "", 1.0
-        owed = (*to_rgb(palette.debt.color), 0.22)
+        owed = palette.tint(palette.debt, 0.22)
         how = {"edgecolor": palette.debt.color, "linewidth": 1.2, "zorder": 2.5}
         self.left = self._bar(drawing, facecolor=owed, hatch="///", **how)
         self.paid = self._bar(drawing, linewidth=1.6, zorder=2.6)
@@ -114,7 +114,8 @@ class Column:
         self.head = ax.text(0, 0, "", va="baseline", **how)
         self.mark = ax.text(0, 0, "", va="baseline", **how)
         self.day = drawing.moving(ax.text(0, 0, "", va="baseline", **how))
-        self.amount = drawing.label(ax, ha="center", fontsize=11, linespacing=1.05, zorder=5)
+        self.fee_amount = drawing.label(ax, ha="center", fontsize=11, zorder=5)
+        self.amount = drawing.label(ax, ha="center", fontsize=11, zorder=5)
 
     @staticmethod
     def _bar(drawing: Drawing, **how: object) -> Rectangle:
@@ -138,7 +139,7 @@ class Column:
         """Show nothing that moves."""
         for bar in (self.left, self.paid, self.fee):
             bar.set(height=0, visible=False)
-        for text in (self.day, self.amount):
+        for text in (self.day, self.amount, self.fee_amount):
             text.set_visible(False)
 
     def show(self, left: float, day: float | None) -> None:
@@ -148,40 +149,44 @@ class Column:
         if left > 0:
             self._hang(left)
             inside = left > 0.16 * self.deep
-            self._label(words.amount(left), left / 2 if inside else left + 0.06 * self.deep)
+            self._label(
+                self.amount, words.amount(left), left / 2 if inside else left + 0.06 * self.deep
+            )
             self.amount.set(color=self.palette.debt.color, weight="bold")
 
     def pay(self, step: Step) -> None:
         """Show a payment: what it leaves of the debt, what it paid, the fee on top of it."""
         self.origin = step.origin
         own = step.payer is not Payer.VENUE
-        ink = (self.palette.equity if own else self.palette.loan).color
+        ink = self.palette.equity if own else self.palette.loan
         self._hang(step.remaining)
         claimed = step.basis.standing is Standing.CLAIMED
-        self.paid.set(y=step.remaining, height=step.paid, visible=True, edgecolor=ink,
-                      facecolor=(*to_rgb(ink), SOLID[step.basis.standing]),
+        self.paid.set(y=step.remaining, height=step.paid, visible=True, edgecolor=ink.color,
+                      facecolor=self.palette.tint(ink, SOLID[step.basis.standing]),
                       linestyle="--" if claimed else "-")  # fmt: skip
         self.fee.set(y=step.remaining + step.paid, height=step.fee, visible=step.fee > 0)
-        text, lines = words.amount(step.paid), 1
-        if step.fee > 0:
-            text, lines = f"{text}\nfee {words.amount(step.fee)}", 2
         bottom = step.remaining + step.paid + step.fee
-        self._label(text, bottom + (0.022 + 0.036 * lines) * self.deep)
-        self.amount.set(color=ink, weight="normal")
+        self._label(self.amount, words.amount(step.paid), bottom + 0.06 * self.deep)
+        if step.fee > 0:
+            fee = f"fee {words.amount(step.fee)}"
+            self._label(self.fee_amount, fee, bottom + 0.125 * self.deep)
+        for text in (self.amount, self.fee_amount):
+            text.set(color=ink.color, weight="normal")
         if step.payer is Payer.DEPOSITS:
             self.day.set(text=day_text(step.day), visible=True)
 
     def _hang(self, depth: float) -> None:
         self.left.set(y=0, height=depth, visible=depth > 0)
 
-    def _label(self, text: str, depth: float) -> None:
-        self.amount.set(text=text, visible=True)
-        self.amount.set_position((self.middle, depth))
+    def _label(self, label: Text, text: str, depth: float) -> None:
+        label.set(text=text, visible=True, position=(self.middle, depth))
 
     def speaks_at(self, low: float, high: float) -> bool:
-        """Return whether the amount's words lie between two depths."""
-        at, half = self.amount.get_position()[1], 0.075 * self.deep
-        return self.amount.get_visible() and low < at + half and at - half < high
+        """Return whether the words of an amount lie between two depths."""
+        half = 0.045 * self.deep
+        said = [text for text in (self.amount, self.fee_amount) if text.get_visible()]
+        return any(low < t.get_position()[1] + half and t.get_position()[1] - half < high
+                   for t in said)  # fmt: skip
 
 
 def _head(step: Step) -> str:

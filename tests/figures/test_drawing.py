@@ -55,6 +55,16 @@ def test_the_axes_are_drawn_again_only_when_the_frame_changes(monkeypatch) -> No
     assert framed == [80, 100, 80]
 
 
+def test_the_background_of_a_frame_seen_before_is_not_drawn_again(monkeypatch) -> None:
+    drawing = Sketch()
+    drawn = []
+    draw = drawing.canvas.draw
+    monkeypatch.setattr(drawing.canvas, "draw", lambda: (drawn.append(drawing._frame), draw()))
+    for state in (61, 81, 62, 82, 9, 63):
+        drawing.png(state)
+    assert drawn == [80, 100, 10]
+
+
 def test_a_theme_has_its_own_paper() -> None:
     for palette in (LIGHT, DARK):
         corner = pixels(Sketch(palette).png(12))[-1, -1]

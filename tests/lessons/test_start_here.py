@@ -143,7 +143,7 @@ def test_the_bars_and_lines_of_a_short() -> None:
     drawing = BoardDrawing()
     state = board_state("TRX", 10, "short")
     drawing.png(state)
-    tops = [segment[1][1] for segment in drawing.bars.get_segments()]
+    tops = drawing.bars.get_ydata()[1::3]
     assert tops == pytest.approx([1_000 * (1 - 10 * entry.change) for entry in COINS])
     own, call, liquidation, nothing = (line.get_ydata()[1:-1] for line in drawing.across)
     used = np.array([1_000 * (1 + entry.change) for entry in COINS])
