@@ -87,10 +87,18 @@ def _the_coin(account: Account, coin: str | None, prices: Mapping[str, float]) -
     )
 
 
-def _lines(
+def account_lines(
     account: Account, coin: str, others: Mapping[str, float], with_fees: bool
 ) -> tuple[Line, Line]:
-    """Return equity and used margin as lines in the price of ``coin``, other prices held still."""
+    """Return equity and used margin as lines in the price of ``coin``, other prices held still.
+
+    1 BTC long at 20,000 with 5x on 10,000 USD: equity is the price less 10,000 USD, and the used
+    margin of a long does not move with the price.
+
+    >>> account = Account(10_000, (Position("long", 1, 20_000, 5),))
+    >>> [line.total() for line in account_lines(account, "BTC", {}, True)]
+    [(-10000.0, 1.0), (4000.0, 0.0)]
+    """
     equity, used = Line([account.balance(with_fees)]), Line()
     for held in account.coins:
         if held.coin == coin:
@@ -135,7 +143,7 @@ def crossing(
     level = not_negative("margin level", level, why="zero equity is the lowest level asked for")
     others = dict(prices or {})
     name = _the_coin(account, coin, others)
-    equity, used = _lines(account, name, others, with_fees)
+    equity, used = account_lines(account, name, others, with_fees)
     if not account.positions:
         return Crossing(level, None, True, "nothing is open, so there is no margin level")
     (e0, e1), (u0, u1) = equity.total(), used.total()

@@ -154,6 +154,14 @@ def test_a_notebook_imports_the_lessons_and_nothing_deeper(path: Path) -> None:
                 assert f"{name}.".startswith(f"{PACKAGE}.lessons."), f"imports {name}"
 
 
+@pytest.mark.parametrize("path", MODULES, ids=path_id)
+def test_no_module_takes_what_another_keeps_to_itself(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module != "__future__":
+            own = [alias.name for alias in node.names if alias.name.startswith("_")]
+            assert not own, f"{path}:{node.lineno} imports {own} from {node.module}"
+
+
 # ---- The checks can fail -------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ Afterwards the prediction stays on the panel's own axes, dashed and labelled, wi
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -20,10 +21,19 @@ from margin_lessons.panels import progress
 from margin_lessons.panels.panel import Panel
 from margin_lessons.panels.picture import SliderNames
 from margin_lessons.panels.twin import TwinBox, set_status, status
-from margin_lessons.panels.verdict import as_number
+from margin_lessons.panels.typed import as_number
 
 OPEN_GATES = "MARGIN_LESSONS_OPEN_GATES"
-CONFIDENCE = ("guess", "fairly sure", "certain")
+I_AM = {"guessing": "guess", "fairly sure": "fairly sure", "certain": "certain"}
+"""What a learner chooses, and how that confidence is saved."""
+CONFIDENCE = tuple(I_AM.values())
+SAID = {
+    "guess": "You called it a guess.",
+    "fairly sure": "You were fairly sure.",
+    "certain": "You were certain.",
+}
+HIT = 0.0005
+"""A prediction this close, relatively, counts as right."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +60,21 @@ class Prediction:
         said, true = self.show(predicted), self.show(outcome)
         if said == true:
             return f"You said {said}, and {true} it is."
-        way = "too high" if predicted > outcome else "too low"
+        if math.isclose(predicted, outcome, rel_tol=HIT):
+            return f"You said {said}, and {true} it is: as good as exact."
+        both = f"You said {said}; it is {true}."
+        if math.isclose(-predicted, outcome, rel_tol=HIT):
+            return f"{both} The size is right, but look at the sign."
+        return f"{both} Your prediction is off by {self._far(predicted, outcome)}."
+
+    def _far(self, predicted: float, outcome: float) -> str:
+        """Return by how much and which way; of two losses "too low" could mean either."""
         far = self.show(abs(predicted - outcome)).lstrip("+")
-        return f"You said {said}; it is {true}. Your prediction is off by {far}, {way}."
+        if far.endswith("%"):
+            far = f"{far[:-1]} percentage points"
+        if max(predicted, outcome) < 0:
+            return f"{far}, {'too far down' if predicted < outcome else 'not far enough down'}"
+        return f"{far}, {'too high' if predicted > outcome else 'too low'}"
 
 
 class Gate:
@@ -75,7 +97,10 @@ class Gate:
             style={"description_width": "auto"},
         )
         self.confidence = widgets.RadioButtons(
-            options=CONFIDENCE, value=CONFIDENCE[0], description="I am", orientation="horizontal"
+            options=list(I_AM.items()),
+            value=None,  # a confidence that nobody chose says nothing
+            description="I am",
+            orientation="horizontal",
         )
         self.button = widgets.Button(
             description="Commit and look", tooltip="Commit my prediction", button_style="primary"
@@ -92,27 +117,34 @@ class Gate:
         if saved is not None:
             self._reveal(float(saved["value"]), str(saved["confidence"]))
 
-    def commit(self, value: object, confidence: str = CONFIDENCE[0]) -> str:
+    def commit(self, value: object, confidence: str | None = CONFIDENCE[0]) -> str:
         """Commit a prediction, show the outcome and return the gap in words."""
-        if confidence not in CONFIDENCE:
-            raise BadInput(
-                f"confidence {confidence!r} is not one of {', '.join(CONFIDENCE)}: "
-                "choose one of these."
-            )
-        number = as_number(value)
+        number = as_number(value, self.prediction.unit)
         if number is None:
             raise BadInput(f"the prediction is blank: write a number in {self.prediction.unit}.")
+        if confidence not in CONFIDENCE:
+            asked = (
+                "how sure are you?" if confidence is None else f"{confidence!r} is no confidence."
+            )
+            raise BadInput(f"{asked} Choose one of: {', '.join(CONFIDENCE)}.")
         predicted = number * self.prediction.scale
         note = self._reveal(predicted, confidence)
-        problem = progress.record(
-            self.lesson,
-            "predictions",
-            self.prediction.name,
-            {"value": predicted, "confidence": confidence, "outcome": self._outcome()},
-        )
+        problem = self._save(predicted, confidence)
         if problem:
             set_status(self.result, f"{escape(note)}<br>{escape(problem)}", "good")
         return note
+
+    def _save(self, predicted: float, confidence: str) -> str:
+        outcome, show = self._outcome(), self.prediction.show
+        entry = {
+            "value": predicted,
+            "confidence": confidence,
+            "outcome": outcome,
+            # For the summary, which knows no units.
+            "said": show(predicted),
+            "true": show(outcome),
+        }
+        return progress.record(self.lesson, "predictions", self.prediction.name, entry)
 
     def _outcome(self) -> float:
         start = self.panel.model.start
@@ -124,7 +156,7 @@ class Gate:
         self.panel.set(**{**self.panel.model.start, **asked})
         self.panel.predict(predicted, f"you said {self.prediction.show(predicted)}")
         note = self.prediction.gap(predicted, self._outcome())
-        set_status(self.result, f"{escape(note)} You were: {escape(confidence)}.", "good")
+        set_status(self.result, f"{escape(note)} {SAID.get(confidence, '')}", "good")
         self._show_panel(True)
         return note
 
@@ -141,7 +173,7 @@ class Gate:
     def _text(self) -> str:
         return (
             f"Predict. {self.prediction.question}\n"
-            f"  My prediction, {self.prediction.unit}: ____   I am: {' / '.join(CONFIDENCE)}"
+            f"  My prediction, {self.prediction.unit}: ____   I am: {' / '.join(I_AM)}"
         )
 
     def _ipython_display_(self) -> None:

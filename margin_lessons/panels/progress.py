@@ -79,10 +79,13 @@ def reset(lesson: str | None = None) -> str:
         if lesson is None:
             kept = _aside(target, "before-reset")
         else:
+            data = _load_or_empty(target)
+            if lesson not in data["lessons"]:
+                saved = ", ".join(sorted(data["lessons"])) or "none"
+                return f"Nothing is saved under lesson {lesson!r}; lessons with progress: {saved}."
             kept = _beside(target, "before-reset")
             shutil.copyfile(target, kept)
-            data = _load_or_empty(kept)
-            data["lessons"].pop(lesson, None)
+            del data["lessons"][lesson]
             _write(target, data)
     what = "all lessons" if lesson is None else f"lesson {lesson}"
     return f"Progress of {what} is forgotten; a copy is kept in {kept.name}."

@@ -48,7 +48,10 @@ def _state(kind: str, entry: Mapping[str, Any] | None) -> str:
     if entry is None:
         return "not yet"
     if kind == "predictions":
-        said, true = float(entry["value"]), float(entry["outcome"])
-        return f"you said {said:,.6g} ({entry['confidence']}), it was {true:,.6g}"
+        said, true = (
+            entry.get(words, f"{float(entry[number]):,.6g}")
+            for words, number in (("said", "value"), ("true", "outcome"))
+        )
+        return f"you said {said} ({entry['confidence']}), it was {true}"
     tries = f"{entry['tries']} {'try' if entry['tries'] == 1 else 'tries'}"
     return f"right after {tries}" if entry["passed"] else f"not yet, after {tries}"

@@ -6,9 +6,12 @@ import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from margin_lessons.errors import BadInput, shown
+from margin_lessons.panels.typed import as_number
+
+ROUNDED = 0.005
+"""How far, relatively, a number may be rounded and still be taken for another."""
 
 
 @dataclass(frozen=True)
@@ -18,38 +21,6 @@ class Verdict:
     passed: bool
     message: str
     misconception: str = ""
-
-
-def as_number(answer: object) -> float | None:
-    """Return an answer as a finite number, or None for a blank one; else raise ``BadInput``.
-
-    A blank is ``...``, None or an empty text; a text may carry separators and a unit sign.
-
-    >>> as_number("13,200 USD"), as_number("-34%"), as_number(...)
-    (13200.0, -34.0, None)
-    >>> as_number("a lot")
-    Traceback (most recent call last):
-        ...
-    margin_lessons.errors.BadInput: the answer 'a lot' is not a number: write digits, like 13200 \
-or 13,200.
-    """
-    if answer is ... or answer is None or (isinstance(answer, str) and not answer.strip()):
-        return None
-    value: Any = answer
-    if isinstance(answer, str):
-        value = answer.replace(",", "").replace("−", "-").replace("USD", "").replace("$", "")
-        value = value.strip(" %x\t")
-    try:
-        if isinstance(answer, bool):
-            raise ValueError
-        number = float(value)
-    except (TypeError, ValueError, OverflowError):
-        number = math.nan
-    if not math.isfinite(number):
-        raise BadInput(
-            f"the answer {shown(answer)} is not a number: write digits, like 13200 or 13,200."
-        )
-    return number
 
 
 @dataclass(frozen=True)
@@ -81,21 +52,33 @@ class Exercise:
     def check(self, given: object) -> Verdict:
         """Return the verdict on an answer; it never raises, and never gives the answer away."""
         try:
-            value = as_number(given)
+            value = as_number(given, self.unit)
         except BadInput as error:
             return Verdict(False, f"Not yet: {error}")
         if value is None:
-            return Verdict(False, f"Nothing filled in yet: give a number in {self.unit}.")
+            number = (
+                "the number of" if self.unit.isalpha() and self.unit.islower() else "a number in"
+            )
+            return Verdict(False, f"Nothing filled in yet: give {number} {self.unit}.")
         right = self.answer()
         if self._same(value, right):
             return Verdict(True, f"Right. {self.praise}")
         for known in self.wrong:
-            if self._same(value, known.value):
+            # A wrong idea is recognised in a rounded answer too.
+            if math.isclose(value, known.value, rel_tol=max(self.tolerance, ROUNDED)):
                 return Verdict(False, f"Not yet: {known.message}", known.misconception)
+        return Verdict(False, f"Not yet: {self._near_miss(value, right)}")
+
+    def _near_miss(self, value: float, right: float) -> str:
+        """Return what is wrong with a number that is no known misconception."""
         if self._same(-value, right):
-            return Verdict(False, "Not yet: the size is right, look at the sign.")
+            return "the size is right, look at the sign."
+        if self.unit == "%" and self._same(100 * value, right):
+            return "as a fraction that is right; give it in %."
+        if self._same(1_000 * value, right):
+            return "a point marks decimals here; write thousands with a comma, like 13,200."
         way = "too high" if value > right else "too low"
-        return Verdict(False, f"Not yet: {shown(value)} is {way}. A hint may help.")
+        return f"{shown(value)} is {way}. A hint may help."
 
     def _same(self, one: float, other: float) -> bool:
         return math.isclose(one, other, rel_tol=self.tolerance, abs_tol=self.tolerance * 1e-3)

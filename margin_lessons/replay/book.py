@@ -15,7 +15,7 @@ from margin_lessons.closing import ClosedPart
 from margin_lessons.costs import opening_fee
 
 # The same two lines from which every crossing price of the course is solved.
-from margin_lessons.crossing import _lines as account_lines
+from margin_lessons.crossing import account_lines
 from margin_lessons.linear import Line, settled_sum
 from margin_lessons.replay.clocks import Clock, Floats, fees_due
 from margin_lessons.replay.ledger import Flows

@@ -14,7 +14,7 @@ from browser.sheet import DARK, LIGHT, Sheet
 from playwright.sync_api import BrowserContext
 
 from margin_lessons.lessons import open_lesson
-from margin_lessons.panels.gate import CONFIDENCE
+from margin_lessons.panels.gate import CONFIDENCE, SAID
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
 each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
@@ -79,7 +79,7 @@ def test_a_prediction_opens_its_panel(path: Path, lab: Lab, browser: BrowserCont
         sheet.page.keyboard.press("Space")
         button.press("Enter")
         gap = prediction.gap(float(f"{guess:.6g}") * prediction.scale, outcome)
-        assert not wait_for_words(card, f"{gap} You were: {CONFIDENCE[1]}.")
+        assert not wait_for_words(card, f"{gap} {SAID[CONFIDENCE[1]]}")
         sheet.page.wait_for_function(
             "count => [...document.querySelectorAll('.ml-panel')]"
             ".filter(panel => panel.offsetParent).length === count", arg=behind + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from figures.sketch import Sketch, pixels
 from panels.toy import PREDICTION, SHARE, TOY, inside, said
 
 from margin_lessons.errors import BadInput
+from margin_lessons.figures.words import percent
 from margin_lessons.panels import progress
 from margin_lessons.panels.gate import CONFIDENCE, OPEN_GATES, Gate, Prediction
 from margin_lessons.panels.panel import Panel
@@ -37,7 +39,7 @@ def test_a_gate_is_closed_until_a_prediction_is_committed() -> None:
     note = live.commit(50, "certain")
     assert is_open(live)
     assert note == "You said 50 USD; it is 55 USD. Your prediction is off by 5 USD, too low."
-    assert said(live.result) == f"{note} You were: certain."
+    assert said(live.result) == f"{note} You were certain."
     assert live.panel.values == {"number": 55, "side": "up", "factor": 1}
 
 
@@ -66,7 +68,7 @@ def test_a_confidence_is_one_of_three() -> None:
     with pytest.raises(BadInput) as caught:
         live.commit(50, "sure")
     assert str(caught.value) == (
-        "confidence 'sure' is not one of guess, fairly sure, certain: choose one of these."
+        "'sure' is no confidence. Choose one of: guess, fairly sure, certain."
     )
     assert not is_open(live)
 
@@ -81,16 +83,37 @@ def test_the_button_commits_what_was_typed() -> None:
     assert escape("<b>") in live.result.value
     assert not is_open(live)
     live.field.value = "60 USD"
+    live.button.click()
+    assert said(live.result) == (
+        "Not yet: how sure are you? Choose one of: guess, fairly sure, certain."
+    )
+    assert not is_open(live)
     live.confidence.value = "fairly sure"
     live.button.click()
     assert is_open(live)
-    assert said(live.result).endswith("off by 5 USD, too high. You were: fairly sure.")
+    assert said(live.result).endswith("off by 5 USD, too high. You were fairly sure.")
 
 
 def test_a_hit_is_said_as_one() -> None:
     assert gate().commit(55) == "You said 55 USD, and 55 USD it is."
     # What is written alike counts as alike.
     assert gate().commit(55.0001) == "You said 55 USD, and 55 USD it is."
+    assert gate().commit(55.02) == "You said 55.02 USD, and 55 USD it is: as good as exact."
+
+
+@pytest.mark.parametrize(
+    ("said", "true", "words"),
+    [
+        (0.12, -0.12, "The size is right, but look at the sign."),
+        (-0.20, -0.12, "off by 8.0 percentage points, too far down."),
+        (-0.05, -0.12, "off by 7.0 percentage points, not far enough down."),
+        (0.05, -0.12, "off by 17.0 percentage points, too high."),
+        (0.05, 0.12, "off by 7.0 percentage points, too low."),
+    ],
+)
+def test_the_gap_says_which_way(said: float, true: float, words: str) -> None:
+    fall = replace(SHARE, show=percent)
+    assert fall.gap(said, true).endswith(words)
 
 
 def test_the_prediction_is_drawn_on_the_same_axes_and_stays() -> None:
@@ -115,7 +138,9 @@ def test_the_prediction_is_drawn_on_the_same_axes_and_stays() -> None:
 def test_a_scale_takes_the_typed_number_to_the_axis() -> None:
     live = gate(SHARE)
     note = live.commit("6000%", "guess")
-    assert note == "You said 6000%; it is 5500%. Your prediction is off by 500%, too high."
+    assert note == (
+        "You said 6000%; it is 5500%. Your prediction is off by 500 percentage points, too high."
+    )
     assert set(live.panel.drawing.guess.get_xdata()) == {60}
     assert progress.entry("lesson", "predictions", "share")["value"] == 60
 
@@ -127,7 +152,7 @@ def test_a_prediction_is_saved_and_resumed(progress_file: Path) -> None:
     again = gate()
     assert is_open(again)
     assert said(again.result).startswith("You said 50 USD; it is 55 USD.")
-    assert said(again.result).endswith("You were: fairly sure.")
+    assert said(again.result).endswith("You were fairly sure.")
     assert set(again.panel.drawing.guess.get_xdata()) == {50}
     assert again.panel.state == 55
 
@@ -190,7 +215,7 @@ def test_the_stored_output_is_the_question(monkeypatch: pytest.MonkeyPatch) -> N
     assert set(bundle) == {WIDGET_VIEW, "text/plain"}
     assert bundle["text/plain"] == (
         "Predict. What is the number when it is high & up?\n"
-        "  My prediction, USD: ____   I am: guess / fairly sure / certain"
+        "  My prediction, USD: ____   I am: guessing / fairly sure / certain"
     )
     displayed = []
     monkeypatch.setattr("margin_lessons.panels.gate.display", displayed.append)
@@ -203,7 +228,8 @@ def test_fields_are_named_and_the_result_is_spoken() -> None:
     named = (widgets.Text, widgets.RadioButtons)
     fields = [w for w in inside(live.box) if isinstance(w, named)]
     assert [w.description for w in fields] == ["My prediction, USD", "I am"]
-    assert tuple(live.confidence.options) == CONFIDENCE
+    assert tuple(value for _, value in live.confidence.options) == CONFIDENCE
+    assert live.confidence.value is None
     assert 'role="status"' in live.result.value
     assert escape(PREDICTION.question) in live.question.value
     live.commit(50)

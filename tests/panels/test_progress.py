@@ -204,6 +204,15 @@ def test_reset_of_one_lesson_keeps_the_others_and_a_copy(progress_file: Path) ->
     assert set(progress.read()["lessons"]) == {"02"}
 
 
+def test_reset_of_a_lesson_that_is_not_there_forgets_nothing(progress_file: Path) -> None:
+    progress.record("01_margin", "quiz", "warning", TRIED)
+    before = progress_file.read_bytes()
+    said = progress.reset("1_margin")
+    assert said == "Nothing is saved under lesson '1_margin'; lessons with progress: 01_margin."
+    assert progress_file.read_bytes() == before
+    assert names(progress_file.parent) == {progress_file.name}
+
+
 def test_reset_without_progress_says_so(progress_file: Path) -> None:
     said = progress.reset()
     assert said == f"There is no progress to forget: {progress_file} does not exist."

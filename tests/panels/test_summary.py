@@ -7,6 +7,7 @@ from pathlib import Path
 from panels.toy import EXERCISE, PREDICTION, QUESTION, TOY
 
 from margin_lessons.lessons import Lesson
+from margin_lessons.panels import progress
 from margin_lessons.panels.exercise import ExerciseCard
 from margin_lessons.panels.gate import Gate
 from margin_lessons.panels.panel import Panel
@@ -43,10 +44,16 @@ def test_what_is_done_is_told() -> None:
     quiz.choose(1)
     ExerciseCard(EXERCISE, "lesson").answer(7)
     assert states() == [
-        "you said 50 (certain), it was 55",
+        "you said 50 USD (certain), it was 55 USD",
         "right after 2 tries",
         "not yet, after 1 try",
     ]
+
+
+def test_a_prediction_saved_without_its_words_is_told_in_plain_numbers() -> None:
+    entry = {"value": 1_234.5, "confidence": "guess", "outcome": 55}
+    progress.record("lesson", "predictions", PREDICTION.name, entry)
+    assert states()[0] == "you said 1,234.5 (guess), it was 55"
 
 
 def test_it_is_html_beside_text() -> None:

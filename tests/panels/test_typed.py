@@ -1,0 +1,101 @@
+"""What learners type is read as they mean it, or answered with one sentence."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from panels.toy import EXERCISE
+
+from margin_lessons.errors import BadInput
+from margin_lessons.panels.typed import WORDS, as_number
+
+
+@pytest.mark.parametrize(
+    ("answer", "number"),
+    [
+        (13_200, 13_200),
+        (np.float64(0.5), 0.5),
+        ("13200", 13_200),
+        (" 13,200 USD ", 13_200),
+        ("$1,000.50", 1_000.5),
+        ("-34%", -34),
+        ("−34 %", -34),
+        ("5x", 5),
+        ("5 ×", 5),
+        ("–1200", -1_200),
+        ("-$1,200", -1_200),
+        ("1320 usd", 1_320),
+        ("745 dollars", 745),
+        ("20 000", 20_000),
+        ("20\u202f000.5", 20_000.5),
+        ("1'000", 1_000),
+        ("41.3 days", 41.3),
+        ("day 120", 120),
+        ("25 percent", 25),
+        (".5", 0.5),
+        ("1e3", 1_000),
+        ("0", 0),
+        (..., None),
+        (None, None),
+        ("", None),
+        ("  \t", None),
+    ],
+)
+def test_answers_are_read_as_learners_write_them(answer: object, number: float | None) -> None:
+    assert as_number(answer) == number
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "a lot",
+        "1 or 2",
+        "%",
+        math.nan,
+        math.inf,
+        "nan",
+        "inf",
+        "1e400",
+        "1 2",
+        "1,00,000",
+        "2-3",
+        True,
+        [1],
+        {},
+        1j,
+        10**400,
+    ],
+)
+def test_what_is_not_a_number_is_one_sentence(answer: object) -> None:
+    with pytest.raises(BadInput, match=r"^the answer .* is not a number: write digits"):
+        as_number(answer)
+    verdict = EXERCISE.check(answer)
+    assert not verdict.passed
+    assert verdict.message.startswith("Not yet: the answer")
+
+
+@pytest.mark.parametrize("answer", ["1,5", "16,67", "-0,5", "1234,567"])
+def test_a_decimal_comma_is_not_read_as_thousands(answer: str) -> None:
+    with pytest.raises(BadInput, match=r"write decimals with a point, like 1\.5\.$"):
+        as_number(answer)
+
+
+@pytest.mark.parametrize("unit", WORDS)
+def test_the_unit_asked_for_may_be_written_and_no_other(unit: str) -> None:
+    for name, words in WORDS.items():
+        for word in words:
+            if name == unit:
+                assert as_number(f"1,250.5 {word.upper()}", unit) == 1_250.5
+            else:
+                with pytest.raises(BadInput, match=rf"is not a number in {unit}: write digits"):
+                    as_number(f"1,250.5 {word}", unit)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.sampled_from(["", ",", "_"]))
+def test_every_number_that_is_written_is_read_back(number: float, separator: str) -> None:
+    assert as_number(repr(number)) == number
+    assert as_number(f"{number:{separator}.2f}") == pytest.approx(round(number, 2))
