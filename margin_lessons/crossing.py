@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from margin_lessons.account import Account, Position, Prices, Side, check_prices
 from margin_lessons.errors import BadInput, not_negative, shown
 from margin_lessons.linear import Line, linear_root
-from margin_lessons.venue import ShortMargin
+from margin_lessons.lines import account_lines
 
 
 @dataclass(frozen=True)
@@ -85,39 +85,6 @@ def _the_coin(account: Account, coin: str | None, prices: Mapping[str, float]) -
         f"coin {shown(coin)} does not say which price moves: this account holds "
         f"{' and '.join(account.symbols)}, so name one and give the prices of the others."
     )
-
-
-def account_lines(
-    account: Account, coin: str, others: Mapping[str, float], with_fees: bool
-) -> tuple[Line, Line]:
-    """Return equity and used margin as lines in the price of ``coin``, other prices held still.
-
-    1 BTC long at 20,000 with 5x on 10,000 USD: equity is the price less 10,000 USD, and the used
-    margin of a long does not move with the price.
-
-    >>> account = Account(10_000, (Position("long", 1, 20_000, 5),))
-    >>> [line.total() for line in account_lines(account, "BTC", {}, True)]
-    [(-10000.0, 1.0), (4000.0, 0.0)]
-    """
-    equity, used = Line([account.balance(with_fees)]), Line()
-    for held in account.coins:
-        if held.coin == coin:
-            equity.slope.append(held.units * (1 - held.haircut))
-        else:
-            equity.intercept.append(held.counts_for(account.price_of(held.coin, others)))
-    for position in account.positions:
-        if position.coin != coin:
-            price = account.price_of(position.coin, others)
-            equity.intercept.append(position.profit(price))
-            used.intercept.append(position.used_margin(price, account.venue.short_margin))
-            continue
-        equity.intercept.append(-position.side.sign * position.cost)
-        equity.slope.append(position.side.sign * position.volume)
-        if position.side is Side.SHORT and account.venue.short_margin is ShortMargin.FLOATING:
-            used.slope.append(position.volume / position.leverage)
-        else:
-            used.intercept.append(position.cost / position.leverage)
-    return equity, used
 
 
 def crossing(

@@ -13,10 +13,10 @@ from dataclasses import replace
 from margin_lessons.account import Account, CoinCollateral, Position, Side
 from margin_lessons.closing import ClosedPart
 from margin_lessons.costs import opening_fee
+from margin_lessons.linear import Line, settled_sum
 
 # The same two lines from which every crossing price of the course is solved.
-from margin_lessons.crossing import account_lines
-from margin_lessons.linear import Line, settled_sum
+from margin_lessons.lines import account_lines
 from margin_lessons.replay.clocks import Clock, Floats, fees_due
 from margin_lessons.replay.ledger import Flows
 from margin_lessons.replay.reach import Reach

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from margin_lessons.account import Account
-from margin_lessons.crossing import account_lines
+from margin_lessons.lines import account_lines
 from margin_lessons.market.bars import Bars
 from margin_lessons.plan import Plan
 from margin_lessons.replay import words
