@@ -30,6 +30,7 @@ NBVAL = "--nbval --nbval-current-env --nbval-cell-timeout 60 --dist loadscope"
 STAGES = {
     "lint": "ruff check .",
     "format": "ruff format --check .",
+    "spelling": "codespell_lib .",
     "tests": "pytest -n 2 --doctest-modules --ignore=tests/browser margin_lessons tests",
     # By itself: Playwright keeps an event loop running in the process it works in.
     "browser": "pytest -n 2 tests/browser",

@@ -9,7 +9,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 from course_copy import ROOT, Children, copy_start_up, loaded
+
+import margin_lessons
 
 
 @pytest.fixture
@@ -29,17 +32,18 @@ def children(run, monkeypatch):
 def test_every_stage_runs_although_one_fails(run, children, capsys):
     children.codes = {"check": 1, "tests": 2}
     assert run.main(["test", "--here"]) == 1
-    assert children.names()[1:] == ["check", "format", "tests", "tests/browser", "notebooks"]
+    assert children.names()[1:] == ["check", "format", "", "tests", "tests/browser", "notebooks"]
     printed = capsys.readouterr().out
     assert "lint       FAILED (exit code 1)" in printed
     assert "notebooks  passed" in printed
-    assert printed.endswith("Stages: 3 passed, 2 failed\n")
+    assert printed.endswith("Stages: 4 passed, 2 failed\n")
 
 
 def test_further_arguments_go_to_pytest_alone(run, children):
     assert run.main(["test", "--here", "-k", "venue"]) == 0
     stages = children.commands[1:]
     assert [command[-2:] == ["-k", "venue"] for command in stages] == [
+        False,
         False,
         False,
         True,
@@ -75,11 +79,18 @@ def test_the_checks_neither_read_nor_leave_a_learners_files(run, children, monke
     assert "MARGIN_LESSONS_OPEN_GATES" not in environment
 
 
+def test_the_version_is_the_same_wherever_it_stands():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["version"] == project["version"] == margin_lessons.__version__
+
+
 def test_what_the_stages_name_is_there(run):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     installed = " ".join(project["optional-dependencies"]["test"])
     for words in map(str.split, run.STAGES.values()):
-        assert re.search(rf"\b{words[0]}>=", installed), f"{words[0]} is not in the extra test"
+        package = words[0].removesuffix("_lib")
+        assert re.search(rf"\b{package}>=", installed), f"{package} is not in the extra test"
         assert (ROOT / words[-1]).is_dir()
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
@@ -43,6 +45,13 @@ def sections(text: str) -> list[tuple[str, str]]:
     """Return the headings of level two with what stands below each; the head comes first."""
     parts = re.split(r"^## +(.*)$", text, flags=re.MULTILINE)
     return [("", parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]
+
+
+@each_notebook
+def test_the_prose_is_spelled_right(path: Path) -> None:
+    command = [sys.executable, "-m", "codespell_lib", "-"]
+    done = subprocess.run(command, input=prose(path), capture_output=True, text=True)
+    assert not done.returncode, done.stdout + done.stderr
 
 
 # ---- Cells ------------------------------------------------------------------
