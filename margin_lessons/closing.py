@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from margin_lessons.account import Account, Position, Prices
+from margin_lessons.account import Account, Position, Prices, Side
+from margin_lessons.conventions import as_option
 from margin_lessons.errors import BadInput, between, positive, shown
-from margin_lessons.venue import Extent
+from margin_lessons.venue import Extent, ShortMargin, Venue
+
+CRUMB = 1e-9
+"""What is less than this share of a position is left by rounding, and is no part of it."""
 
 
 @dataclass(frozen=True)
@@ -96,18 +100,18 @@ def liquidate(
     >>> closing.account.level(11_000)
     1.0
     """
-    extent = account.venue.extent if extent is None else extent
+    extent = account.venue.extent if extent is None else as_option("extent", extent, Extent)
     parts: list[ClosedPart] = []
     while account.positions:
         oldest = account.positions[0]
+        price = float(account.price_of(oldest.coin, prices))
         volume = oldest.volume
         if extent is Extent.JUST_ENOUGH:
-            needed = _volume_needed(account, prices, fee_rate)
-            if needed <= volume * 1e-12:
-                break
-            # A crumb that only rounding would leave is no position.
-            volume = volume if needed >= volume * (1 - 1e-9) else needed
-        price = float(account.price_of(oldest.coin, prices))
+            equity, used = float(account.equity(prices)), float(account.used_margin(prices))
+            full = account.venue.full_level
+            volume = volume_to_restore(oldest, equity, used, full, price, fee_rate, account.venue)
+        if not volume:
+            break
         closing = close_position(account, 0, volume, price, fee_rate)
         parts += closing.parts
         account = closing.account
@@ -116,16 +120,33 @@ def liquidate(
     return Closing(tuple(parts), account)
 
 
-def _volume_needed(account: Account, prices: Prices, fee_rate: float) -> float:
-    """Return how much of the oldest position must go for the level to be the full-use level."""
-    position = account.positions[0]
-    price = float(account.price_of(position.coin, prices))
-    full = account.venue.full_level
-    equity, used = float(account.equity(prices)), float(account.used_margin(prices))
-    if equity >= full * used:
+def volume_to_restore(
+    position: Position,
+    equity: float,
+    used: float,
+    level: float,
+    price: float,
+    fee_rate: float,
+    venue: Venue,
+) -> float:
+    """Return how much of a position must be closed for its account to be back at ``level``.
+
+    ``equity`` and ``used`` are the account's, ``price`` is that of the closing. Nothing when the
+    level is reached already; all of the position when it is not enough, or when only rounding would
+    leave a crumb of it. Half a coin sets 2,000 USD of used margin free:
+
+    >>> position = Position("long", 1, 20_000, 5)
+    >>> volume_to_restore(position, 2_000, 4_000, 1.0, 12_000, 0.0, Account(1).venue)
+    0.5
+    """
+    if equity >= level * used:
         return 0.0
-    margin = float(position.used_margin(price, account.venue.short_margin)) / position.volume
+    floating = position.side is Side.SHORT and venue.short_margin is ShortMargin.FLOATING
+    margin = (price if floating else position.entry) / position.leverage
     # Closing one coin sets `margin` free and costs the fee:
-    # solve equity - fee v = full (used - margin v).
-    gain = full * margin - price * fee_rate
-    return position.volume if gain <= 0 else (full * used - equity) / gain
+    # solve equity - fee v = level (used - margin v).
+    gain = level * margin - abs(price) * fee_rate
+    needed = (level * used - equity) / gain if gain > 0 else position.volume
+    if needed >= position.volume * (1 - CRUMB):
+        return position.volume
+    return needed if needed > position.volume * CRUMB else 0.0

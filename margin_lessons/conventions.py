@@ -3,6 +3,31 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Any, TypeVar
+
+from margin_lessons.errors import pick
+
+E = TypeVar("E", bound=Enum)
+
+
+def as_option(kind: str, value: object, options: type[E]) -> E:
+    """Return a member of ``options`` from the member or its name, in any case.
+
+    >>> as_option("extent", "just_enough", Extent)
+    <Extent.JUST_ENOUGH: 'just enough to bring the level back to the full-use level'>
+    >>> as_option("extent", "most", Extent)
+    Traceback (most recent call last):
+        ...
+    margin_lessons.errors.BadInput: extent 'most' is not one of the options (ALL, JUST_ENOUGH): \
+choose one of these.
+    """
+    if isinstance(value, options):
+        return value
+    name: Any = value.upper().replace(" ", "_") if isinstance(value, str) else value
+    known = options.__members__
+    if isinstance(name, str) and name in known:
+        return known[name]
+    return pick(kind, value if isinstance(value, str) else repr(value), known, "the options")
 
 
 class ShortMargin(Enum):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from margin_lessons.account import Account, Position, Prices, Side, check_prices
 from margin_lessons.errors import BadInput, not_negative, shown
-from margin_lessons.linear import Line, linear_root
+from margin_lessons.linear import ROUNDING, Line, linear_root
 from margin_lessons.lines import account_lines
 
 
@@ -45,10 +45,11 @@ class Crossing:
         return None if self.price is None else self.price / float(check_prices(price)) - 1
 
     def passed(self, price: float) -> bool:
-        """Return whether ``price`` is at the crossing or beyond it."""
+        """Return whether ``price`` is at the crossing, but for rounding, or beyond it."""
         if self.price is None:
             return self.beyond
-        return price <= self.price if self.falling else price >= self.price
+        slack = ROUNDING * abs(self.price)
+        return price <= self.price + slack if self.falling else price >= self.price - slack
 
 
 @dataclass(frozen=True)
@@ -210,7 +211,7 @@ def check_new_position(
     free = float(account.free_margin(now))
     equity, used = float(account.equity(now)), float(account.used_margin(now)) + needed
     level = equity / used
-    accepted = level >= account.venue.full_level
+    accepted = level >= account.venue.full_level * (1 - ROUNDING)
     words = "leaves" if accepted else "would leave"
     reason = (
         f"needs {needed:,.2f} of margin with {free:,.2f} free, "

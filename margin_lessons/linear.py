@@ -9,6 +9,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
+ROUNDING = 1e-12
+"""Two numbers that differ by less than this share of them differ by rounding and nothing else."""
+
 
 def linear_root(intercept: float, slope: float) -> float | None:
     """Return x with ``intercept + slope * x = 0``, or None when no single x does it.
@@ -33,7 +36,7 @@ def settled_sum(*terms: float) -> float:
     (0.0, 0.25)
     """
     total = math.fsum(terms)
-    return 0.0 if abs(total) <= 1e-12 * math.fsum(map(abs, terms)) else total
+    return 0.0 if abs(total) <= ROUNDING * math.fsum(map(abs, terms)) else total
 
 
 @dataclass(frozen=True)

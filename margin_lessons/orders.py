@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from margin_lessons.account import Amount, Side, as_side
+from margin_lessons.conventions import as_option
 from margin_lessons.errors import BadInput, between, number, positive, shown
 
 
@@ -69,6 +70,7 @@ class Order:
             positive("order volume", self.volume, why="an order trades something")
         if self.side is not None:
             object.__setattr__(self, "side", as_side(self.side))
+        object.__setattr__(self, "on", as_option("trigger price", self.on, TriggerOn))
         if self.leverage is not None:
             why = "leverage is the value of a position over the margin set aside for it"
             between("leverage", self.leverage, 1, float("inf"), why=why)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from enum import Enum
 from types import MappingProxyType
 
 from margin_lessons.conventions import (
@@ -20,9 +21,11 @@ from margin_lessons.conventions import (
     MaintenanceOn,
     RolloverCount,
     ShortMargin,
+    as_option,
 )
 from margin_lessons.errors import BadInput, between, not_negative, pick, positive
 from margin_lessons.fees import Fees, Source
+from margin_lessons.linear import ROUNDING
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,10 @@ venue that must act at a level may already act there.
         # Read-only copies: two venues never share a table that one of them could change.
         object.__setattr__(self, "haircuts", MappingProxyType(dict(self.haircuts)))
         object.__setattr__(self, "sources", MappingProxyType(dict(self.sources)))
+        for one in fields(self):
+            if isinstance(one.default, Enum):
+                option = as_option(one.name, getattr(self, one.name), type(one.default))
+                object.__setattr__(self, one.name, option)
         for name in ("full_level", "call_level", "discretion_level", "liquidation_level"):
             why = "a margin level is equity as a share of the used margin"
             not_negative(name.replace("_", " "), getattr(self, name), why=why)
@@ -156,14 +163,14 @@ range of Kraken spot margin.
         )
 
     def reached(self, level: float, threshold: float) -> bool:
-        """Return whether a margin level has fallen to a threshold of this venue.
+        """Return whether a margin level has fallen to a threshold of this venue, but for rounding.
 
         >>> KRAKEN_SPOT.reached(0.4, KRAKEN_SPOT.liquidation_level)
         True
         """
         if self.at_equality is AtEquality.ACTS:
-            return bool(level <= threshold)
-        return bool(level < threshold)
+            return bool(level <= threshold * (1 + ROUNDING))
+        return bool(level < threshold * (1 - ROUNDING))
 
     def zone(self, level: float) -> str:
         """Return the zone a margin level lies in: open, full, call, may close or certain.
@@ -171,15 +178,13 @@ range of Kraken spot margin.
         >>> [KRAKEN_SPOT.zone(level) for level in (2.5, 0.95, 0.75, 0.4)]
         ['open', 'full', 'may close', 'certain']
         """
-        if self.reached(level, self.liquidation_level):
-            return "certain"
-        if self.reached(level, self.discretion_level):
-            return "may close"
-        if self.reached(level, self.call_level):
-            return "call"
-        if self.reached(level, self.full_level):
-            return "full"
-        return "open"
+        zones = {
+            "certain": self.liquidation_level,
+            "may close": self.discretion_level,
+            "call": self.call_level,
+            "full": self.full_level,
+        }
+        return next((name for name, at in zones.items() if self.reached(level, at)), "open")
 
 
 def _rebuild(values: dict) -> Venue:
@@ -187,6 +192,7 @@ def _rebuild(values: dict) -> Venue:
 
 
 _LEVELS = Source("support.kraken.com 203325763, Margin call and liquidation level", "2026-11-22")
+_EXAMPLES = Source("support.kraken.com 203053156, Margin trading examples", "2026-11-22")
 _MARGIN_FEES = Source("support.kraken.com articles/206161568, margin fees", "2026-02-10")
 _TRADE_FEES = Source("press report of the fee schedule, lowest tier", "2025-11")
 _CONVERSION = Source("support.kraken.com 9148088075028, settling a margin position", "2026-11-22")
@@ -213,12 +219,8 @@ KRAKEN_SPOT = Venue(
         "liquidation_level": _LEVELS,
         "extent": _LEVELS,
         "leverage_max": Source("Kraken pair listing of BTC/USDT, 2 to 10 to 1", "2026-11-22"),
-        "short_margin": Source(
-            "support.kraken.com 203053156, Margin trading examples", "2026-11-22"
-        ),
-        "rollover_count": Source(
-            "support.kraken.com articles/206161568, margin fees", "2026-02-10"
-        ),
+        "short_margin": _EXAMPLES,
+        "rollover_count": _MARGIN_FEES,
         "opening": _MARGIN_FEES,
         "rollover": _MARGIN_FEES,
         "maker": _TRADE_FEES,
@@ -242,5 +244,7 @@ ARTICLE = KRAKEN_SPOT.with_rules(
 )
 """The figures of the article the course grew from: risk below 100 %, closed at around 30 to 40 %.
 
-The venue's own pages contradict both, so the lessons show them beside Kraken's, never instead.
+It names no level for the call and does not tell "may" from "must". Here the call stands at its
+100 %, and the two at the ends of its range: a reading, and said to be one. The venue's own pages
+contradict it, so the lessons show its figures beside Kraken's, never instead.
 """

@@ -107,9 +107,11 @@ def cut(run: Run, answer: Cut, at: float, at_once: bool) -> None:
     while run.book.account.positions:
         held = run.book.account.positions[0].volume
         volume = run.book.volume_to_restore(answer.to_level, price, run.fee_rate)
-        if volume <= held * TINY:
+        if not volume:
             break
         parts += close_volume(run, volume, price, run.fee_rate)
+        if volume < held:
+            break
     if not parts:
         text = f"Nothing needs closing: the margin level is {words.level(run.book.level(at))}."
         run.emit(Kind.NOTHING_TO_DO, at, text)

@@ -11,7 +11,7 @@ import math
 from dataclasses import replace
 
 from margin_lessons.account import Account, CoinCollateral, Position, Side
-from margin_lessons.closing import ClosedPart
+from margin_lessons.closing import ClosedPart, volume_to_restore
 from margin_lessons.costs import opening_fee
 from margin_lessons.linear import Line, settled_sum
 
@@ -21,7 +21,6 @@ from margin_lessons.replay.clocks import Clock, Floats, fees_due
 from margin_lessons.replay.ledger import Flows
 from margin_lessons.replay.reach import Reach
 from margin_lessons.replay.rules import Charges
-from margin_lessons.venue import ShortMargin
 
 TINY = 1e-12
 """A share of a volume or an amount that is rounding and nothing else."""
@@ -143,19 +142,10 @@ class Book:
         return ClosedPart(position, volume, price, profit, fee)
 
     def volume_to_restore(self, level: float, price: float, fee_rate: float) -> float:
-        """Return how much of the oldest position must go at ``price`` to be back at ``level``.
-
-        The same rule as ``closing.liquidate`` has for a liquidation of just enough.
-        """
-        position = self.account.positions[0]
-        equity, used = self.equity(price), self.used(price)
-        if equity >= level * used:
-            return 0.0
-        floating = self.account.venue.short_margin is ShortMargin.FLOATING
-        at = price if position.side is Side.SHORT and floating else position.entry
-        gain = level * at / position.leverage - abs(price) * fee_rate
-        needed = position.volume if gain <= 0 else (level * used - equity) / gain
-        return min(needed, position.volume)
+        """Return how much of the oldest position must go at ``price`` to be back at ``level``."""
+        oldest, venue = self.account.positions[0], self.account.venue
+        at = self.equity(price), self.used(price)
+        return volume_to_restore(oldest, *at, level, price, fee_rate, venue)
 
     def open(self, position: Position, minute: float, trading_fee: float) -> float:
         """Open a position; return its opening fee, zero when that is not charged."""

@@ -180,7 +180,7 @@ def fill_liquidation(run: Run, price: float, beyond: bool) -> None:
         volume = held = run.book.account.positions[0].volume
         if extent is Extent.JUST_ENOUGH:
             volume = run.book.volume_to_restore(run.venue.full_level, price, rate)
-        if volume <= held * TINY:
+        if not volume:
             break
         parts = close_volume(run, volume, price, rate)
         text = (
@@ -190,6 +190,8 @@ def fill_liquidation(run: Run, price: float, beyond: bool) -> None:
         more = {"trigger": begun.trigger, "beyond": beyond}
         emit_closed(run, Kind.LIQUIDATION_FILLED, parts, text, worst, **more)
         closed = True
+        if volume < held:
+            break
     run.liquidation = None
     if not closed:
         run.fresh = True  # nothing more in this bar, or it would begin again without an end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from margin_lessons.errors import BadInput, between, not_negative, shown
@@ -69,9 +70,13 @@ worse than the trigger a market order fills, as a share of the price.
                 "not go together: state one delay."
             )
         if not isinstance(self.notices, bool):
-            object.__setattr__(self, "notices", tuple(bool(one) for one in self.notices))
-            if not self.notices:
-                raise BadInput("notices () does not say whether a call is seen: name one at least.")
+            notices = tuple(self.notices) if isinstance(self.notices, Iterable) else ()
+            if not notices or not all(isinstance(one, bool) for one in notices):
+                raise BadInput(
+                    f"notices {shown(self.notices)} does not say which calls are seen: "
+                    "give True, False or a list of them, one for each call."
+                )
+            object.__setattr__(self, "notices", notices)
 
     def noticed(self, call: int) -> bool:
         """Return whether the margin call with this number, counted from 0, reaches the trader.

@@ -165,3 +165,27 @@ def test_crossings_are_those_of_the_venue() -> None:
     three = crossings(Account(10_000, (LONG,), venue=venue))
     assert [three.call.level, three.liquidation.level, three.zero_equity.level] == [1.2, 0.5, 0]
     assert np.all(np.diff([c.price for c in vars(three).values()]) < 0)
+
+
+@pytest.mark.parametrize("leverage", [1, 1.5, 2, 3, 5, 7, 10])
+def test_an_order_that_just_fits_is_accepted_and_one_cent_more_is_not(leverage: float) -> None:
+    for size in range(1_000, 100_001, 1_000):
+        volume, cash = size / 20_000, size / leverage  # 31,000 at 2x needs the 15,500 there are
+        order = Position("long", volume, 20_000, leverage)
+        assert check_new_position(Account(cash), order, 20_000).accepted, size
+        assert not check_new_position(Account(cash - 0.01), order, 20_000).accepted, size
+
+
+@pytest.mark.parametrize("side", ["long", "short"])
+def test_at_its_price_a_level_is_reached_for_the_crossing_and_for_the_venue(side: str) -> None:
+    for cash in range(500, 10_001, 250):
+        for leverage in (2, 3, 5, 7, 10):
+            account = Account(cash, (Position(side, 1, 20_000, leverage),))
+            for level in (0.8, 0.4):
+                there = crossing(account, level)
+                if there.exists:
+                    assert there.passed(there.price)
+                    assert account.venue.reached(float(account.level(there.price)), level)
+                    away = there.price * (1.000001 if side == "long" else 0.999999)
+                    assert not there.passed(away)
+                    assert not account.venue.reached(float(account.level(away)), level)

@@ -484,6 +484,17 @@ def test_just_enough_first_in_first_out() -> None:
     assert [e.amount for e in everything.of(Kind.LIQUIDATION_FILLED)] == [-8_800, 1_200]
 
 
+def test_just_enough_closes_a_position_once_whatever_rounding_leaves() -> None:
+    rules = {"extent": Extent.JUST_ENOUGH, "discretion": Discretion.AT_ONCE}
+    venue = KRAKEN_SPOT.with_rules(**rules)
+    account = Account(0.001, (Position("long", 0.1, 1_000, 1),), venue=venue)
+    timeline = replay(account, bars((1_000, 1_000, 900, 950)))
+    filled = timeline.of(Kind.LIQUIDATION_FILLED)
+    assert len(filled) == 1
+    # 0.001 USD carry 0.001 USD of used margin, which is a millionth of a coin at 1,000 and 1x.
+    assert filled[0].volume == pytest.approx(0.1 - 0.000_001)
+
+
 def test_exactly_at_the_level_is_a_convention() -> None:
     touch = bars((20_000, 20_000, 11_600, 12_000))
     assert replay(LONG, touch).of(Kind.LIQUIDATION_FILLED)

@@ -12,6 +12,10 @@ from hypothesis import given, settings
 from strategies import amounts
 
 from margin_lessons.account import Account, Position
+from margin_lessons.closing import liquidate
+from margin_lessons.errors import BadInput
+from margin_lessons.orders import StopLoss, TriggerOn
+from margin_lessons.replay import Rules
 from margin_lessons.venue import (
     ARTICLE,
     KRAKEN_SPOT,
@@ -192,13 +196,16 @@ def test_a_falling_level_never_reaches_a_milder_zone(
 @pytest.mark.parametrize("threshold", [1.0, 0.8, 0.4])
 def test_equality_is_a_convention(threshold: float) -> None:
     waits = KRAKEN_SPOT.with_rules(at_equality=AtEquality.WAITS)
-    below, above = threshold - 1e-12, threshold + 1e-12
+    below, above = threshold - 1e-9, threshold + 1e-9
     assert KRAKEN_SPOT.reached(threshold, threshold)
     assert not waits.reached(threshold, threshold)
     for venue in (KRAKEN_SPOT, waits):
         assert venue.reached(below, threshold)
         assert not venue.reached(above, threshold)
     assert waits.zone(0.4) == "may close"
+    # 0.1 + 0.2 is a little above 0.3, by rounding alone.
+    assert KRAKEN_SPOT.reached(0.1 + 0.2, 0.3)
+    assert not waits.reached(0.3, 0.1 + 0.2)
 
 
 def test_a_level_that_is_no_number_has_reached_nothing() -> None:
@@ -214,3 +221,19 @@ def test_every_setting_in_the_range_is_taken(leverage: float) -> None:
 
 def test_fees_are_zero_unless_stated() -> None:
     assert all(rate == 0 for name, rate in vars(Fees()).items() if name != "rollover_hours")
+
+
+def test_a_convention_may_be_given_by_its_name_and_nothing_else() -> None:
+    venue = KRAKEN_SPOT.with_rules(short_margin="frozen", extent="just enough")
+    assert (venue.short_margin, venue.extent) == (ShortMargin.FROZEN, Extent.JUST_ENOUGH)
+    assert StopLoss(6_000, on="index").on is TriggerOn.INDEX
+    with pytest.raises(BadInput, match=r"short_margin 'floatng' is not one of the options .*FLOAT"):
+        KRAKEN_SPOT.with_rules(short_margin="floatng")
+    with pytest.raises(BadInput, match="extent 'True' is not one of the options"):
+        KRAKEN_SPOT.with_rules(extent=True)
+    with pytest.raises(BadInput, match="trigger price 'mark' is not one of the options"):
+        StopLoss(6_000, on="mark")
+    with pytest.raises(BadInput, match="extent 'most' is not one of the options"):
+        liquidate(Account(1_000), 20_000, "most")
+    with pytest.raises(BadInput, match="notices 'no' does not say which calls are seen"):
+        Rules(notices="no")
