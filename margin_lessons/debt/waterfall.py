@@ -163,7 +163,7 @@ def _absorbed(debt: Debt, owed: float) -> Step:
     return Step(
         day=debt.day,
         payer=Payer.VENUE,
-        origin="the venue, at its discretion",
+        origin="the exchange, at its discretion",
         funds=None,
         currency=debt.quote,
         amount=owed,

@@ -76,6 +76,12 @@ class BoardState:
         """The day of the chosen coin."""
         return self.days[self.index]
 
+    @property
+    def closed(self) -> bool:
+        """Whether the board proves a liquidation: what the day left is then only what if."""
+        venue = self.day.account.venue
+        return venue.reached(self.day.level, venue.liquidation_level)
+
 
 def board_state(coin: str, leverage: float, side: Side | str) -> BoardState:
     """Return the board at one leverage and side, with one coin chosen by symbol or name.
@@ -92,9 +98,7 @@ def board_state(coin: str, leverage: float, side: Side | str) -> BoardState:
 
 def readout(state: BoardState) -> Readout:
     """Return the words of the board."""
-    day, at, venue = state.day, state.crossings, state.day.account.venue
-    size = state.leverage * OWN
-    lines = f"{venue.call_level:.0%} and {venue.liquidation_level:.0%}"
+    day, at, venue, size = state.day, state.crossings, state.day.account.venue, state.leverage * OWN
     facts = (
         Fact("coin", day.quote.name),
         Fact("price a day before", words.price(day.quote.price_before), day.quote.price_before),
@@ -105,7 +109,7 @@ def readout(state: BoardState) -> Readout:
         Fact("profit or loss", words.money(day.profit), day.profit),
         Fact("what is left", words.money(day.left), day.left),
         Fact("margin level", words.percent(day.level, 2), day.level),
-        Fact("call and liquidation", lines),
+        Fact("call and liquidation", f"{venue.call_level:.0%} and {venue.liquidation_level:.0%}"),
         Fact("margin call at", words.price(at.call.price), at.call.price),
         Fact("liquidation at", words.price(at.liquidation.price), at.liquidation.price),
     )
@@ -122,10 +126,11 @@ def readout(state: BoardState) -> Readout:
 def _title(state: BoardState) -> str:
     day, own = state.day, words.money(OWN)
     if day.quote.change == 0:
-        return f"{day.quote.name} did not move, so {own} are still {own}"
+        return f"{day.quote.name} did not move, so {own} is still {own}"
     way = "fall" if day.quote.change < 0 else "rise"
     move, amount = words.percent(abs(day.quote.change), 2), words.money(abs(day.profit))
-    done = f"took {amount} of" if day.profit < 0 else f"added {amount} to"
+    done = f"{'would have taken' if state.closed else 'took'} {amount} of"
+    done = done if day.profit < 0 else f"added {amount} to"
     held = f"{words.setting(state.leverage)} {state.side.value}"
     return f"At {held}, a {way} of {move} in {day.quote.name} {done} {own}"
 
@@ -137,33 +142,33 @@ def _what_happened(state: BoardState) -> str:
     if entry.change == 0:
         return f"{entry.name} stayed at {now}, and {held} neither gained nor lost."
     way = "fell" if entry.change < 0 else "rose"
-    done = "lost" if day.profit < 0 else "gained"
+    done, turns = "lost" if day.profit < 0 else "gained", "turns"
+    if state.closed:
+        done, turns = f"would have {done}", "would turn"
     return (
         f"{entry.name} {way} from {before} to {now}, so {held} {done} "
-        f"{words.money(abs(day.profit))}. That turns your {own} into {words.money(day.left)}, "
+        f"{words.money(abs(day.profit))}. That {turns} your {own} into {words.money(day.left)}, "
         f"a margin level of {words.percent(day.level, 2)}."
     )
 
 
 def _on_the_way(state: BoardState) -> str:
     """Say which lines were certainly passed: the path between two prices a day apart is unknown."""
-    venue, level, at = state.day.account.venue, state.day.level, state.crossings
-    call, liquidation = words.price(at.call.price), words.price(at.liquidation.price)
-    if venue.reached(level, venue.liquidation_level):
+    at, venue = state.crossings, state.day.account.venue
+    passed = f"On the way the price passed the margin call at {words.price(at.call.price)}"
+    liquidation = f"the liquidation at {words.price(at.liquidation.price)}"
+    if state.closed:
         return (
-            f"On the way the price passed the margin call at {call} and the liquidation at "
-            f"{liquidation}. There, or at a worse price, the exchange would have closed the "
-            "position; what that left is not on this board."
+            f"{passed} and {liquidation}. There, or at a worse price, the exchange would have "
+            "closed the position; what that left is not on this board."
         )
-    if venue.reached(level, venue.call_level):
+    tell = "two prices a day apart cannot tell."
+    if venue.reached(state.day.level, venue.call_level):
         return (
-            f"On the way the price passed the margin call at {call}. Whether it also touched the "
-            f"liquidation at {liquidation} in between, two prices a day apart cannot tell."
+            f"{passed}. From there on the exchange might have closed the position; whether the "
+            f"price also touched {liquidation} in between, {tell}"
         )
-    return (
-        "It ended on the safe side of the margin call. Whether it went beyond and came back, two "
-        "prices a day apart cannot tell."
-    )
+    return f"It ended on the safe side of the margin call. Whether it had been beyond, {tell}"
 
 
 class BoardDrawing(Drawing):
@@ -182,7 +187,8 @@ class BoardDrawing(Drawing):
         # One broken line is drawn ten times as fast as thirty bars.
         self.bars = self.line(self.ax, self.palette.equity, 11, alpha=0.42, solid_capstyle="butt")
         self.chosen = self.line(self.ax, self.palette.equity, 14, solid_capstyle="butt")
-        self.pointer = self.line(self.ax, self.palette.equity, 1.2)
+        dot = {"marker": "o", "markersize": 7, "markevery": [0]}  # on a bar too low to be seen
+        self.pointer = self.line(self.ax, self.palette.equity, 1.2, **dot)
         inks = [getattr(self.palette, k) for k in ("full", "call", "liquidation", "zero_equity")]
         self.across = [self.line(self.ax, ink, 1.6) for ink in inks]
         self.notes = [self.ax.text(0, 0, "", color=i.color, fontsize=11, va="center") for i in inks]
@@ -193,8 +199,7 @@ class BoardDrawing(Drawing):
     def frame(self, state: BoardState) -> Hashable:
         highest = max(day.left for day in state.days)
         top = next(top for top in TOPS if highest <= 0.88 * top)
-        # A prediction below zero or far above has its line, unless it is out of all reason.
-        said = self._prediction[0] if self._prediction else 0.0
+        said = self._prediction[0] if self._prediction else 0.0  # below zero or far above, too
         bottom = -500.0 * np.ceil(max(-said, 0.0) / 500.0) if said >= -2_000 else 0.0
         top = TOPS[-1] if top < said <= TOPS[-1] else top
         # The lines, and with them their names, differ between long and short only.

@@ -34,7 +34,7 @@ class WalkState:
 
 @cache
 def book_named(name: str) -> Depth:
-    """Return the bids called ``name``: an invented shape, or one of the two real ones."""
+    """Return the bids called ``name``: an invented shape, or one of two real days, rebuilt."""
     if name == "EUR/CHF 2015":
         return EUR_CHF_2015
     if name == "ETH on GDAX 2017":
@@ -81,20 +81,33 @@ def readout(state: WalkState) -> Readout:
         Fact("slippage of the average", words.percent(walk.slippage)),
         Fact("slippage of the worst fill", words.percent(walk.worst_slippage)),
         Fact("not filled", quantity(walk.unfilled, state.unit)),
-    )
-    end = (
-        f"the book is empty and {quantity(walk.unfilled, state.unit)} find no buyer"
-        if walk.unfilled > 1e-9
-        else f"the last of it goes at {words.price(walk.worst, '')}"
+        Fact("assumed", depth.assumed or "all of it: this book is invented"),
     )
     return Readout(
-        title=f"The average fill is {words.percent(walk.slippage)} below the best bid",
-        sentence=f"Selling {quantity(walk.size, state.unit)} takes the best bid of "
-        f"{words.price(walk.best, '')} first and then the next; {end}.",
+        title="The whole order fills at the best bid"
+        if _at_best(walk)
+        else f"The average fill is {words.percent(walk.slippage)} below the best bid",
+        sentence=_sentence(state),
         facts=facts,
         picture="Steps of an order book: how much can be sold down to each price. The part that "
         "the order takes is filled.",
     )
+
+
+def _at_best(walk: Walk) -> bool:
+    return walk.unfilled <= 1e-9 and walk.worst == walk.best
+
+
+def _sentence(state: WalkState) -> str:
+    """Return how far down the book the order goes."""
+    walk, best = state.walk, words.price(state.walk.best, "")
+    order = f"An order to sell {quantity(walk.size, state.unit)}"
+    if _at_best(walk):
+        return f"{order} is filled entirely at the best bid of {best}."
+    end = f"the last of it goes at {words.price(walk.worst, '')}"
+    if walk.unfilled > 1e-9:
+        end = f"the book is empty and {quantity(walk.unfilled, state.unit)} finds no buyer"
+    return f"{order} takes the best bid of {best} first and then the next; {end}."
 
 
 class WalkDrawing(Drawing):

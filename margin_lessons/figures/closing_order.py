@@ -89,7 +89,7 @@ def _position_facts(state: ClosingState, index: int, position: Position) -> list
     share = closed / position.volume
     return [
         Fact(f"{name}: price", words.price(price), price),
-        Fact(f"{name}: profit so far", words.money(float(position.profit(price)))),
+        Fact(f"{name}: profit or loss so far", words.money(float(position.profit(price)))),
         Fact(f"{name}: closed", words.coins(closed, position.coin), closed),
         Fact(f"{name}: share closed", words.percent(share, 0), share),
     ]
@@ -104,7 +104,10 @@ def _title(state: ClosingState) -> str:
         + part.position.coin
         for part in parts
     )
-    return f"At {words.level(state.level)} the exchange takes {names}"
+    venue = state.account.venue
+    certain = venue.reached(state.level, venue.liquidation_level)
+    takes = "takes" if certain else "may take"
+    return f"At {words.level(state.level)} the exchange {takes} {names}"
 
 
 def _sentence(state: ClosingState) -> str:
@@ -113,16 +116,19 @@ def _sentence(state: ClosingState) -> str:
         return "The level is above the line from which the exchange may act, so it waits."
     first = parts[0]
     so_far = float(first.position.profit(first.price))
-    kind = "winner" if so_far >= 0 else "loser"
-    after = float(state.closing.account.level(state.prices))
-    rest = (
-        "nothing is left open."
-        if not state.closing.account.positions
-        else f"the level is back at {words.level(after)}."
-    )
-    return (
-        f"The oldest position goes first, here a {kind} at {words.money(so_far)}; afterwards {rest}"
-    )
+    after = state.closing.account
+    rest = f"the level is back at {words.level(float(after.level(state.prices)))}"
+    if not after.positions:
+        rest = "nothing is left open"
+        if (equity := float(after.equity(state.prices))) < -0.005:
+            rest += f", and {words.money(-equity)} is owed"
+    return f"The oldest position goes first, here {_with_result(so_far)}; afterwards {rest}."
+
+
+def _with_result(profit: float) -> str:
+    if abs(profit) < 0.005:
+        return "without profit or loss"
+    return f"with a {'profit' if profit > 0 else 'loss'} of {words.money(abs(profit))}"
 
 
 class ClosingDrawing(Drawing):
@@ -137,7 +143,7 @@ class ClosingDrawing(Drawing):
         self.ax.set_ylim(-0.7, self.rows - 0.35)
         self.ax.set_yticks([])
         self.ax.grid(axis="y", visible=False)
-        kept = {"height": 0.42, "color": self.palette.used_margin.color, "alpha": 0.85}
+        kept = {"height": 0.42, "color": self.palette.tint(self.palette.used_margin, 0.85)}
         gone = {
             "height": 0.42,
             "facecolor": self.palette.paper,
@@ -175,9 +181,9 @@ class ClosingDrawing(Drawing):
             self.kept[index].set_x(used * share)
             self.kept[index].set_width(used * (1 - share))
             self.names[index].set_text(f"{index + 1}. {position.coin}\nopened {ORDINALS[index]}")
-            profit = words.money(float(position.profit(price)))
-            closed = words.percent(share, 0)
-            self.notes[index].set_text(f"closed: {closed}     profit so far: {profit}")
+            profit = float(position.profit(price))
+            made = f"{'loss' if profit < 0 else 'profit'} so far: {words.money(abs(profit))}"
+            self.notes[index].set_text(f"closed: {words.percent(share, 0)}     {made}")
             self.notes[index].set_position(
                 (self.ax.get_xlim()[1] * 0.012, self.rows - 1 - index - 0.38)
             )

@@ -7,6 +7,7 @@ each other to be told apart share a mark, as in "2-4"), table and sentence say w
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from matplotlib.axes import Axes
@@ -18,6 +19,11 @@ from margin_lessons.figures.readout import Fact
 from margin_lessons.replay import Event, Kind, Timeline
 
 MOST_MARKS = 8
+MARK_FONT, MARK_PAD = 11.0, 0.25
+"""The size of the numbers in points, and the room around them as a share of it."""
+
+MARK_GAP = 3.0
+"""The least room between two marks, in pixels."""
 _FRAME = frozenset({Kind.START, Kind.END})
 
 
@@ -74,7 +80,7 @@ class EventMarks:
     def __init__(self, drawing: Drawing, ax: Axes) -> None:
         self.ax = ax
         self.texts = [
-            drawing.label(ax, ha="center", fontsize=11, weight="bold", zorder=7)
+            drawing.label(ax, ha="center", fontsize=MARK_FONT, weight="bold", zorder=7)
             for _ in range(MOST_MARKS)
         ]
         for text in self.texts:
@@ -82,11 +88,12 @@ class EventMarks:
                 {
                     "facecolor": drawing.palette.faint,
                     "edgecolor": drawing.palette.text,
-                    "boxstyle": "round,pad=0.25",
+                    "boxstyle": f"round,pad={MARK_PAD}",
                     "linewidth": 0.8,
                 }
             )
         self.stems = [drawing.line(ax, drawing.palette.full, 1.0) for _ in self.texts]
+        self._width = lru_cache(maxsize=256)(self._measured)
 
     def update(self, at: Sequence[float]) -> None:
         """Show a mark for every event; ``at`` has their positions on the time axis, in order."""
@@ -94,17 +101,29 @@ class EventMarks:
         bottom, top = self.ax.get_ylim()
         near = (high - low) * 0.008
         marks = grouped(list(at), MOST_MARKS, near)
-        inside = (low + (high - low) * 0.02, high - (high - low) * 0.02)
-        places = spread([x for _, _, x in marks], (high - low) * 0.055, *inside)
+        said = [str(first) if first == last else f"{first}-{last}" for first, last, _ in marks]
+        pixel = (high - low) / self.ax.bbox.width
+        widths = [pixel * self._width(words_of) for words_of in said]
+        places = spread([x for _, _, x in marks], MARK_GAP * pixel, low, high, widths)
         for index, (text, stem) in enumerate(zip(self.texts, self.stems, strict=True)):
             seen = index < len(marks)
             text.set_visible(seen)
             stem.set_visible(seen)
             if seen:
-                first, last, x = marks[index]
-                text.set_text(str(first) if first == last else f"{first}-{last}")
+                x = marks[index][2]
+                text.set_text(said[index])
                 text.set_position((places[index], bottom + (top - bottom) * 0.055))
                 stem.set_data([x, x], [bottom, top])
+
+    def _measured(self, words_of: str) -> float:
+        """Return how wide a mark with these words is, in pixels, its frame included."""
+        text = self.texts[0]
+        before = text.get_text()
+        text.set_text(words_of)
+        ink = text.get_window_extent().width
+        text.set_text(before)
+        point = self.ax.figure.dpi / 72
+        return ink + 2 * MARK_PAD * MARK_FONT * point + point
 
     def shown(self) -> set[int]:
         """Return the numbers of the events that the marks stand for."""

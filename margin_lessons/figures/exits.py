@@ -12,7 +12,7 @@ from margin_lessons.figures.readout import Fact, Readout
 from margin_lessons.market.paths import START, Path, path_named
 from margin_lessons.orders import StopLoss, StopLossLimit, TrailingStop, TriggerOn, offset_trigger
 from margin_lessons.plan import CloseByHand, Plan
-from margin_lessons.replay import FILLS, Event, Timeline, replay
+from margin_lessons.replay import FILLS, Event, Kind, Timeline, replay
 from margin_lessons.venue import KRAKEN_SPOT, Venue
 
 CASH, VOLUME, LEVERAGE = 5_000.0, 1.0, 5.0
@@ -42,8 +42,18 @@ class ExitsState:
         return all(order.on is TriggerOn.LAST for order in orders)
 
     def left(self, name: str) -> float:
-        """Return what an exit leaves at the end; below zero it is a debt."""
+        """Return what the account stands at in the end; below zero it is a debt."""
         return self.timelines[self.names.index(name)].equity
+
+    @property
+    def open(self) -> Position | None:
+        """The position that the chosen exit still has at the end, or None."""
+        return next(iter(self.closely.final.positions), None)
+
+    @property
+    def unwanted(self) -> Event | None:
+        """The trade that opened a position against the one there was, or None."""
+        return self.closely.first(Kind.NEW_POSITION)
 
     def filled(self, name: str) -> Event | None:
         """Return the first fill of an exit, or None."""
@@ -117,21 +127,38 @@ def readout(state: ExitsState) -> Readout:
         filled = state.filled(name)
         at = "never filled" if filled is None else f"filled at {words.price(filled.price)}"
         left = state.left(name)
-        facts.append(Fact(f"{name}: left at the end", words.money(left), left))
+        facts.append(Fact(f"{name}: account at the end", words.money(left), left))
         facts.append(Fact(f"{name}: first trade", at))
+    still = "nothing" if state.open is None else _position(state.open)
+    facts.append(Fact(f"{state.chosen}: still open at the end", still))
     bars = state.path.bars
     facts += event_facts(state.closely, lambda event: f"hour {bars.minutes[event.bar] / 60:.0f}")
-    left = state.left(state.chosen)
-    ends = (
-        f"a debt of {words.money(-left)}" if left < -0.005 else f"{words.money(left)} of your money"
-    )
     return Readout(
         title=_title(state),
-        sentence=f"{state.chosen.capitalize()}: in the end {ends}. {event_sentence(state.closely)}",
+        sentence=f"{_sentence(state)} {event_sentence(state.closely)}",
         facts=tuple(facts),
         picture=f"On the left the price over two days ({state.path.words}) with the first fill of "
-        "each exit, on the right what each exit leaves.",
+        "each exit, on the right what the account stands at in the end.",
     )
+
+
+def _position(position: Position) -> str:
+    size, price = words.coins(position.volume), words.price(position.entry)
+    return f"{position.side.value} of {size} at {price}"
+
+
+def _sentence(state: ExitsState) -> str:
+    """Return what the chosen exit came to; money in an open position is not called left."""
+    left, still = state.left(state.chosen), state.open
+    account = f"the account stands at {words.money(left)}"
+    if still is not None and state.unwanted is not None:
+        return f"The forgotten stop opened a {_position(still)}. It is still open; {account}."
+    name = state.chosen.capitalize()
+    if still is not None:
+        return f"{name}: the {_position(still)} is still open; {account}."
+    if left < -0.005:
+        return f"{name}: the account ends with a debt of {words.money(-left)}."
+    return f"{name}: the account ends with {words.money(left)}."
 
 
 def _title(state: ExitsState) -> str:
@@ -139,6 +166,8 @@ def _title(state: ExitsState) -> str:
     case = f"{state.chosen.capitalize()} on {state.path.name}"
     if left < -0.005:
         return f"{case}: {words.money(-left)} owed"
-    if state.closely.final.positions:
-        return f"{case}: a position is still open"
+    if state.open is not None and state.unwanted is not None:
+        return f"An unwanted {state.open.side.value} is open: {words.money(left)}"
+    if state.open is not None:
+        return f"{case}: still open, at {words.money(left)}"
     return f"{case}: {words.money(left)} left"

@@ -17,7 +17,7 @@ MARKERS = ("o", "s", "D", "^")
 
 
 class ExitsDrawing(Drawing):
-    """Price with fills on the left; on the right a bar an exit, a debt hatched below zero."""
+    """Price with fills on the left; on the right a bar for each exit, a debt hatched below zero."""
 
     count = 4
 
@@ -30,7 +30,7 @@ class ExitsDrawing(Drawing):
         self.price = self.line(self.ax, palette.price, 2.0)
         self.wicks = self.line(self.ax, palette.price, 1.0)
         self.stop = self.line(self.ax, palette.call)
-        self.stop_label = self.label(self.ax, palette.call, ha="right", fontsize=11)
+        self.stop_label = self.label(self.ax, palette.call, fontsize=11)
         self.fills = [
             self.line(self.ax, palette.debt, 0, marker=marker, markersize=10, zorder=5)
             for marker in MARKERS[: self.count]
@@ -41,7 +41,7 @@ class ExitsDrawing(Drawing):
     def _build_bars(self) -> None:
         palette = self.palette
         self.right = self.axes(0.72, 0.155, 0.235, 0.70)
-        self.right.set_xlabel("left at the end, USD")
+        self.right.set_xlabel("account at the end, USD")
         self.right.xaxis.set_major_formatter(lambda value, _: words.amount(value))
         self.right.set_ylim(-0.75, self.count - 0.3)
         self.right.set_yticks([])
@@ -98,7 +98,7 @@ class ExitsDrawing(Drawing):
         self.marks.update(hour)
         for index, name in enumerate(state.names):
             self._fill(index, state, state.filled(name))
-            self._bar(index, state, words_of.fact(f"{name}: left at the end"))
+            self._bar(index, state, words_of.fact(f"{name}: account at the end"))
         self.draw_prediction(self.guess, self.guess_label, 0, -0.6)
 
     def _path(self, state: ExitsState) -> None:
@@ -114,7 +114,8 @@ class ExitsDrawing(Drawing):
         self.stop.set_data([0, len(bars)], [state.stop, state.stop])
         low, high = self.ax.get_ylim()
         self.stop_label.set_text(f"stop {words.price(state.stop, '')}")
-        self.stop_label.set_position((len(bars) * 0.99, state.stop + (high - low) * 0.04))
+        # The price begins above every stop, so below its line, at the left, there is room.
+        self.stop_label.set_position((len(bars) * 0.012, state.stop - (high - low) * 0.045))
 
     def _hour(self, state: ExitsState, event: Event) -> float:
         bar = state.path.bars[event.bar]
@@ -142,11 +143,32 @@ class ExitsDrawing(Drawing):
     def read_back(self) -> dict[str, float]:
         shown = {"stop set at": float(self.stop.get_ydata()[0])}
         for name, kept, owed in zip(self.names, self.kept, self.owed, strict=True):
-            shown[f"{name.get_text()}: left at the end"] = kept.get_width() + owed.get_width()
+            shown[f"{name.get_text()}: account at the end"] = kept.get_width() + owed.get_width()
         return shown
 
 
 class TwoExitsDrawing(ExitsDrawing):
-    """The same picture with two exits."""
+    """The same picture with two exits, and a mark where a forgotten stop opened a position."""
 
     count = 2
+
+    def build(self) -> None:
+        super().build()
+        ink = self.palette.liquidation
+        self.unwanted = self.line(self.ax, ink, 0, marker="X", markersize=13, zorder=6)
+        self.unwanted_label = self.label(self.ax, ink, fontsize=11, weight="bold", zorder=6)
+
+    def update(self, state: ExitsState) -> None:
+        super().update(state)
+        event = state.unwanted
+        for artist in (self.unwanted, self.unwanted_label):
+            artist.set_visible(event is not None)
+        if event is None:
+            return
+        hour = self._hour(state, event)
+        low, high = self.ax.get_ylim()
+        self.unwanted.set_data([hour], [event.price])
+        late = hour > len(state.path.bars) / 2
+        self.unwanted_label.set(text="short opened", ha="right" if late else "left")
+        beside = hour + (-1.5 if late else 1.5)
+        self.unwanted_label.set_position((beside, event.price + 0.07 * (high - low)))

@@ -20,11 +20,13 @@ from margin_lessons.venue import KRAKEN_SPOT, Venue
 
 CASH, VOLUME, ENTRY, LEVERAGE = 6_250.0, 0.5, 62_500.0, 5.0
 MINUTES_BEFORE, MINUTES_AFTER = 20, 30
+WIDEST = 22_000.0
+"""The widest gap, in USD: 40% of the trigger."""
 
 
 @dataclass(frozen=True)
 class GapState:
-    """The article's account over one fall of the price, minute by minute."""
+    """The article's account over one fall of the price; ``gap`` is a share of the trigger."""
 
     timeline: Timeline
     trigger: float
@@ -56,60 +58,80 @@ def falling_bars(gap: float, pace: float, trigger: float) -> Bars:
 
 
 def gap_state(gap: float, delay: float, pace: float, venue: Venue = KRAKEN_SPOT) -> GapState:
-    """Return what a gap of ``gap`` percent and an engine ``delay`` minutes slow do.
+    """Return what a gap of ``gap`` USD and an engine ``delay`` minutes slow do.
 
     ``pace`` is the fall after the gap, in percent a minute. Without gap and delay the price trades
-    through the trigger and the fill is there; a gap of 20 % leaves a debt:
+    through the trigger and the fill is there; the article's gap of 7,000 USD leaves a debt:
 
     >>> round(gap_state(0, 0, 1).filled.price), gap_state(0, 0, 1).timeline.debt
     (55000, 0.0)
-    >>> round(gap_state(20, 0, 1).timeline.debt)
-    3000
+    >>> round(gap_state(7_000, 0, 1).timeline.debt, 6)
+    1000.0
     """
-    gap = between("gap", gap, 0, 40, why="it is the part of the price that is skipped, in percent")
+    gap = between("gap", gap, 0, WIDEST, why="it is the part of the price that is skipped, in USD")
     delay = between("delay", delay, 0, 15, why="the panel shows half an hour after the gap")
     pace = between("pace", pace, 0.2, 3, why="it is the fall of one minute, in percent")
     account = Account(CASH, (Position("long", VOLUME, ENTRY, LEVERAGE),), venue=venue)
     three = crossings(account)
-    bars = falling_bars(gap / 100, pace / 100, three.liquidation.price)
+    trigger = three.liquidation.price
+    bars = falling_bars(gap / trigger, pace / 100, trigger)
     timeline = replay(account, bars, rules=Rules(delay_minutes=delay))
-    return GapState(timeline, three.liquidation.price, three.zero_equity.price, gap / 100)
+    return GapState(timeline, trigger, three.zero_equity.price, gap / trigger)
 
 
 def readout(state: GapState) -> Readout:
     """Return the words of the gap."""
     fill, equity = state.filled.price, state.equity
     below = 1 - fill / state.trigger
-    left = "debt" if equity < 0 else "left of your money"
+    left = "debt" if equity < -0.005 else "left of your money"
     facts = [
         Fact("trigger: liquidation at", words.price(state.trigger), state.trigger),
         Fact("nothing left at", words.price(state.zero_equity), state.zero_equity),
+        Fact("gap below the trigger", words.percent(state.gap)),
         Fact("filled at", words.price(fill), fill),
         Fact("fill below the trigger", words.percent(below)),
         Fact("your money at the start", words.money(CASH)),
         Fact(left, words.money(abs(equity)), equity),
     ]
     facts += event_facts(state.timeline, lambda event: f"minute {event.bar}")
-    end = (
-        f"{words.money(-equity)} more than everything is lost, and owed"
-        if equity < 0
-        else f"{words.money(equity)} are left"
-    )
     return Readout(
         title=_title(state, below),
-        sentence=f"Triggered at {words.price(state.trigger)}, filled at {words.price(fill)}: "
-        f"{end}. {event_sentence(state.timeline)}",
+        sentence=f"{_story(state)}: {_end(equity)}. {event_sentence(state.timeline)}",
         facts=tuple(facts),
         picture="Price over the minutes, with a break where it gapped, lines at the liquidation "
         "trigger and at the price where nothing is left, and a mark at the fill.",
     )
 
 
+def _story(state: GapState) -> str:
+    """Return what became of the trigger, up to the fill."""
+    stands = f"The trigger stands at {words.price(state.trigger)}"
+    first = state.timeline.first(Kind.LIQUIDATION_TRIGGERED).price
+    reached = "the price trades through it"
+    if state.gap > 0:
+        reached = f"the first trade below it is at {words.price(first)}"
+    minutes = state.timeline.rules.delay_minutes
+    if minutes > 0:
+        late, fill = words.plural(minutes, "minute"), words.price(state.filled.price)
+        return f"{stands}; {reached}, and the engine sells {late} later, at {fill}"
+    return f"{stands}; {reached}" + ("" if state.gap > 0 else ", and the fill is there")
+
+
+def _end(equity: float) -> str:
+    if equity < -0.005:
+        return f"all your money is gone, and {words.money(-equity)} more is owed"
+    if equity < 0.005:
+        return "all your money is gone, and nothing is owed"
+    return f"{words.money(equity)} is left"
+
+
 def _title(state: GapState, below: float) -> str:
-    if state.equity < 0:
+    if state.equity < -0.005:
         return f"The fill is {words.percent(below)} below the trigger and leaves a debt"
     if below < 0.0005:
         return "The price trades through the trigger, and the fill is there"
+    if state.equity < 0.005:
+        return f"The fill is {words.percent(below)} below the trigger: the cushion is used up"
     return f"The fill is {words.percent(below)} below the trigger, inside the cushion"
 
 
@@ -186,7 +208,7 @@ class GapDrawing(Drawing):
         return event.bar + inside
 
     def _debt(self, state: GapState, at: float) -> None:
-        owed = state.equity < 0
+        owed = state.equity < -0.005
         self.debt.set_visible(owed)
         self.debt_label.set_visible(owed)
         if owed:

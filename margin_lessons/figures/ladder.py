@@ -91,7 +91,7 @@ def readout(state: LadderState) -> Readout:
     ]
     for key, name in LINES:
         move = rung.move(key)
-        text = "none" if move is None else words.percent(move, signed=True)
+        text = "no such price" if move is None else words.percent(move, signed=True)
         facts.append(Fact(f"{name} at a move of", text, move))
     text = "none" if gap is None else words.percent(abs(gap))
     facts.append(Fact("cushion from liquidation to zero", text, None if gap is None else abs(gap)))
@@ -156,42 +156,60 @@ class LadderDrawing(Drawing):
         self.cushion = self.line(self.ax, self.palette.debt, 7.0, alpha=0.45, zorder=3)
         self.chosen = self.line(self.ax, self.palette.loan, 1.2)
         self.names = [self.label(self.ax, getattr(self.palette, key)) for key, _ in LINES]
-        self.names.append(self.label(self.ax, self.palette.debt, weight="bold"))
+        for label, (_, name) in zip(self.names, LINES, strict=True):
+            label.set_text(name)
+        inks = (*(getattr(self.palette, key) for key, _ in LINES), self.palette.debt)
+        self.values = [self.label(self.ax, ink, weight="bold", zorder=6) for ink in inks]
         self.guess = self.line(self.ax, self.palette.prediction)
         self.guess_label = self.label(self.ax, self.palette.prediction, zorder=6)
 
     def frame(self, state: LadderState) -> Hashable:
         moves = [r.move(key) or 0.0 for r in (*state.rungs, state.chosen) for key, _ in LINES]
-        return (
-            -nice_ceiling(-min(moves) * 1.1) if min(moves) < 0 else nice_ceiling(max(moves) * 1.1)
+        far = max(moves, key=abs)
+        ends = [-0.08 * far, far]
+        # A prediction has its line, unless it is out of all reason.
+        said = self._prediction[0] if self._prediction else 0.0
+        ends += [said] if abs(said) <= 1.5 else []
+        return tuple(
+            float(np.sign(end) * nice_ceiling(abs(end) * 1.1)) for end in (min(ends), max(ends))
         )
 
-    def set_frame(self, frame: float) -> None:
-        self.ax.set_ylim(*sorted((frame, -0.08 * frame)))
+    def set_frame(self, frame: tuple) -> None:
+        self.ax.set_ylim(*frame)
 
     def update(self, state: LadderState) -> None:
         self.title.set_text(readout(state).title)
         low, high = self.ax.get_ylim()
-        at = []
-        for (key, name), label in zip(LINES, self.names, strict=False):
+        chosen, ends, at = state.chosen.leverage, [], []
+        for (key, _), name, value in zip(LINES, self.names, self.values[:3], strict=True):
             moves = [np.nan if r.move(key) is None else r.move(key) for r in state.rungs]
             self.curves[key].set_data(SETTINGS, moves)
+            name.set_visible(bool(np.isfinite(moves[-1])))
+            ends.append(moves[-1])
             move = state.chosen.move(key)
-            for artist in (self.picked[key], label):
+            for artist in (self.picked[key], value):
                 artist.set_visible(move is not None)
             if move is not None:
-                self.picked[key].set_data([state.chosen.leverage], [move])
-                label.set_text(f"{name} {words.percent(move, signed=True)}")
+                self.picked[key].set_data([chosen], [move])
+                value.set_text(words.percent(move, signed=True))
             at.append(low if move is None else move)
         at.append(self._cushion(state.chosen))
-        stack_labels(self.names, at, (high - low) * 0.085, x=10.45)
-        self.chosen.set_data([state.chosen.leverage] * 2, [low, high])
-        middle = low + (high - low) * (0.94 if low < -high else 0.06)
-        self.draw_prediction(self.guess, self.guess_label, 1.85, middle)
+        right = chosen <= np.mean(SETTINGS)
+        for value in self.values:
+            value.set_ha("left" if right else "right")
+        gap = (high - low) * 0.085
+        stack_labels(self.values, at, gap, x=chosen + (0.22 if right else -0.22))
+        self.chosen.set_data([chosen] * 2, [low, high])
+        self.draw_prediction(self.guess, self.guess_label, 4.6, 0)
+        # Off the chart it is said where the curves are not.
+        self.guess_label.set_y(0.85 * max(low, high, key=abs))
+        names = [*self.names, *([self.guess_label] if self.guess.get_visible() else [])]
+        ends.append(self._prediction[0] if self._prediction else low)
+        stack_labels(names, ends, gap, x=10.45)
 
     def _cushion(self, rung: Rung) -> float:
         """Draw the room between liquidation and zero; return the height its label wants."""
-        gap, label = rung.crossings.gap_to_zero(), self.names[-1]
+        gap, label = rung.crossings.gap_to_zero(), self.values[-1]
         for artist in (self.cushion, label):
             artist.set_visible(gap is not None)
         if gap is None:

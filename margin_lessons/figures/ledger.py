@@ -139,7 +139,8 @@ def _title(state: LedgerState) -> str:
             f"Refused: the order needs {words.money(state.needed)} of margin, and {start} is there"
         )
     if state.after.equity < -0.005:
-        return f"The coins no longer cover the loan: {words.money(-state.after.equity)} is owed"
+        owed = words.money(-state.after.equity)
+        return f"Coins and cash together no longer cover the loan: {owed} is owed"
     if state.move == 0:
         return f"The loan buys the coins, and your {start} is still yours"
     way = "fall" if state.move < 0 else "rise"

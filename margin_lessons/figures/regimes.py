@@ -37,20 +37,20 @@ PARTIES = {
 
 ROWS = {
     KRAKEN_SPOT_MARGIN: "spot margin\n(Kraken)",
-    KRAKEN_DERIVATIVES: "coin-margined futures\n(Kraken, not in the US)",
-    KRAKEN_LINEAR: "multi-collateral futures\n(Kraken, not in the US)",
+    KRAKEN_DERIVATIVES: "futures, margin in one coin\n(Kraken, not in the US)",
+    KRAKEN_LINEAR: "futures, margin in several\ncurrencies (Kraken, not US)",
     KRAKEN_US_DERIVATIVES: "futures in the US\n(the clearing firm)",
     INSURANCE_FUND: "futures with a fund\n(Deribit in 2016)",
     SOCIALISED_LOSS: "futures, loss shared\n(OKEx in 2018)",
 }
-
+"""The words beside each bar, on two lines: a product, and in brackets whose it is."""
 
 SAID = {Standing.PUBLISHED: "published", Standing.REPORTED: "reported"}
 
 
 def product(regime: Regime) -> str:
     """Return what a regime's product is called here."""
-    return ROWS[regime].splitlines()[0]
+    return " ".join(ROWS[regime].split()).split(" (")[0]
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def _title(state: RegimesState) -> str:
 def _sentence(state: RegimesState) -> str:
     spot, fund = state.rows[0], state.row(INSURANCE_FUND.name)
     owed, left = spot.client_owes, fund.other_traders
-    yours = f"{words.money(owed)} stay owed" if owed > 0 else "you owe nothing"
+    yours = f"{words.money(owed)} stays owed" if owed > 0 else "you owe nothing"
     helped = (
         f"Where a fund pays {words.money(fund.fund)}" if fund.fund else "Where the fund is empty"
     )
@@ -136,6 +136,7 @@ def _sentence(state: RegimesState) -> str:
     rest = f"all winners give up {words.money(left)}" if left > 0 else "winners keep their profit"
     return (
         f"On spot margin your wallets pay {words.money(spot.client_paid)} and {yours}. With "
-        f"futures in the US all {words.money(state.loss)} are owed; with the same brand's futures "
-        f"elsewhere nothing is, because others take the loss. {helped}{added}, {rest}."
+        f"futures in the US all {words.money(state.loss)} is owed, to another company, which "
+        "claims the whole and does not hold those wallets. With the same brand's futures elsewhere "
+        f"nothing is owed, because others take the loss. {helped}{added}, {rest}."
     )

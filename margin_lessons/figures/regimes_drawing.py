@@ -13,12 +13,15 @@ from margin_lessons.figures.labels import spread
 from margin_lessons.figures.palette import Palette
 from margin_lessons.figures.regimes import ROWS, RegimesState, parties, product, readout
 
+NAME_GAP = 10.0
+"""The least room between the names above two parts, in pixels."""
+
 
 class RegimesDrawing(Drawing):
     """One bar a regime, divided among those who bear the loss, with their names above it."""
 
     def build(self) -> None:
-        self.ax = self.axes(0.235, 0.125, 0.655, 0.735)
+        self.ax = self.axes(0.258, 0.125, 0.632, 0.735)
         self.ax.set_xlabel("who bears the loss, USD")
         self.ax.xaxis.set_major_formatter(lambda value, _: words.amount(value))
         self.ax.set_ylim(-0.4, len(ROWS) - 0.2)
@@ -86,8 +89,9 @@ class Row:
                 seen.append(label)
             start += amount
         wide = self.ax.get_xlim()[1]
-        room = 0.33 * wide
-        places = spread(wanted, room, room / 2, wide - room / 2)
+        pixel = wide / self.ax.bbox.width
+        widths = [pixel * label.get_window_extent().width for label in seen]
+        places = spread(wanted, NAME_GAP * pixel, 0, wide, widths)
         for label, place in zip(seen, places, strict=True):
             label.set_x(place)
 

@@ -15,6 +15,7 @@ from margin_lessons.figures.risk_words import (
     account_facts,
     chance_facts,
     market_facts,
+    market_name,
     sentence,
     shown,
 )
@@ -153,8 +154,9 @@ def readout(state: RiskState) -> Readout:
         *chance_facts(risk),
     )
     return Readout(
-        title=f"{words.money(situation.size)} {situation.side.value}: "
-        f"{_share(risk.liquidation)} liquidated within {words.plural(situation.days, 'day')}",
+        title=f"{words.money(situation.size)} {situation.side.value}, "
+        f"{market_name(state.market, situation.model)}: {_share(risk.liquidation)} liquidated "
+        f"in {words.plural(situation.days, 'day')}",
         sentence=sentence(risk, situation),
         facts=facts,
         picture="Three curves over the size of the position, on a logarithmic scale: the chances "
@@ -164,7 +166,5 @@ def readout(state: RiskState) -> Readout:
 
 def _share(chance: Chance) -> str:
     if chance.count == 0:
-        return f"none of {chance.accounts:,} accounts"
-    if chance.count == chance.accounts:
-        return "every account"
-    return f"{shown(chance)} of accounts"
+        return f"none of {chance.accounts:,}"
+    return "all" if chance.count == chance.accounts else shown(chance)

@@ -21,6 +21,7 @@ from margin_lessons.figures.risk_words import (
     account_facts,
     chance_facts,
     market_facts,
+    market_name,
     sentence,
     shown,
 )
@@ -110,7 +111,7 @@ def readout(state: MapState) -> Readout:
     needed = state.needed
     line = "1 in 100 is not on this map"
     if needed is not None:
-        line = f"1 in 100: {needed:.2f} USD of buffer a dollar"
+        line = f"1 in 100: {needed:.2f} USD of buffer for each dollar of position"
     facts = (
         *account_facts(situation),
         *market_facts(state.market, situation),
@@ -119,7 +120,8 @@ def readout(state: MapState) -> Readout:
     )
     of = "a debt" if state.event == "debt" else "a liquidation"
     return Readout(
-        title=f"Size {size}, buffer {buffer}: chance of {of} {shown(state.chance)}",
+        title=f"Size {size}, buffer {buffer}, {market_name(state.market, situation.model)}: "
+        f"{shown(state.chance)} {'in debt' if state.event == 'debt' else 'liquidated'}",
         sentence=sentence(state.risk, situation),
         facts=facts,
         picture=f"Map of the chance of {of}: the value of the position across, the buffer upwards, "

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from margin_lessons.figures import words
 from margin_lessons.figures.readout import Fact
-from margin_lessons.risk import EVENTS, Chance, Risk, Situation
+from margin_lessons.risk import EVENTS, PRESETS, Chance, PriceModel, Risk, Situation
 
 MARKETS: Mapping[str, str] = MappingProxyType(
     {
@@ -23,6 +23,15 @@ MARKETS: Mapping[str, str] = MappingProxyType(
     }
 )
 """The presets of the model by name, with the words of the panels."""
+
+
+def market_name(market: str, model: PriceModel) -> str:
+    """Return what a title calls a market; with other figures it is no longer that market.
+
+    >>> market_name("2020", PRESETS["2020"].model), market_name("2020", PRESETS["small coin"].model)
+    ('like March 2020', 'a changed market')
+    """
+    return MARKETS[market] if model == PRESETS[market].model else "a changed market"
 
 
 def shown(chance: Chance) -> str:
@@ -57,8 +66,9 @@ def chance_facts(risk: Risk) -> list[Fact]:
 def market_facts(market: str, situation: Situation) -> list[Fact]:
     """Return the lines of the table for the market."""
     model = situation.model
+    changed = "" if model == PRESETS[market].model else ", changed"
     return [
-        Fact("market", MARKETS[market]),
+        Fact("market", MARKETS[market] + changed),
         Fact("volatility a year", words.percent(model.volatility, 0)),
         Fact("jumps a year", f"{model.jumps_per_year:g}"),
         Fact("days", words.plural(situation.days, "day")),
@@ -90,11 +100,13 @@ def counted(chance: Chance) -> str:
 def sentence(risk: Risk, situation: Situation) -> str:
     """Return what was counted, as people out of a crowd."""
     parts = [counted(getattr(risk, key)) for key in EVENTS]
+    were = "was" if risk.liquidation.count == 1 else "were"
     words_of = (
         f"Of {risk.accounts:,} such accounts, {parts[0]} had a margin call within "
-        f"{words.plural(situation.days, 'day')}, {parts[1]} were liquidated and {parts[2]} ended "
+        f"{words.plural(situation.days, 'day')}, {parts[1]} {were} liquidated and {parts[2]} ended "
         "with a debt."
     )
     if risk.debt.count:
         return words_of
-    return f"{words_of} None seen is not never: it only shows a chance {shown(risk.debt)}."
+    bound = shown(risk.debt)
+    return f"{words_of} “None seen” does not mean “never”, only that the chance is {bound}."

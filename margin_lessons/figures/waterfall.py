@@ -108,14 +108,17 @@ MARKS = {Standing.PUBLISHED: "published", Standing.PARTLY: "in part", Standing.C
 """How far the exchange's own pages say what the article says."""
 
 
-def _step_facts(number: int, step: Step) -> list[Fact]:
-    name = f"step {number}, "
-    paid = f"{words.money(step.paid)} on {day_text(step.day)}"
-    facts = [Fact(name + step.origin, paid, step.paid)]
+def _step_fact(number: int, step: Step) -> Fact:
+    """Return the one row of a step: what it paid, from what, and how far that is published."""
+    paid = words.money(step.paid)
     if step.fee > 0:
         amount = words.coins(step.amount, step.currency)
-        facts.append(Fact(name + "taken", f"{amount}, fee {words.money(step.fee)}"))
-    return [*facts, Fact(name + "exchange's pages", MARKS[step.basis.standing])]
+        paid = f"{paid} of {amount}, fee {words.money(step.fee)}"
+    elif step.payer is Payer.DEPOSITS:
+        paid = f"{paid}, {day_text(step.day)}"
+    part = "published " if step.basis.standing is Standing.PARTLY else ""
+    text = f"{paid}; {part}{MARKS[step.basis.standing]}"
+    return Fact(f"{number}. {step.origin}", text, step.paid)
 
 
 def readout(state: WaterfallState) -> Readout:
@@ -126,7 +129,7 @@ def readout(state: WaterfallState) -> Readout:
     facts = [
         Fact("debt", f"{words.money(r.debt.amount)} on {day_text(r.debt.day)}", r.debt.amount),
         Fact("your wallets hold", words.money(state.held), state.held),
-        *(fact for number, step in enumerate(r.steps, 1) for fact in _step_facts(number, step)),
+        *(_step_fact(number, step) for number, step in enumerate(r.steps, 1)),
         Fact("wallets left alone", ", ".join(spared) or "none"),
         Fact("paid by your wallets", words.money(r.from_wallets), r.from_wallets),
         Fact("conversion fees on top", words.money(r.fees), r.fees),
@@ -152,15 +155,19 @@ def readout(state: WaterfallState) -> Readout:
 def _back(r: Recovery) -> str:
     if not r.rules.restricts:
         return "no limit published"
-    return "not by then" if r.trading_returns is None else f"on {day_text(r.trading_returns)}"
+    return (
+        "not while money is owed"
+        if r.trading_returns is None
+        else f"on {day_text(r.trading_returns)}"
+    )
 
 
 def _title(r: Recovery) -> str:
     owed, left = words.money(r.debt.amount), words.money(r.remaining)
     if not r.steps:
-        return f"Nothing is paid: {left} are still owed"
+        return f"Nothing is paid: {left} is still owed"
     if r.remaining > 0:
-        return f"Of {owed}, {left} are still owed"
+        return f"Of {owed}, {left} is still owed"
     if r.absorbed > 0:
         return f"The exchange chose to let {words.money(r.absorbed)} go"
     if r.from_deposits > 0:
@@ -174,20 +181,22 @@ def _paid(state: WaterfallState) -> str:
         return "There is no wallet to take anything from."
     names = [step.currency for step in state.touched]
     listed = " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+    are = "are" if names[1:] else "is"
     return (
-        f"First {listed} {'are' if names[1:] else 'is'} taken: {words.money(r.from_wallets)} reach "
-        f"the debt, and conversion fees of {words.money(r.fees)} come on top."
+        f"First {listed} {are} taken: {words.money(r.from_wallets)} reaches the debt, and "
+        f"conversion fees of {words.money(r.fees)} come on top."
     )
 
 
 def _end(r: Recovery) -> str:
     left = words.money(r.remaining)
     if not r.rules.restricts:
-        rest = f"{left} stay owed; of" if r.remaining else "Nothing stays owed. Of"
+        rest = f"{left} stays owed; of" if r.remaining else "Nothing stays owed. Of"
         return f"{rest} deposits, restrictions or protection the exchange's pages say nothing."
     if r.absorbed > 0:
+        whole = "the other" if r.from_wallets > 0 else "the whole"
         return (
-            f"The exchange absorbs the other {words.money(r.absorbed)} because it chooses to, not "
+            f"The exchange absorbs {whole} {words.money(r.absorbed)} because it chooses to, not "
             f"because it must; trading and withdrawal return on {day_text(r.settled_day)}, as the "
             "article has it."
         )
@@ -195,5 +204,5 @@ def _end(r: Recovery) -> str:
     if r.from_deposits > 0:
         deposits = f"Deposits pay {words.money(r.from_deposits)}, as the article claims. "
     if r.remaining > 0:
-        return f"{deposits}{left} are still owed, and by the article you may not trade or withdraw."
+        return f"{deposits}{left} is still owed, and by the article you may not trade or withdraw."
     return f"{deposits}By the article, trading and withdrawal return on {day_text(r.settled_day)}."

@@ -94,7 +94,7 @@ class WaterfallDrawing(Drawing):
         first, *steps, last = self.shown
         back = {"debt": first.left.get_height(), "still owed": last.left.get_height()}
         for number, column in enumerate(steps, 1):
-            back[f"step {number}, {column.origin}"] = column.paid.get_height()
+            back[f"{number}. {column.origin}"] = column.paid.get_height()
         return {**back, "conversion fees on top": sum(c.fee.get_height() for c in steps)}
 
 

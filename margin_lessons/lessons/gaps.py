@@ -48,7 +48,7 @@ BOOK = PanelModel(
 GAP = PanelModel(
     name="gap",
     controls=(
-        Number("gap", "gap, % of the price", 0, 40, 0.1, 0),
+        Number("gap", "gap below the trigger, USD", 0, gap.WIDEST, 100, 0),
         Number("delay", "delay of the engine, minutes", 0, 15, 1, 0),
         Number("pace", "fall after that, % a minute", 0.2, 3, 0.1, 1),
     ),
@@ -57,9 +57,9 @@ GAP = PanelModel(
     drawing=gap.GapDrawing,
     scenarios=(
         Scenario("Traded through", {}),
-        Scenario("The article's gap", {"gap": 12.7}),
+        Scenario("The article's gap", {"gap": 7_000}),
         Scenario("A slow engine", {"delay": 10, "pace": 2}),
-        Scenario("Both", {"gap": 8, "delay": 5, "pace": 2}),
+        Scenario("Both", {"gap": 4_400, "delay": 5, "pace": 2}),
     ),
     mission=Mission(
         "without any gap and with a fall of 1% a minute, find the slowest engine that leaves no "
@@ -73,11 +73,17 @@ GAP = PanelModel(
     ),
 )
 
+KEPT_IN = (
+    ("USD, bought at 62,500 USD", "USD"),
+    ("BTC, bought at 60,000 USD", "BTC"),
+    ("BTC, bought at 62,500 USD", article_example.SAME_ENTRY),
+)
+
 EXAMPLE = PanelModel(
     name="the article's example",
     controls=(
         Number("fill", "price of the fill, USD", 43_000, 62_000, 100, 55_000),
-        Choice("kept_in", "collateral kept in", (("USD", "USD"), ("BTC", "BTC")), "USD"),
+        Choice("kept_in", "collateral kept in", KEPT_IN, "USD"),
     ),
     compute=article_example.example_state,
     readout=article_example.readout,
@@ -87,6 +93,7 @@ EXAMPLE = PanelModel(
         Scenario("As the article expected", {"fill": 50_000}),
         Scenario("As it was filled", {"fill": 48_000}),
         Scenario("The same, in BTC", {"fill": 48_000, "kept_in": "BTC"}),
+        Scenario("In BTC, same entry", {"fill": 48_000, "kept_in": article_example.SAME_ENTRY}),
     ),
     mission=Mission(
         "with the collateral kept in BTC, find the fill that leaves a debt of 600 USD.",
@@ -97,8 +104,8 @@ EXAMPLE = PanelModel(
 
 SLOW_ENGINE = Prediction(
     name="slow engine",
-    question="The price trades through the trigger of 55,000 USD and falls on by 2% a minute. The "
-    "engine is 10 minutes late. At which price is the position closed?",
+    question="The price trades through the trigger of 55,000 USD and keeps falling by 2% a minute. "
+    "The engine is 10 minutes late. At which price is the position closed?",
     unit="USD",
     panel="gap",
     outcome=lambda s: s.filled.price,
@@ -137,6 +144,9 @@ def numbers() -> dict[str, str]:
         said[f"{name} equity"] = words.amount(state.equity)
         said[f"{name} debt"] = words.amount(-state.equity)
         said[f"{name} coin"] = words.coins(state.equity / state.fill, "").strip()
+    same = article_example.example_state(48_000, article_example.SAME_ENTRY)
+    said["same entry zero"] = words.amount(same.crossings.zero_equity.price, 0)
+    said["same entry debt"] = words.amount(-same.equity)
     return {**said, **_room(), **_books()}
 
 
@@ -148,6 +158,12 @@ def _room() -> dict[str, str]:
             said[f"{side} {setting}"] = words.percent(room)
             said[f"{side} {setting} whole"] = words.percent(room, 0)
             said[f"{setting} setting"] = words.setting(setting)
+    said["whole"] = words.amount(100)
+    worked = ladder.ladder_state(5, "full", "long").chosen.crossings
+    for key in ("liquidation", "zero_equity"):
+        share = getattr(worked, key).price / ladder.ENTRY
+        said[f"worked {key}"] = words.percent(share, 0)
+        said[f"worked {key} as a share"] = f"{share:.2f}"
     return said
 
 
@@ -165,6 +181,7 @@ def _books() -> dict[str, str]:
         "euro floor": "1.20",
         "gdax best": f"{gdax.best:.2f}",
         "gdax worst": f"{gdax.worst:.2f}",
+        "gdax low": f"{book_walk.book_named('ETH on GDAX 2017').prices[-1]:.2f}",
         "gdax slip": words.percent(gdax.worst_slippage),
         "gdax average slip": words.percent(gdax.slippage, 0),
         "small sizes": "0.25",

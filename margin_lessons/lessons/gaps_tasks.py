@@ -137,23 +137,23 @@ def _room(setting: float) -> float:
 
 EXERCISES = (
     Exercise(
-        name="room at 3x",
-        task="At full size and 3x, long, liquidation begins at 80% of the entry price and nothing "
-        "is left at two thirds of it. How large a gap, in % of the liquidation price, takes the "
-        "account from the one to the other?",
+        name="room at 4x",
+        task="At full size and 4x, long, liquidation begins at 85% of the entry price and nothing "
+        "is left at 75% of it. How large a gap, in % of the liquidation price, takes the account "
+        "from the one to the other?",
         unit="%",
-        answer=lambda: _room(3),
+        answer=lambda: _room(4),
         hints=(
             "Measure the gap from the liquidation price, because that is where it starts.",
             "gap = 1 - zero-equity price / liquidation price.",
-            "zero / liquidation = (2 / 3) / 0.80 ...",
+            "zero-equity price / liquidation price = 0.75 / 0.85 ...",
         ),
         wrong=(
-            WrongAnswer(100 * (0.8 - 2 / 3), "every percentage is a share of the entry price",
+            WrongAnswer(10, "every percentage is a share of the entry price",
                         "that is counted in shares of the entry; start from the liquidation."),
-            WrongAnswer(20, "the room begins at the entry",
+            WrongAnswer(15, "the room begins at the entry",
                         "that is the way from the entry to the liquidation."),
-            WrongAnswer(100 / 3, "the room is the whole fall to zero",
+            WrongAnswer(25, "the room is the whole fall to zero",
                         "that is the way from the entry; the gap starts at the liquidation."),
         ),
         praise="A gap wider than that, and there is a debt.",
@@ -182,22 +182,23 @@ EXERCISES = (
     ),
     Exercise(
         name="kept in BTC",
-        task="The article's example with the collateral kept in BTC: 0.1 BTC put up, 0.5 BTC long "
-        "at 60,000 USD, filled at 48,000 USD. What is the equity? (A debt is negative.)",
+        task="The account that kept its collateral in BTC, after a deeper fall: 0.1 BTC put up, "
+        "0.5 BTC long at 60,000 USD, filled at 47,000 USD. What is the equity? (A debt is "
+        "negative.)",
         unit="USD",
-        answer=lambda: example_state(48_000, "BTC").equity,
+        answer=lambda: example_state(47_000, "BTC").equity,
         hints=(
             "Two things fell: the position, and the collateral.",
             "equity = 0.1 x price + 0.5 x (price - entry).",
-            "0.1 x 48,000 = 4,800; the position lost 0.5 x 12,000 ...",
+            "0.1 x 47,000 = 4,700; the position lost 0.5 x 13,000 ...",
         ),
         wrong=(
-            WrongAnswer(0, "collateral in BTC is neutral",
+            WrongAnswer(-500, "collateral in BTC is neutral",
                         "that counts the collateral at 60,000 USD; at the fill it is worth less."),
-            WrongAnswer(-6_000, "the loss is the debt",
+            WrongAnswer(-6_500, "the loss is the debt",
                         "that is the loss of the position; the collateral still pays for a part."),
-            WrongAnswer(-1_000, "the currency of the collateral makes no difference",
-                        "that is the account with its collateral in USD."),
+            WrongAnswer(-1_500, "the currency of the collateral makes no difference",
+                        "that is Ida's account with its collateral in USD."),
         ),
         praise="The coin pays for fewer dollars just when they are needed.",
     ),

@@ -6,7 +6,7 @@ Figures: the tables of setting against size follow from the venue's levels (supp
 
 from __future__ import annotations
 
-from margin_lessons.account import Position
+from margin_lessons.account import Position, Side
 from margin_lessons.figures import closing_order, cost_of_time, ladder, words
 from margin_lessons.figures.gauge import LINES
 from margin_lessons.lessons.lesson import Lesson
@@ -17,6 +17,8 @@ from margin_lessons.panels.model import Mission, PanelModel, Scenario
 from margin_lessons.venue import ARTICLE, KRAKEN_SPOT, Extent
 
 SETTING_RANGE = f"that is the range of {KRAKEN_SPOT.name}"
+US_TERM_DAYS, US_TERM_YEAR = 28, 2021
+"""The maximum term for clients in the US: support.kraken.com 360023197211, a copy of about 2021."""
 SIDES = (("long", "long"), ("short", "short"))
 
 LADDER = PanelModel(
@@ -45,7 +47,7 @@ LADDER = PanelModel(
         "at full size and long, find the highest setting whose cushion from liquidation to zero is "
         "still wider than 10%.",
         lambda s: s.full_size and s.side == "long" and s.chosen.leverage == 4,
-        "One step further the cushion is thinner than a bad day.",
+        "One step further, at 5x, a jump of a tenth would skip it.",
     ),
 )
 
@@ -96,6 +98,21 @@ ORDER = PanelModel(
     ),
 )
 
+
+def _outlasts(days: float, value: float) -> bool:
+    """Return whether fees alone do not bring a long of ``value`` USD to its call in ``days``."""
+    until = cost_of_time.time_state(0, value, "long").days_until(KRAKEN_SPOT.call_level)
+    return until is None or until > days
+
+
+def _largest_for_90_days(state: cost_of_time.TimeState) -> bool:
+    """Return whether this long lasts 90 days, and the next full 1,000 USD would not."""
+    position = state.opened.positions[0]
+    value = round(position.cost, 6)
+    next_step = 1_000 * (value // 1_000 + 1)
+    return position.side is Side.LONG and _outlasts(90, value) and not _outlasts(90, next_step)
+
+
 TIME = PanelModel(
     name="cost of time",
     controls=(
@@ -112,12 +129,9 @@ TIME = PanelModel(
         Scenario("A month short", {"side": "short"}),
     ),
     mission=Mission(
-        "find the largest long that fees alone do not bring to a margin call within 90 days.",
-        lambda s: (
-            s.days == 90
-            and s.opened.positions[0].side.value == "long"
-            and round(s.opened.positions[0].cost) == 33_000
-        ),
+        "with days held at 90, find the largest long, in steps of 1,000 USD, that fees alone do "
+        "not bring to a margin call by then.",
+        _largest_for_90_days,
         "Size decides how long you can wait, too.",
     ),
 )
@@ -155,6 +169,17 @@ def numbers() -> dict[str, str]:
                         said[f"{tag} {key} {digits}"] = text
                         said[f"{tag} {key} {digits} plain"] = text.lstrip("+-")
                 said[f"{tag} gap"] = words.percent(abs(rung.crossings.gap_to_zero()))
+    ada = ladder.ladder_state(2, "fixed", "long").chosen.crossings
+    left = [100 * at.price / ladder.ENTRY for at in (ada.liquidation, ada.zero_equity)]
+    said |= {
+        "left at liquidation": f"{left[0]:.0f}%",
+        "left at zero": f"{left[1]:.0f}%",
+        "left at liquidation alone": f"{left[0]:.0f}",
+        "further fall": f"{left[0] - left[1]:.0f}",
+        "five": "5",
+        "maximum term, days": f"{US_TERM_DAYS}",
+        "year of its page": f"{US_TERM_YEAR}",
+    }
     for venue in (KRAKEN_SPOT, ARTICLE):
         for key in ("full_level", "call_level", "discretion_level", "liquidation_level"):
             said[f"{venue.name} {key}"] = words.percent(getattr(venue, key), 0)

@@ -183,12 +183,12 @@ EXERCISES = (
         name="days to call",
         task="45,000 USD long at 5x on 10,000 USD of cash, used margin 9,000 USD. Opening costs "
         "11.25 USD, and every 4 hours another 11.25 USD. The price stands still. After how many "
-        "days do the fees alone bring the margin call?",
+        "days do the fees alone bring the margin call? One decimal will do.",
         unit="days",
         answer=lambda: time_state(0, 45_000, "long").days_until(KRAKEN_SPOT.call_level),
         hints=(
             "How much may the equity lose until the level is 80%?",
-            "days = (10,000 - 11.25 - 0.80 x 9,000) / (6 x 11.25), the last period in full.",
+            "days = (cash - opening fee - 80% of the used margin) / fees a day.",
             "10,000 - 11.25 - 7,200 = 2,788.75 USD may go, at 67.50 USD a day ...",
         ),
         wrong=(

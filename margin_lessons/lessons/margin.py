@@ -54,7 +54,7 @@ LEDGER = PanelModel(
     ),
     mission=Mission(
         "the price falls by 40%. Find the largest position after which 1,000 USD of your "
-        "5,000 USD are left.",
+        "5,000 USD is left.",
         _largest_that_keeps,
         "You chose the size by the loss you can bear; the setting did not matter.",
     ),
@@ -63,7 +63,7 @@ LEDGER = PanelModel(
 _KRAKEN = Prediction(
     name="small position",
     question="Maya begins again with 5,000 USD. This time she buys only 5,000 USD of bitcoin, at "
-    "5x, so 1,000 USD are set aside as used margin. The price falls by 40%. What is her equity?",
+    "5x, so 1,000 USD is set aside as used margin. The price falls by 40%. What is her equity?",
     unit="USD",
     panel="ledger",
     outcome=lambda s: s.after.equity,
@@ -77,6 +77,7 @@ def numbers() -> dict[str, str]:
     example = ledger.ledger_state(**EXAMPLE)
     bare = ledger.ledger_state(**{**EXAMPLE, "cash": example.needed})
     debt = ledger.ledger_state(**{**STORY, "move": EXAMPLE["move"]})
+    worked = ledger.ledger_state(size=10_000, leverage=5, move=-0.10, cash=6_000)
     volume = start.account.positions[0].volume
     said = {
         "entry": words.amount(ledger.ENTRY),
@@ -90,8 +91,11 @@ def numbers() -> dict[str, str]:
         "as a fraction": words.amount(story.move, 2),
         "debt equity": words.amount(debt.after.equity),
         "bare equity": words.amount(bare.after.equity),
+        "worked size": words.amount(worked.size),
     }
-    for name, state in (("start", start), ("story", story), ("example", example)):
+    for name, state in (
+        ("start", start), ("story", story), ("example", example), ("worked", worked)
+    ):  # fmt: skip
         said[f"{name} fall"] = words.percent(-state.move, 0)
         said[f"{name} loss"] = words.amount(-state.profit)
         said[f"{name} level"] = words.level(state.level)

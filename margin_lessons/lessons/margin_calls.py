@@ -6,7 +6,9 @@ Figures: support.kraken.com 203325763 (1 BTC at 20,000 with 10,000; 1.5 BTC at 3
 
 from __future__ import annotations
 
+from margin_lessons.account import Position
 from margin_lessons.figures import answers, gauge, words
+from margin_lessons.figures.gauge_drawing import GaugeDrawing
 from margin_lessons.lessons.lesson import Lesson
 from margin_lessons.lessons.margin_calls_tasks import (
     EXERCISES,
@@ -19,13 +21,23 @@ from margin_lessons.lessons.margin_calls_tasks import (
 from margin_lessons.panels.controls import Choice, Number
 from margin_lessons.panels.gate import Prediction
 from margin_lessons.panels.model import Mission, PanelModel, Scenario
-from margin_lessons.venue import ARTICLE, KRAKEN_SPOT
+from margin_lessons.venue import ARTICLE, KRAKEN_SPOT, ShortMargin
 
 VENUES = {"Kraken, as published": KRAKEN_SPOT, "the article's figures": ARTICLE}
 
 
 def _gauge(venue: str, **values: object) -> gauge.GaugeState:
     return gauge.gauge_state(**values, venue=VENUES[venue])
+
+
+def _largest_that_survives(state: gauge.GaugeState) -> bool:
+    """Return whether the call of Nadia's account comes just below 15,000 USD, whatever it holds."""
+    account, call = state.account, state.crossings.call
+    position = account.positions[0]
+    nadias = Position(STORY["side"], position.volume, STORY["entry"], STORY["leverage"])
+    if account.venue != KRAKEN_SPOT or account.cash != STORY["cash"] or position != nadias:
+        return False
+    return call.exists and 14_600 <= call.price < 15_000
 
 
 def _answers(closed: float, **values: float) -> answers.AnswersState:
@@ -47,20 +59,18 @@ GAUGE = PanelModel(
     more=("side", "entry", "leverage", "venue"),
     compute=_gauge,
     readout=gauge.readout,
-    drawing=gauge.GaugeDrawing,
+    drawing=GaugeDrawing,
     scenarios=(
         Scenario("The story", {**STORY, "price": 20_000.0}),
         Scenario("At the call", {**STORY, "price": 13_200.0}),
-        Scenario("A thin cushion", {**THIN, "price": 30_000.0}),
+        Scenario("Little to spare", {**THIN, "price": 30_000.0}),
         Scenario("A short", {**SHORT, "price": 65_200.0}),
         Scenario("The article's levels", {**STORY, "venue": "the article's figures"}),
     ),
     mission=Mission(
-        "with the price at 20,000 USD, find the largest position that 10,000 USD carry through a "
-        "fall to 15,000 USD without a margin call.",
-        lambda s: s.price == 20_000 and s.account.cash == 10_000
-        and s.account.positions[0].entry == 20_000 and s.crossings.call.exists
-        and 14_600 <= s.crossings.call.price <= 15_000,
+        "a long at 5x, bought at 20,000 USD, with Kraken's levels: find the largest position that "
+        "10,000 USD carries through a fall to 15,000 USD without a margin call.",
+        _largest_that_survives,
         "You sized the position from the fall it has to survive.",
     ),
 )  # fmt: skip
@@ -125,6 +135,11 @@ def numbers() -> dict[str, str]:
         for key in ("full_level", "call_level", "discretion_level", "liquidation_level"):
             said[f"{name} {key}"] = words.percent(getattr(venue, key), 0)
         said[f"{name} call fraction"] = f"{venue.call_level:.2f}"
+    low, high = ARTICLE.liquidation_level, ARTICLE.discretion_level
+    said["article range"] = f"{100 * low:.0f}-{high:.0%}"
+    frozen = KRAKEN_SPOT.with_rules(short_margin=ShortMargin.FROZEN)
+    kept = gauge.gauge_state(**SHORT, price=65_200, venue=frozen)
+    said["short level at frozen margin"] = words.percent(kept.level, 0)
     said["call x used"] = words.amount(kraken.call_level * 4_000)
     said["loss allowed"] = words.amount(start.account.cash - kraken.call_level * 4_000)
     said["article call price"] = words.amount(

@@ -49,8 +49,8 @@ QUESTIONS = (
     ),
     Question(
         "recall setting",
-        "From lesson 01: you hold a position of 15,000 USD and change its setting from 5x to 10x. "
-        "What changes?",
+        "From lesson 01: you are about to order a position of 15,000 USD and turn the setting from "
+        "5x to 10x. What changes?",
         (
             Option(
                 "The used margin halves; the profit or loss stays the same",
@@ -116,7 +116,8 @@ QUESTIONS = (
             Option(
                 "One level for the whole account",
                 "Profit on BTC holds up the loss on ETH; and when the level falls far enough, "
-                "both can be closed.",
+                "both can be closed. The article says that each position shows its own level; "
+                "the exchange's pages know one for the account.",
             ),
             Option(
                 "The level of the ETH position",

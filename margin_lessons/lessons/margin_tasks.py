@@ -69,7 +69,7 @@ QUESTIONS = (
         "What changes?",
         (
             Option(
-                "1,500 USD are set aside instead of 3,000 USD",
+                "1,500 USD is set aside instead of 3,000 USD",
                 "The order stays what it is, and so does every later profit or loss.",
             ),
             Option(
@@ -86,18 +86,18 @@ QUESTIONS = (
     ),
     Question(
         "set aside",
-        "The position is open and 3,000 USD are set aside. The price has not moved. "
+        "The position is open and 3,000 USD is set aside. The price has not moved. "
         "What is Maya's equity?",
         (
             Option("5,000 USD", "Nothing was paid: used margin is a part of her equity."),
             Option(
                 "2,000 USD",
-                "that is her free margin; the other 3,000 USD are still hers.",
+                "that is her free margin; the other 3,000 USD is still hers.",
                 "the margin is spent",
             ),
             Option(
                 "20,000 USD",
-                "so much is in the account, but 15,000 USD of it have to be given back.",
+                "so much is in the account, but 15,000 USD of it has to be given back.",
                 "what my account holds is mine",
             ),
         ),
@@ -134,7 +134,7 @@ QUESTIONS = (
                 "the lender shares my loss",
             ),
             Option(
-                "1,500 USD of it are paid out of the margin",
+                "1,500 USD of it is paid out of the margin",
                 "nothing is paid before the position is closed; the equity shrinks instead.",
                 "a loss is paid at once",
             ),
@@ -150,9 +150,9 @@ EXERCISES = (
         unit="USD",
         answer=_free_margin,
         hints=(
-            "Used margin and equity are worked out above; one subtraction is left.",
+            "Used margin and equity are worked out in the cell; one subtraction is left.",
             "free margin = equity - used margin.",
-            "free_margin = equity - ...",
+            "used margin = 12,000 / 4 = 3,000; equity = 8,000 - 1,200 = 6,800 ...",
         ),
         wrong=(
             WrongAnswer(5_000, "a loss is not real until I close",
@@ -181,7 +181,7 @@ EXERCISES = (
             WrongAnswer(100, "only a price of zero takes everything",
                         "at that fall she would have lost three times her own money."),
             WrongAnswer(60, "the share that is set aside is the fall I can bear",
-                        "3,000 of 5,000 USD are set aside, but they say nothing about a fall."),
+                        "3,000 of 5,000 USD is set aside, which says nothing about a fall."),
         ),
         praise="It is her own money over the size; at 10x it would be the same.",
         tolerance=0.005,

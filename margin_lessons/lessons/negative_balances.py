@@ -105,7 +105,7 @@ REGIMES = PanelModel(
     ),
     mission=Mission(
         "the loss is 1,000 USD, and the company itself adds 250 USD (under More controls). Find "
-        "the smallest fund that lets all winners keep their profit.",
+        "the smallest fund that lets the winners of “futures with a fund” keep their profit.",
         lambda s: s.loss == 1_000 and s.pots.company == 250 and s.pots.fund == 750,
         "First the fund, then the company, and the winners only for the rest.",
     ),

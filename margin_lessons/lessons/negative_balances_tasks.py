@@ -34,7 +34,7 @@ QUESTIONS = (
         "From lesson 04: 0.5 BTC long from 62,500 USD on 6,250 USD of cash. The liquidation was "
         "triggered at 55,000 USD and filled at 48,000 USD. What is the balance afterwards?",
         (
-            Option("-1,000 USD", "The loss is 7,250 USD, and 6,250 USD were there to pay it."),
+            Option("-1,000 USD", "The loss is 7,250 USD, and 6,250 USD was there to pay it."),
             Option(
                 "2,500 USD, the equity at the trigger",
                 "that is what the trigger would have left; the fill came 7,000 USD lower.",
@@ -88,7 +88,7 @@ QUESTIONS = (
     ),
     Question(
         "protection",
-        "After everything was taken, 14.30 USD are left to pay. Who pays them?",
+        "After everything was taken, 14.30 USD is left to pay. Who pays it?",
         (
             Option(
                 "The client, unless the exchange chooses otherwise",
@@ -149,10 +149,12 @@ QUESTIONS = (
     ),
     Question(
         "which product",
-        "The same crash costs four clients 1,000 USD more than they had. Who can end up owing?",
+        "Four clients lose 1,000 USD more than they had: one on spot margin, one with Kraken's "
+        "futures outside the US, one with futures in the US, one with futures backed by a fund. "
+        "Who can end up owing?",
         (
             Option(
-                "Those with spot margin or with futures in the US",
+                "The one on spot margin and the one with futures in the US",
                 "It is the product and the company behind it that decide, not the brand.",
             ),
             Option(
@@ -161,7 +163,7 @@ QUESTIONS = (
                 "leverage always means that I can owe",
             ),
             Option(
-                "None of the futures clients, futures are protected",
+                "Only the one on spot margin, futures are protected",
                 "outside the US at this brand, yes; the US clearing firm claims its deficit.",
                 "what holds for one company holds for the brand",
             ),
@@ -173,7 +175,7 @@ EXERCISES = (
     Exercise(
         name="sell to pay",
         task="Bea owes 500 USD and holds nothing but SOL worth 600 USD, which convert at a fee of "
-        "5%. How many dollars' worth of SOL must be sold so that 500 USD reach the debt?",
+        "5%. How many dollars' worth of SOL must be sold so that 500 USD reaches the debt?",
         unit="USD",
         answer=lambda: _one_wallet().steps[0].value,
         hints=(
@@ -203,7 +205,7 @@ EXERCISES = (
         hints=(
             "Equity values the coins before anybody sells them.",
             "still owed = loss - worth x (1 - fee).",
-            "4,800 x 0.975 = 4,680 USD reach the debt ...",
+            "4,800 x 0.975 = 4,680 USD reaches the debt ...",
         ),
         wrong=(
             WrongAnswer(1_200, "equity is what is left after selling",
@@ -227,7 +229,7 @@ EXERCISES = (
         hints=(
             "First the wallet: how much of the 300 USD reaches the debt?",
             "Divide what is left by the deposit, and round up to whole deposits.",
-            "900 - 300 x 0.985 = 604.50 USD, and three deposits bring 600 USD ...",
+            "900 - 300 x 0.985 = 604.50 USD is left for deposits of 200 USD ...",
         ),
         wrong=(
             WrongAnswer(90, "the last few dollars do not count",

@@ -19,13 +19,16 @@ from margin_lessons.lessons.size_and_buffer_tasks import EXERCISES, QUESTIONS
 from margin_lessons.panels.controls import Choice, Number
 from margin_lessons.panels.gate import Prediction
 from margin_lessons.panels.model import Mission, PanelModel, Scenario
-from margin_lessons.risk import ACCOUNTS, EVENTS, PRESETS, Situation, bar_bias, risk_of
+from margin_lessons.risk import ACCOUNTS, EVENTS, PRESETS, Situation, risk_of
 
 SIDES = (("long", "long"), ("short", "short"))
 FEES = (("opening and rollover", "with"), ("none", "without"))
 MARKET_CHOICE = tuple((name, key) for key, name in MARKETS.items())
 PRICE = 20_000.0
 """Any price will do for the moves of the story: they are shares of it."""
+
+FLASH_CRASHES = {2017: (75.0, 26.0), 2021: (1_724.6, 700.0)}
+"""ETH on Kraken: open and low of the hour of each crash (Kraken OHLCVT, 60 minutes)."""
 
 
 def _held_for_a_year(state: risk_curves.RiskState) -> bool:
@@ -152,7 +155,17 @@ def numbers() -> dict[str, str]:
     said["counted"] = words.amount(march.count)
     said["flash 5x"] = shown(risk_state(5, "flash crash").risk.debt)
     said["flash 2x"] = shown(risk_state(2, "flash crash").risk.debt)
-    return {**said, **_over_time(), **_settings(), **_markets(), **_bars()}
+    worked = 0.99**12
+    said |= {
+        "sure": words.percent(0.95, 0),
+        "rule of three": "3",
+        "worked": words.percent(1 - 0.99, 0),
+        "worked, got through": "0.99",
+        "months": "12",
+        "worked, all got through": words.percent(worked),
+        "worked, not all": words.percent(1 - worked),
+    }
+    return {**said, **_over_time(), **_settings(), **_markets()}
 
 
 def _story(size: float) -> dict[str, str]:
@@ -214,21 +227,10 @@ def _markets() -> dict[str, str]:
             f"{name}, jumps": f"{model.jumps_per_year:g}",
             f"{name}, needed": "none" if needed is None else f"{needed:.2f}",
         }
-    for name in ("flash crash", "broken peg"):
-        said[f"{name}, fall"] = words.percent(-math.expm1(PRESETS[name].model.jumps.mean), 0)
+    for year, (start, low) in FLASH_CRASHES.items():
+        said[f"flash crash of {year}"] = words.percent(1 - low / start, 0)
     said["small coin, fall"] = words.percent(PRESETS["small coin"].model.jumps.down_mean, 0)
     return said
-
-
-def _bars() -> dict[str, str]:
-    """Return what daily bars make of a small coin at full size."""
-    exact, daily = bar_bias(risk_state(5, "small coin").situation, (365,))
-    return {
-        "exact": shown(exact.liquidation),
-        "exact debt": shown(exact.debt),
-        "daily": shown(daily.liquidation),
-        "daily debt": shown(daily.debt_at_close),
-    }
 
 
 LESSON = Lesson(

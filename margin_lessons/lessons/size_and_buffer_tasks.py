@@ -29,12 +29,12 @@ QUESTIONS = (
         "From lesson 04: which fall can leave a debt?",
         (
             Option(
-                "One that skips the prices between the trigger and zero equity",
-                "Then nobody could be sold to in between, and the fill is beyond zero.",
+                "One whose fill lies beyond zero equity: by a gap, or a late engine",
+                "A debt is made by the fill, not by the price at which the fall stops.",
             ),
             Option(
                 "Any fall that reaches the liquidation price",
-                "when that price is traded at, the position is sold there and money is left.",
+                "sold at once and near its trigger, the position still leaves money.",
                 "a liquidation is a debt",
             ),
             Option(
@@ -170,8 +170,8 @@ EXERCISES = (
     ),
     Exercise(
         name="none of 2,000",
-        task="A simulation of 2,000 accounts shows no debt at all. Up to which chance, in %, is "
-        "that no surprise? (The bound that holds 95% of the time.)",
+        task="A simulation of 2,000 accounts shows no debt at all. Below which chance, in %, can "
+        "you be 95% sure the true one lies?",
         unit="%",
         answer=lambda: 100 * Chance(0, SAMPLE).interval[1],
         hints=(
@@ -208,7 +208,7 @@ EXERCISES = (
             WrongAnswer(20_000, "the largest the exchange allows is the largest that survives",
                         "that is what a setting of 5x allows, with no buffer at all."),
             WrongAnswer(MONEY * NEEDED, "the buffer is a share of my money",
-                        "the 0.45 USD are for each dollar of the position, not of your money."),
+                        "the 0.45 USD is for each dollar of the position, not of your money."),
         ),
         praise="A little over one and a half times your money.",
     ),

@@ -58,7 +58,7 @@ BOARD_PANEL = PanelModel(
         "find the largest whole number for the leverage at which a long in any of the coins "
         "ends the day without a margin call.",
         lambda s: s.side is Side.LONG and s.leverage == CALMEST,
-        "The article's advice is 2x or 3x; on this day, an ordinary one, only the lower would do.",
+        "The article's advice is 2x or 3x; on this day only the lower would do.",
     ),
 )  # fmt: skip
 
@@ -107,8 +107,22 @@ def numbers() -> dict[str, str]:
         "whole": words.amount(KRAKEN_SPOT.full_level),
         "calmest": words.setting(CALMEST),
         "calm left": words.amount(calm.left),
+        **_worked(),
         **{f"lesson {n}": f"{n:02d}" for n in range(12)},
     }  # fmt: skip
+
+
+def _worked() -> dict[str, str]:
+    """Return the numbers of the exercise that is shown worked, Polkadot's."""
+    dot = board.day_of("DOT", STORY["leverage"])
+    return {
+        "worked fall": words.percent(-dot.quote.change, 2),
+        "worked fall alone": f"{-100 * dot.quote.change:.2f}",
+        "worked hundred": "100",
+        "worked share": f"{-dot.profit / board.OWN:.4f}",
+        "worked loss": words.amount(-dot.profit),
+        "worked left": words.amount(dot.left),
+    }
 
 
 LESSON = Lesson(

@@ -51,7 +51,7 @@ QUESTIONS = (
                 "the debt goes when the thing goes",
             ),
             Option(
-                "600 USD, because my 200 USD are gone too",
+                "600 USD, because my 200 USD is gone too",
                 "your own money pays for the bicycle first, but it is not a part of the loan.",
                 "my own share is taken off the loan",
             ),
@@ -72,6 +72,24 @@ QUESTIONS = (
                 "1,000 USD, all of it",
                 "for that the fall would have to be 20% at 5x.",
                 "leverage makes every loss total",
+            ),
+        ),
+    ),
+    Question(
+        "short",
+        "A coin falls by 10%. You hold it short at 5x, with 1,000 USD of your own. What is your "
+        "money now?",
+        (
+            Option("1,500 USD", "A short gains when the price falls: 10% of 5,000 USD."),
+            Option(
+                "500 USD",
+                "a long would have lost so much; a short has sold the coins that became cheaper.",
+                "a fall is a loss on either side",
+            ),
+            Option(
+                "1,100 USD",
+                "the move counts on the whole position of 5,000 USD, for a gain as for a loss.",
+                "a 10% move is a 10% gain",
             ),
         ),
     ),
@@ -108,7 +126,8 @@ QUESTIONS = (
             ),
             Option(
                 "No, at 10x a fall of 3% is the end",
-                "3% at 10x takes 30% of your own money: past the call, well above the liquidation.",
+                "3% at 10x takes 30% of your own money: past the call, where the exchange may act, "
+                "and not at the liquidation, where it must.",
                 "leverage makes every loss total",
             ),
         ),
@@ -135,7 +154,7 @@ EXERCISES = (
             WrongAnswer(1255, "a fall makes a long gain",
                         "a long loses when the price falls."),
         ),
-        praise="255 USD are gone, about a quarter of the money, from a fall of a twentieth.",
+        praise="255 USD is gone, about a quarter of the money, from a fall of a twentieth.",
     ),
     Exercise(
         name="nothing left",

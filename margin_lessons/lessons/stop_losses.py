@@ -1,7 +1,7 @@
 """Lesson 06: what does a stop buy, and when does it fail?
 
 Figures: the worked examples of Kraken support 203325793 (stop-loss), 9616163984020 (stop-limit)
-and the trailing stop pages; the four paths are scripted.
+and the trailing stop pages; the paths are scripted.
 """
 
 from __future__ import annotations
@@ -124,6 +124,7 @@ def numbers() -> dict[str, str]:
         "kraken price": words.amount(6_500),
         "kraken offset": words.amount(500),
         "kraken share": words.percent(0.10, 0),
+        "kraken share, as one": "0.10",
         "kraken stop": words.amount(offset_trigger(6_500, "long", amount=500)),
         "kraken stop by share": words.amount(offset_trigger(6_500, "long", share=0.10)),
         "limit price": words.amount(8_000),
@@ -149,8 +150,12 @@ def _on_the_paths() -> dict[str, str]:
             said[f"{path}, {name}, lost"] = words.amount(exits.CASH - left)
             filled = state.filled(name)
             said[f"{path}, {name}, fill"] = "0" if filled is None else words.amount(filled.price)
-    slow = exits.exits_state("a slow fall", 5)
-    said["the stop buys"] = words.amount(slow.left("stop-loss") - slow.left("no stop"))
+    for path in ("a slow fall", "a small gap"):
+        state = exits.exits_state(path, 5)
+        buys = state.left("stop-loss") - state.left("no stop")
+        said[f"{path}: the stop buys"] = words.amount(buys)
+    wick = exits.exits_state("a wick", 5)
+    said["after the wick"] = words.amount(float(wick.path.bars.close[-1]))
     forgotten = exits.forgotten_state("a wick", 5, 6, "live stop")
     for name in forgotten.names:
         said[f"forgotten {name}"] = words.amount(forgotten.left(name), 0)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from margin_lessons.account import Side
-from margin_lessons.figures.exits import exits_state
-from margin_lessons.orders import TrailingStop, offset_trigger
+from margin_lessons.account import Account, Position, Side
+from margin_lessons.market.paths import START, path_named
+from margin_lessons.orders import StopLossLimit, TrailingStop, offset_trigger
 from margin_lessons.panels.verdict import Exercise, Option, Question, WrongAnswer
+from margin_lessons.plan import Plan
+from margin_lessons.replay import Timeline, replay
 
 QUESTIONS = (
     Question(
         "recall fill",
         "From lesson 04: the price opens far below a trigger. Where is the order filled?",
         (
-            Option("At the opening price, or worse", "Nobody traded at the trigger that day."),
+            Option(
+                "At the opening price, or worse",
+                "No trade took place between the last price and the open.",
+            ),
             Option(
                 "At the trigger",
                 "nobody bought there: the market skipped it.",
@@ -125,68 +130,77 @@ QUESTIONS = (
 )
 
 
+def _resting() -> Timeline:
+    """Return 2 BTC on 9,000 USD with a stop-limit that a small gap jumps over."""
+    account = Account(9_000, (Position("long", 2, START, 5),))
+    plan = Plan(orders=(StopLossLimit(19_000, limit=18_900, reduce_only=True),))
+    return replay(account, path_named("a small gap").bars, plan, price=START)
+
+
 EXERCISES = (
     Exercise(
         name="stop by share",
-        task="The price is 6,500 USD and you are long. You set a stop-loss 10% below. "
+        task="The price is 8,400 USD and you are long. You set a stop-loss 7% below. "
         "At which price is it triggered?",
         unit="USD",
-        answer=lambda: offset_trigger(6_500, Side.LONG, share=0.10),
+        answer=lambda: offset_trigger(8_400, Side.LONG, share=0.07),
         hints=(
-            "10% of what? Of the price now.",
+            "7% of what? Of the price now.",
             "trigger = price x (1 - share).",
-            "6,500 x 0.90 = ...",
+            "8,400 x 0.93 = ...",
         ),
         wrong=(
-            WrongAnswer(6_490, "a percentage is an amount of money",
-                        "that is 10 USD lower; 10% of the price is more."),
-            WrongAnswer(7_150, "a stop lies on the winning side",
+            WrongAnswer(8_393, "a percentage is an amount of money",
+                        "that is 7 USD lower; 7% of the price is more."),
+            WrongAnswer(8_988, "a stop lies on the winning side",
                         "for a long a stop lies below the price."),
-            WrongAnswer(650, "the trigger is the distance",
+            WrongAnswer(588, "the trigger is the distance",
                         "that is the distance; subtract it from the price."),
         ),
-        praise="The exchange's own example has the same figure.",
+        praise="A share of the price now, taken off it once.",
     ),
     Exercise(
         name="trailing",
-        task="1 BTC long from 20,000 USD with a trailing stop of 5%. The price rises to 22,000 USD "
+        task="1 BTC long from 30,000 USD with a trailing stop of 4%. The price rises to 34,000 USD "
         "and turns. At which price is the stop triggered?",
         unit="USD",
-        answer=lambda: TrailingStop(share=0.05).level(22_000, Side.LONG),
+        answer=lambda: TrailingStop(share=0.04).level(34_000, Side.LONG),
         hints=(
             "A trailing stop follows the best price and never goes back.",
-            "trigger = best price x (1 - 5%).",
-            "5% of 22,000 is 1,100 ...",
+            "trigger = best price x (1 - 4%).",
+            "4% of 34,000 is 1,360 ...",
         ),
         wrong=(
-            WrongAnswer(19_000, "a trailing stop stays where it was set",
-                        "that is 5% below the start; the stop has followed the price."),
-            WrongAnswer(21_000, "the distance stays what it was in dollars",
+            WrongAnswer(28_800, "a trailing stop stays where it was set",
+                        "that is 4% below the start; the stop has followed the price."),
+            WrongAnswer(32_800, "the distance stays what it was in dollars",
                         "the distance is a share, so it has grown with the price."),
-            WrongAnswer(23_100, "a stop lies on the winning side",
+            WrongAnswer(35_360, "a stop lies on the winning side",
                         "for a long the stop lies below the best price."),
         ),
-        praise="1,100 USD below the best price.",
+        praise="1,360 USD below the best price.",
     ),
     Exercise(
         name="rests",
-        task="5,000 USD of your own, 1 BTC long at 20,000 USD, a stop-limit with its trigger at "
-        "19,000 and its limit just below. The price gaps from 19,600 to 17,500 USD and goes on "
-        "falling until the exchange liquidates at 16,600 USD. What is left?",
+        task="9,000 USD of your own, 2 BTC long at 20,000 USD at a setting of 5x, a stop-limit "
+        "with its trigger at 19,000 and its limit at 18,900 USD. The price gaps from 19,600 to "
+        "17,500 USD and keeps falling; at 17,100 USD the exchange liquidates. What is left?",
         unit="USD",
-        answer=lambda: exits_state("a small gap", 5).left("stop-limit"),
+        answer=lambda: _resting().equity,
         hints=(
             "Was the stop-limit ever filled?",
-            "left = 5,000 - 1 x (20,000 - fill), at the fill that really happened.",
-            "the only fill was the liquidation, at 16,600 ...",
+            "left = own money - volume x (entry - fill), at the fill that really happened.",
+            "9,000 - 2 x (20,000 - ...), and nobody ever paid the limit of 18,900 again.",
         ),
         wrong=(
-            WrongAnswer(4_000, "a stop-limit is safer",
+            WrongAnswer(7_000, "a stop-limit is safer",
                         "that is a fill at the trigger; nobody bought there."),
-            WrongAnswer(2_500, "a stop-limit gives way in an emergency",
+            WrongAnswer(6_800, "a limit is a price that somebody pays",
+                        "that is a fill at the limit; the market had skipped it."),
+            WrongAnswer(4_000, "a stop-limit gives way in an emergency",
                         "that is what a stop-loss would have left; the limit order waits."),
-            WrongAnswer(-500, "every gap makes a debt",
-                        "this gap ended well above the price where nothing is left."),
+            WrongAnswer(6_100, "a loss counts once, however many coins",
+                        "that is the loss of one coin; there are two."),
         ),
         praise="The order that was to protect you never sold anything.",
     ),

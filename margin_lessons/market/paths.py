@@ -75,7 +75,7 @@ def _rise_then_fall() -> Path:
 
 PATHS = (
     _slow_fall(),
-    _gap("a small gap", "it opens below the stop and falls on", SMALL_GAP_TO, 16_200),
+    _gap("a small gap", "it opens below the stop and keeps falling", SMALL_GAP_TO, 16_200),
     _gap("a large gap", "it opens below the price where nothing is left", LARGE_GAP_TO, 15_100),
     _wick(),
     _rise_then_fall(),

@@ -16,6 +16,8 @@ WORDS = {
 }
 """How each unit may be written beside a number."""
 
+LARGEST = 1e15
+
 _SAME = str.maketrans("\u2212\u2012\u2013\u2014×\u00a0\u2009\u202f’", "----x   '")
 _SHAPE = re.compile(
     r"(?P<before>[^\d.,+-]*)(?P<sign>[+-]?)\s*(?P<currency>\$?)\s*"
@@ -46,6 +48,8 @@ decimals with a point, like 1.5.
         raise BadInput(
             f"the answer {shown(answer)} is not a number: write digits, like 13200 or 13,200."
         )
+    if abs(number) > LARGEST:
+        raise BadInput(f"the answer {shown(answer)} is larger than any amount of money there is.")
     return number
 
 

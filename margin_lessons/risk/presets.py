@@ -53,8 +53,9 @@ _ALL = (
         "flash crash",
         PriceModel(1.10, 0.53, NormalJumps(mean=-0.98, spread=0.11)),
         "ETH on Kraken: 1.10 is the volatility of February 2021 without its worst hour; the jumps "
-        "are the two falls inside an hour of 7 May 2017 (75.0 to 26.0) and 22 February 2021 "
-        "(1,724.6 to 700), two in 3.8 years, by 0.98 in logs, a fall of 62 %.",
+        "are the two falls inside an hour of 7 May 2017 (75.0 to 26.0, 65 %) and 22 February 2021 "
+        "(1,724.6 to 700, 59 %), two in 3.8 years; in the model both fall by their mean in logs, "
+        "0.98.",
         (_KRAKEN_ETH,),
     ),
     Preset(
@@ -83,7 +84,8 @@ LEAVES_OUT = (
     "Volatility is always the same: quiet and wild weeks do not come in swarms, nor do jumps.",
     "A jump is filled at the first price after it; what the order book is too thin for is only in "
     "the slippage you set.",
-    "A liquidation closes everything at once; top-ups, stops and delays need the bar engine.",
+    "A liquidation closes everything at once, and is never late: top-ups, stops and delays need "
+    "the bar engine.",
     "One coin moves, and the collateral is cash that keeps its value.",
     "Rollover fees accrue evenly, and the levels they lift are made straight in logarithms.",
     "The price cannot reach zero or go below, as oil did in April 2020.",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -82,6 +85,35 @@ def test_marks_merge_and_never_drop(at: list[float], near: float) -> None:
     assert len(marks) <= MOST_MARKS
     covered = [number for first, last, _ in marks for number in range(first, last + 1)]
     assert covered == list(range(1, len(at) + 1))
+
+
+def frames() -> list[tuple[float, float]]:
+    """Return where the frames of the marks that are seen begin and end, in pixels."""
+    AXIS.canvas.draw()
+    renderer = AXIS.canvas.get_renderer()
+    found = []
+    for text in AXIS.marks.texts:
+        if text.get_visible():
+            text.update_bbox_position_size(renderer)
+            box = text.get_bbox_patch().get_window_extent(renderer)
+            found.append((float(box.x0), float(box.x1)))
+    return sorted(found)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.floats(0, 60), min_size=1, max_size=30).map(sorted))
+def test_no_mark_covers_another(at: list[float]) -> None:
+    AXIS.marks.update(at)
+    found = frames()
+    left, right = AXIS.ax.bbox.x0, AXIS.ax.bbox.x1
+    assert all(left - 1 <= low and high <= right + 1 for low, high in found)
+    assert all(b[0] - a[1] > 0 for a, b in pairwise(found)), found
+
+
+@pytest.mark.parametrize("at", [[12, 12.4, 30], [0, 0, 1, 1.4, 1.4], [5, 5.9, 5.9, 6.8, 6.8]])
+def test_marks_of_two_numbers_next_to_each_other_are_apart(at: list[float]) -> None:
+    AXIS.marks.update(at)
+    assert all(b[0] - a[1] > 0 for a, b in pairwise(frames()))
 
 
 def test_nothing_happening_is_said() -> None:

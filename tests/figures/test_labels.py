@@ -77,3 +77,17 @@ def test_too_many_labels_share_the_range_evenly() -> None:
 def test_no_labels_and_one_label() -> None:
     assert spread([], gap=1, low=0, high=1) == []
     assert spread([7], gap=1, low=0, high=5) == [5]
+
+
+def test_wide_labels_keep_their_room_and_lie_within() -> None:
+    assert spread([50, 50], gap=2, low=0, high=100, widths=[10, 30]) == pytest.approx([39, 61])
+    assert spread([100], gap=2, low=0, high=100, widths=[30]) == pytest.approx([85])
+
+
+@settings(max_examples=500)
+@given(st.lists(st.tuples(st.floats(0, 100), st.floats(1, 12)), max_size=7))
+def test_no_wide_label_covers_another(asked: list[tuple[float, float]]) -> None:
+    places = spread([at for at, _ in asked], 1, 0, 100, [wide for _, wide in asked])
+    ends = [(at - wide / 2, at + wide / 2) for at, (_, wide) in zip(places, asked, strict=True)]
+    assert all(low >= -SLACK and high <= 100 + SLACK for low, high in ends)
+    assert all(b[0] - a[1] >= 1 - SLACK for a, b in pairwise(sorted(ends)))

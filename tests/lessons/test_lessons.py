@@ -150,7 +150,12 @@ def test_a_prediction_far_or_near_is_told_and_drawn_legibly(part: Part, factor: 
     note = live.commit(predicted / prediction.scale)
     assert prediction.show(outcome) in note
     if prediction.show(predicted) != prediction.show(outcome):
-        assert note.endswith("too high." if predicted > outcome else "too low.")
+        higher, lower = "too high.", "too low."
+        if factor == -1:
+            higher = lower = "The size is right, but look at the sign."
+        elif outcome < 0 and predicted < 0:
+            higher, lower = "not far enough down.", "too far down."
+        assert note.endswith(higher if predicted > outcome else lower)
         assert prediction.show(predicted) in note
     assert not cut_off(live.panel.drawing)
     assert not overlaps(live.panel.drawing)
@@ -217,7 +222,9 @@ def test_a_blank_and_every_named_wrong_answer_fail_with_their_own_message(part: 
     right = exercise.answer()
     assert exercise.wrong
     messages = [exercise.check(...).message, exercise.check(right * 7.77 + 1).message]
-    assert messages[0] == f"Nothing filled in yet: give a number in {exercise.unit}."
+    asked = {"times": "the number of times", "days": "the number of days"}
+    wanted = asked.get(exercise.unit, f"a number in {exercise.unit}")
+    assert messages[0] == f"Nothing filled in yet: give {wanted}."
     assert GENERIC in messages[1]
     if right:
         messages.append(exercise.check(-right).message)

@@ -52,7 +52,9 @@ def test_k06_on_the_least_collateral_leaves_a_debt() -> None:
     bare = ledger_state(size=5_000, leverage=5, move=-0.40, cash=1_000)
     assert bare.accepted
     assert bare.after.equity == pytest.approx(-1_000)
-    assert "1,000 USD is owed" in readout(bare).title
+    assert readout(bare).title == (
+        "Coins and cash together no longer cover the loan: 1,000 USD is owed"
+    )
 
 
 @pytest.mark.parametrize(

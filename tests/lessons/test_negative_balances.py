@@ -61,8 +61,11 @@ def test_every_step_is_drawn_and_in_the_table_with_its_standing(waterfall: Panel
             assert column.mark.get_text() == mark
             assert column.paid.get_height() == step.paid
             assert column.fee.get_height() == step.fee
-            assert facts[f"step {number}, {step.origin}"].value == step.paid
-            assert facts[f"step {number}, exchange's pages"].text == mark
+            row = facts[f"{number}. {step.origin}"]
+            assert row.value == step.paid
+            assert row.text.endswith(mark)
+        # One row a step: the mission below the table stays in sight.
+        assert sum(name[0].isdigit() for name in facts) == len(columns)
 
 
 def test_what_is_drawn_adds_up_to_the_debt(waterfall: PanelModel) -> None:
@@ -70,7 +73,7 @@ def test_what_is_drawn_adds_up_to_the_debt(waterfall: PanelModel) -> None:
     for debt in (5, 240, 735, 750, 1_000, 3_000):
         drawing.png(waterfall.compute(**{**waterfall.start, "debt": debt}))
         shown = drawing.read_back()
-        steps = sum(value for name, value in shown.items() if name.startswith("step"))
+        steps = sum(value for name, value in shown.items() if name[0].isdigit())
         assert steps + shown["still owed"] == pytest.approx(shown["debt"]) == debt
 
 
@@ -167,8 +170,8 @@ def test_who_can_owe_depends_on_product_and_entity(regimes: PanelModel) -> None:
     }
     assert said == {
         "spot margin": "yes, published",
-        "coin-margined futures": "no, published",
-        "multi-collateral futures": "no, published",
+        "futures, margin in one coin": "no, published",
+        "futures, margin in several currencies": "no, published",
         "futures in the US": "yes, reported",
         "futures with a fund": "no, published",
         "futures, loss shared": "no, reported",
@@ -176,6 +179,43 @@ def test_who_can_owe_depends_on_product_and_entity(regimes: PanelModel) -> None:
     assert [row.client_owes > 0 for row in state.rows] == [
         text.startswith("yes") for text in said.values()
     ]
+
+
+@pytest.mark.parametrize("values", [{}, {"company": 50, "fund": 50, "assigned": 5}])
+def test_a_name_stands_above_its_part_where_there_is_room(
+    regimes: PanelModel, values: dict
+) -> None:
+    drawing = RegimesDrawing()
+    drawing.png(regimes.compute(**{**regimes.start, **values}))
+    assert not overlaps(drawing)
+    for row in drawing.rows:
+        for bar, label in zip(row.parts, row.labels, strict=True):
+            box = label.get_window_extent()
+            left, right = (
+                drawing.ax.transData.transform((x, 0))[0]
+                for x in (bar.get_x(), bar.get_x() + bar.get_width())
+            )
+            if bar.get_visible() and right - left > box.width + 20:
+                # Its middle, at least: a wide name beside it may need some of its room.
+                assert left < (box.x0 + box.x1) / 2 < right, label.get_text()
+
+
+def test_the_us_bar_says_why_the_wallets_pay_nothing(regimes: PanelModel) -> None:
+    said = regimes_readout(regimes.compute(**regimes.start)).sentence
+    assert "1,000 USD is owed, to another company" in said
+
+
+def test_what_the_exchange_absorbs_is_the_whole_when_nothing_was_paid() -> None:
+    empty = {"btc": 0, "eur": 0, "sol": 0}
+    assert (
+        "absorbs the whole 15 USD"
+        in readout(waterfall_state(15, protection=True, **empty)).sentence
+    )
+    assert "absorbs the other 14.30 USD" in readout(waterfall_state(750, protection=True)).sentence
+
+
+def test_trading_does_not_return_while_money_is_owed() -> None:
+    assert readout(waterfall_state(3_000)).fact("trading returns").text == "not while money is owed"
 
 
 def test_the_regimes_mission_has_one_answer(regimes: PanelModel) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 from lessons.course import panel_of
@@ -10,8 +13,18 @@ from margin_lessons.errors import BadInput
 from margin_lessons.figures import risk_curves, risk_map, risk_words
 from margin_lessons.figures.risk_curves_drawing import CurvesDrawing
 from margin_lessons.lessons import open_lesson
-from margin_lessons.risk import EVENTS, PRESETS, Chance, Situation, largest_position, risk_of
+from margin_lessons.lessons.size_and_buffer import FLASH_CRASHES
+from margin_lessons.risk import (
+    EVENTS,
+    PRESETS,
+    Chance,
+    Situation,
+    bar_bias,
+    largest_position,
+    risk_of,
+)
 
+ROOT = Path(__file__).resolve().parents[2]
 LESSON = open_lesson("07_size_buffer_and_leverage")
 CURVES, MAP = (panel_of(LESSON, name) for name in ("risk curves", "risk map"))
 
@@ -61,6 +74,50 @@ def test_every_displayed_chance_carries_its_margin(market: str, size: float) -> 
         text = facts[f"chance of a {event}"]
         assert "±" in text or " to " in text or text.startswith(("below ", "above ")), text
         assert text not in ("0.0%", "100.0%")
+
+
+def test_the_titles_name_the_market() -> None:
+    assert risk_curves.readout(risk_curves.risk_state(2, "2020")).title == (
+        "10,000 USD long, like March 2020: 5.8% liquidated in 30 days"
+    )
+    assert risk_map.readout(risk_map.map_state(10_000, 3_000, "debt")).title == (
+        "Size 10,000, buffer 3,000 USD, like March 2020: 0.8% in debt"
+    )
+    wilder = risk_curves.readout(risk_curves.risk_state(2, "2020", volatility=150))
+    assert "a changed market" in wilder.title
+    assert wilder.fact("market").text == "like March 2020, changed"
+
+
+def test_one_account_was_and_several_were_liquidated() -> None:
+    calm = risk_curves.risk_state(2, "calm month")
+    for count, words in ((1, "1 was liquidated"), (7, "7 were liquidated")):
+        risk = replace(calm.risk, liquidation=Chance(count, 20_000))
+        assert words in risk_words.sentence(risk, calm.situation)
+    assert risk_words.sentence(calm.risk, calm.situation).endswith(
+        "“None seen” does not mean “never”, only that the chance is below 0.015%."
+    )
+
+
+def test_each_flash_crash_is_told_by_its_own_fall() -> None:
+    """75.0 to 26.0 and 1,724.6 to 700; their mean in logs is the model's."""
+    said = LESSON.numbers
+    assert (said["flash crash of 2017"], said["flash crash of 2021"]) == ("65%", "59%")
+    logs = [np.log(low / start) for start, low in FLASH_CRASHES.values()]
+    assert np.mean(logs) == pytest.approx(PRESETS["flash crash"].model.jumps.mean, abs=0.005)
+
+
+def test_the_bound_of_none_seen_is_seen_through_one_time_in_twenty() -> None:
+    none_seen = (1 - 3 / 20_000) ** 20_000
+    assert none_seen == pytest.approx(0.05, abs=0.001)
+    assert Chance(0, 20_000).interval[1] == pytest.approx(3 / 20_000, rel=0.01)
+
+
+def test_daily_bars_are_told_in_the_page_of_the_model() -> None:
+    exact, daily = bar_bias(risk_curves.risk_state(5, "small coin").situation, (365,))
+    page = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
+    chances = (exact.liquidation, exact.debt), (daily.liquidation, daily.debt_at_close)
+    for liquidated, in_debt in chances:
+        assert f"| {risk_words.shown(liquidated)} | {risk_words.shown(in_debt)} |" in page
 
 
 def test_two_times_is_liquidated_at_times_and_a_buffer_does_more_than_delay() -> None:

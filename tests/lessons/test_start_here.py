@@ -81,7 +81,7 @@ def test_the_figures_of_the_questions() -> None:
 @pytest.mark.parametrize(
     ("coin", "leverage", "side", "said", "not_said"),
     [
-        ("SUI", 5, "long", "passed the margin call at 4.1522 USD. Whether", "would have closed"),
+        ("SUI", 5, "long", "From there on the exchange might have closed", "would have closed"),
         ("SUI", 10, "long", "the liquidation at 4.0657 USD. There", "cannot tell"),
         ("SUI", 5, "short", "ended on the safe side", "passed"),
         ("BTC", 10, "long", "ended on the safe side", "passed"),
@@ -109,7 +109,23 @@ def test_a_day_at_the_end_beyond_a_line_has_crossed_it() -> None:
                 level = 1 + state.side.sign * leverage * entry.change
                 level /= 1 if side == "long" else 1 + entry.change
                 assert ("passed the margin call" in sentence) == (level <= 0.8)
-                assert ("passed" in sentence and "closed" in sentence) == (level <= 0.4)
+                assert ("would have closed the position" in sentence) == (level <= 0.4)
+                assert ("might have closed the position" in sentence) == (0.4 < level <= 0.8)
+
+
+def test_what_a_closed_position_would_have_lost_is_not_said_to_be_lost() -> None:
+    closed, alive = (readout(board_state("SUI", leverage, "long")) for leverage in (10, 5))
+    assert "would have taken 997 USD" in closed.title
+    assert "would have lost 997 USD. That would turn" in closed.sentence
+    assert "would" not in alive.title + alive.sentence
+
+
+def test_a_bar_too_low_to_be_seen_has_a_dot() -> None:
+    drawing = BoardDrawing()
+    drawing.png(board_state("SUI", 10, "long"))
+    assert drawing.pointer.get_marker() == "o"
+    assert drawing.pointer.get_markevery() == [0]
+    assert drawing.pointer.get_ydata()[0] == pytest.approx(3)
 
 
 @pytest.mark.parametrize("leverage", [1, 2, 2.006, 2.007, 3, 6, 10])

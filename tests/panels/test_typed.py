@@ -95,7 +95,13 @@ def test_the_unit_asked_for_may_be_written_and_no_other(unit: str) -> None:
                     as_number(f"1,250.5 {word}", unit)
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False), st.sampled_from(["", ",", "_"]))
+@pytest.mark.parametrize("answer", ["1e300", -2e15, "9,999,999,999,999,999"])
+def test_more_money_than_there_is_is_refused(answer: object) -> None:
+    with pytest.raises(BadInput, match="is larger than any amount of money there is.$"):
+        as_number(answer)
+
+
+@given(st.floats(-1e15, 1e15), st.sampled_from(["", ",", "_"]))
 def test_every_number_that_is_written_is_read_back(number: float, separator: str) -> None:
     assert as_number(repr(number)) == number
     assert as_number(f"{number:{separator}.2f}") == pytest.approx(round(number, 2))
