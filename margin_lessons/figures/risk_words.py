@@ -5,7 +5,6 @@ A chance that was counted is never shown as zero: where none was seen stands its
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -35,12 +34,13 @@ def market_name(market: str, model: PriceModel) -> str:
 
 
 def shown(chance: Chance) -> str:
-    """Return a chance without its margin; none seen is a bound and never zero.
+    """Return a chance with its margin, shortly: a rare one as its range, none seen as its bound.
 
-    >>> shown(Chance(680, 20_000)), shown(Chance(0, 20_000))
-    ('3.4%', 'below 0.015%')
+    >>> shown(Chance(680, 20_000)), shown(Chance(3, 20_000)), shown(Chance(0, 20_000))
+    ('3.4% ± 0.3%', '0.005% to 0.044%', 'below 0.015%')
     """
-    return re.split(r" ±| \(", str(chance))[0]
+    text, _, more = str(chance).partition(" (")
+    return more.rstrip(")") if " to " in more else text
 
 
 def drawn(chance: Chance) -> float:
@@ -67,12 +67,17 @@ def market_facts(market: str, situation: Situation) -> list[Fact]:
     """Return the lines of the table for the market."""
     model = situation.model
     changed = "" if model == PRESETS[market].model else ", changed"
-    return [
+    facts = [
         Fact("market", MARKETS[market] + changed),
         Fact("volatility a year", words.percent(model.volatility, 0)),
         Fact("jumps a year", f"{model.jumps_per_year:g}"),
         Fact("days", words.plural(situation.days, "day")),
     ]
+    off = situation.straightness
+    if off > 0:
+        points = f"up to {100 * off:.1f} percentage points more"
+        facts.append(Fact("fees are approximated, ±", points))
+    return facts
 
 
 def account_facts(situation: Situation) -> list[Fact]:

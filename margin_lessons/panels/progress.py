@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -61,8 +62,7 @@ def record(lesson: str, kind: str, name: str, entry: Record) -> str:
     try:
         return _update(add)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return f"Your answer is not saved: {path()} cannot be written ({reason})."
+        return f"Your answer is not saved: {path()} cannot be written ({_reason(error)})."
 
 
 def entry(lesson: str, kind: str, name: str) -> Record | None:
@@ -75,20 +75,30 @@ def reset(lesson: str | None = None) -> str:
     target = path()
     if not target.exists():
         return f"There is no progress to forget: {target} does not exist."
-    with _locked(target):
-        if lesson is None:
-            kept = _aside(target, "before-reset")
-        else:
-            data = _load_or_empty(target)
-            if lesson not in data["lessons"]:
-                saved = ", ".join(sorted(data["lessons"])) or "none"
-                return f"Nothing is saved under lesson {lesson!r}; lessons with progress: {saved}."
-            kept = _beside(target, "before-reset")
-            shutil.copyfile(target, kept)
-            del data["lessons"][lesson]
-            _write(target, data)
-    what = "all lessons" if lesson is None else f"lesson {lesson}"
-    return f"Progress of {what} is forgotten; a copy is kept in {kept.name}."
+    try:
+        with _locked(target):
+            return _forget_all(target) if lesson is None else _forget(target, lesson)
+    except OSError as error:
+        return f"Nothing is forgotten: {target} cannot be written ({_reason(error)})."
+
+
+def _forget_all(target: Path) -> str:
+    kept = _aside(target, "before-reset")
+    return f"Progress of all lessons is forgotten; a copy is kept in {kept.name}."
+
+
+def _forget(target: Path, lesson: str) -> str:
+    data = _load(target)
+    if data is None:
+        return f"Nothing is forgotten: {target} is damaged. progress.reset() sets it aside whole."
+    if lesson not in data["lessons"]:
+        saved = ", ".join(sorted(data["lessons"])) or "none"
+        return f"Nothing is saved under lesson {lesson!r}; lessons with progress: {saved}."
+    kept = _beside(target, "before-reset")
+    shutil.copyfile(target, kept)
+    del data["lessons"][lesson]
+    _write(target, data)
+    return f"Progress of lesson {lesson} is forgotten; a copy is kept in {kept.name}."
 
 
 def _empty() -> Record:
@@ -116,12 +126,29 @@ def _is_tree(data: object, depth: int) -> bool:
     return depth == 0 or all(_is_tree(part, depth - 1) for part in data.values())
 
 
+def _load(source: Path) -> Record | None:
+    """Return what the file holds, or None when it is damaged; ``OSError`` when it is not there."""
+    try:
+        data = json.loads(source.read_text(encoding="utf-8"), parse_constant=_refuse)
+    except ValueError:
+        return None
+    return data if _is_record(data) else None
+
+
+def _refuse(constant: str) -> None:
+    # Python reads NaN and Infinity, which are no JSON and would not be written again.
+    raise ValueError(constant)
+
+
 def _load_or_empty(source: Path) -> Record:
     try:
-        data = json.loads(source.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return _load(source) or _empty()
+    except OSError:
         return _empty()
-    return data if _is_record(data) else _empty()
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__
 
 
 def _update(change: Callable[[Record], Record]) -> str:
@@ -130,17 +157,13 @@ def _update(change: Callable[[Record], Record]) -> str:
     with _locked(target):
         note, data = "", _empty()
         if target.exists():
-            try:
-                found = json.loads(target.read_text(encoding="utf-8"))
-            except ValueError:
-                found = None
-            if _is_record(found):
-                data = found
-            else:
+            found = _load(target)
+            if found is None:
                 kept = _aside(target, "damaged")
                 note = (
                     f"Your progress file was damaged; it is kept as {kept.name}, a new one begins."
                 )
+            data = found or data
         _write(target, change(data))
     return note
 
@@ -152,10 +175,21 @@ def _write(target: Path, data: Record) -> None:
             json.dump(data, file, indent=1, sort_keys=True, allow_nan=False)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(name, target)
+        _take_the_place(Path(name), target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _take_the_place(new: Path, target: Path) -> None:
+    """Replace the file; on Windows that has to wait while another notebook is reading it."""
+    for wait in (0.01, 0.03, 0.1, 0.3):
+        try:
+            os.replace(new, target)
+            return
+        except PermissionError:
+            time.sleep(wait)
+    os.replace(new, target)
 
 
 def _aside(target: Path, why: str) -> Path:

@@ -110,7 +110,7 @@ class Levels:
 
         Measured against bars whose levels move as they do (``benchmarks/risk.py``, preset 2020,
         Kraken's 55 % a year for a long), chances are off by up to 0.2 points over 30 days, 0.7
-        over 90 and 2.4 over a year (those of a debt by 0.1, 0.3 and 0.5); for a short by 0.2.
+        over 90 and 2.4 over a year (those of a debt by 0.1, 0.3 and 0.9); for a short by 0.2.
 
         >>> level = Line(0.88, 0.5475)
         >>> lines = Levels(level, level, level).straight(years=30 / 365, volatility=0.6)

@@ -7,6 +7,7 @@ margin, both in the quote currency: the cash paid in is size / leverage + buffer
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -31,6 +32,9 @@ def _amounts(name: str, values: ArrayLike, why: str, *, zero_allowed: bool) -> N
         first = float(numbers[bad].flat[0])
         raise BadInput(f"{name} {shown(first)} is not a finite amount {limit}: {why}.")
     return numbers
+
+
+_STRAIGHTNESS = ((30, 0.002), (90, 0.007), (365, 0.024))
 
 
 def _refuse_misfits(size: NDArray[np.float64], buffer: NDArray[np.float64]) -> None:
@@ -85,6 +89,20 @@ class Situation:
     def money(self) -> float | NDArray[np.float64]:
         """The cash paid in: used margin and buffer."""
         return self.size / self.leverage + self.buffer
+
+    @property
+    def straightness(self) -> float:
+        """How far fees, made a straight line in logs, may push a chance off; 0 without fees.
+
+        The largest difference that was measured against bars (``Levels.straight``): a fraction,
+        not a bound.
+
+        >>> Situation(10_000, 1_000, 5, PriceModel(0.6), days=365).straightness
+        0.024
+        """
+        if not self.fees:
+            return 0.0
+        return next((off for days, off in _STRAIGHTNESS if self.days <= days), math.inf)
 
     def with_changes(self, **changes: object) -> Situation:
         """Return a copy with other values; those of the model (``volatility``, ...) go by name.

@@ -269,10 +269,12 @@ def test_with_bridges_hourly_bars_are_exact_but_for_noise(side: str) -> None:
 
 
 def test_the_size_of_the_approximation_for_fees() -> None:
-    """Straight levels against levels that fees move as they do: 30 and 90 days of 0.15 % a day."""
-    for days, bars_per_year, allowed in ((30, 8_760, 0.003), (90, 2_920, 0.006)):
-        for leverage, buffer in ((2, 0), (5, 2_000)):
+    """Straight levels against levels that fees move as they do: up to a year of 0.15 % a day."""
+    for days, bars_per_year in ((30, 8_760), (90, 2_920), (365, 1_460)):
+        for leverage, buffer in ((2, 0), (5, 2_000), (5, 3_000)):
             situation = Situation(10_000, buffer, leverage, WILD, days=days)
+            allowed = situation.straightness
+            assert replace(situation, fees=False).straightness == 0
             straight = risk_of(situation, accounts=500_000)
             rules = BarRules(situation.levels())
             seen = bar_risk(

@@ -8,18 +8,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 from lessons.course import panel_of
+from matplotlib.text import Text
 
 from margin_lessons.errors import BadInput
 from margin_lessons.figures import risk_curves, risk_map, risk_words
 from margin_lessons.figures.risk_curves_drawing import CurvesDrawing
 from margin_lessons.lessons import open_lesson
-from margin_lessons.lessons.size_and_buffer import FLASH_CRASHES
+from margin_lessons.lessons.size_and_buffer_numbers import FLASH_CRASHES
 from margin_lessons.risk import (
     EVENTS,
     PRESETS,
     Chance,
     Situation,
-    bar_bias,
     largest_position,
     risk_of,
 )
@@ -78,10 +78,10 @@ def test_every_displayed_chance_carries_its_margin(market: str, size: float) -> 
 
 def test_the_titles_name_the_market() -> None:
     assert risk_curves.readout(risk_curves.risk_state(2, "2020")).title == (
-        "10,000 USD long, like March 2020: 5.8% liquidated in 30 days"
+        "10,000 USD long, like March 2020: 5.8% ± 0.3% liquidated in 30 days"
     )
     assert risk_map.readout(risk_map.map_state(10_000, 3_000, "debt")).title == (
-        "Size 10,000, buffer 3,000 USD, like March 2020: 0.8% in debt"
+        "Size 10,000, buffer 3,000 USD, like March 2020: 0.8% ± 0.1% in debt"
     )
     wilder = risk_curves.readout(risk_curves.risk_state(2, "2020", volatility=150))
     assert "a changed market" in wilder.title
@@ -112,12 +112,31 @@ def test_the_bound_of_none_seen_is_seen_through_one_time_in_twenty() -> None:
     assert Chance(0, 20_000).interval[1] == pytest.approx(3 / 20_000, rel=0.01)
 
 
-def test_daily_bars_are_told_in_the_page_of_the_model() -> None:
-    exact, daily = bar_bias(risk_curves.risk_state(5, "small coin").situation, (365,))
-    page = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
-    chances = (exact.liquidation, exact.debt), (daily.liquidation, daily.debt_at_close)
-    for liquidated, in_debt in chances:
-        assert f"| {risk_words.shown(liquidated)} | {risk_words.shown(in_debt)} |" in page
+def test_the_titles_and_labels_carry_the_margin_of_a_chance() -> None:
+    for market in PRESETS:
+        for size in (0.1, 1, 2, 5):
+            for days in (1, 30, 365):
+                state = risk_curves.risk_state(size, market, days)
+                drawing = CurvesDrawing()
+                drawing.png(state)
+                labels = [text.get_text() for text in drawing.figure.findobj(Text)]
+                for key in EVENTS:
+                    chance = getattr(state.risk, key)
+                    assert any(risk_words.shown(chance) in label for label in labels)
+                title = risk_curves.readout(state).title
+                liquidation = state.risk.liquidation
+                uncertain = 0 < liquidation.count < liquidation.accounts
+                assert ("±" in title or "% to " in title) is uncertain, title
+
+
+def test_the_approximation_of_the_fees_is_said_beside_the_chances() -> None:
+    def said(days: float, fees: str) -> list[str]:
+        facts = risk_curves.readout(risk_curves.risk_state(2, "2020", days, fees=fees)).facts
+        return [fact.text for fact in facts if fact.name.startswith("fees are approx")]
+
+    assert said(365, "with") == ["up to 2.4 percentage points more"]
+    assert said(30, "with") == ["up to 0.2 percentage points more"]
+    assert said(365, "without") == []
 
 
 def test_two_times_is_liquidated_at_times_and_a_buffer_does_more_than_delay() -> None:

@@ -213,6 +213,54 @@ def test_reset_of_a_lesson_that_is_not_there_forgets_nothing(progress_file: Path
     assert names(progress_file.parent) == {progress_file.name}
 
 
+def test_reset_of_one_lesson_leaves_a_damaged_file_alone(progress_file: Path) -> None:
+    progress_file.write_text("{", encoding="utf-8")
+    said = progress.reset("01")
+    assert said == (
+        f"Nothing is forgotten: {progress_file} is damaged. progress.reset() sets it aside whole."
+    )
+    assert progress_file.read_text(encoding="utf-8") == "{"
+
+
+def test_reset_that_cannot_write_says_so(progress_file: Path, monkeypatch) -> None:
+    progress.record("01", "quiz", "warning", TRIED)
+    before = progress_file.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(progress.shutil, "copyfile", full)
+    said = progress.reset("01")
+    assert said == (
+        f"Nothing is forgotten: {progress_file} cannot be written (No space left on device)."
+    )
+    assert progress_file.read_bytes() == before
+
+
+def test_a_file_with_nan_is_damaged_and_the_answer_is_saved(progress_file: Path) -> None:
+    progress.record("01", "predictions", "price", {"value": 1, "confidence": "guess", "outcome": 2})
+    text = progress_file.read_text(encoding="utf-8")
+    progress_file.write_text(text.replace('"outcome": 2', '"outcome": NaN'), encoding="utf-8")
+    note = progress.record("01", "quiz", "warning", TRIED)
+    assert note.startswith("Your progress file was damaged; it is kept as ")
+    assert progress.entry("01", "quiz", "warning")["tries"] == TRIED["tries"]
+
+
+def test_a_file_that_is_being_read_is_replaced_a_moment_later(
+    progress_file: Path, monkeypatch
+) -> None:
+    refusals, replace = [PermissionError(13, "sharing violation")] * 3, os.replace
+
+    def busy(source: object, target: object) -> None:
+        if refusals:
+            raise refusals.pop()
+        replace(source, target)
+
+    monkeypatch.setattr(progress.os, "replace", busy)
+    assert progress.record("01", "quiz", "warning", TRIED) == ""
+    assert progress.entry("01", "quiz", "warning") is not None
+
+
 def test_reset_without_progress_says_so(progress_file: Path) -> None:
     said = progress.reset()
     assert said == f"There is no progress to forget: {progress_file} does not exist."

@@ -97,7 +97,7 @@ def test_the_unit_asked_for_may_be_written_and_no_other(unit: str) -> None:
 
 @pytest.mark.parametrize("answer", ["1e300", -2e15, "9,999,999,999,999,999"])
 def test_more_money_than_there_is_is_refused(answer: object) -> None:
-    with pytest.raises(BadInput, match="is larger than any amount of money there is.$"):
+    with pytest.raises(BadInput, match="is larger than any amount of money there is"):
         as_number(answer)
 
 
