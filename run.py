@@ -52,6 +52,8 @@ def open_lab(python: Path, extra: "list[str]") -> int:
     asked, extra = take_option(extra, "port")
     ip = ip or "127.0.0.1"
     port = choose_port(ip, asked)
+    # A server that listens everywhere is reached here by this machine's own address.
+    host = "127.0.0.1" if ip in ("0.0.0.0", "*") else ip
     settings = {
         "ServerApp.ip": ip,
         "ServerApp.port": port,
@@ -65,13 +67,14 @@ def open_lab(python: Path, extra: "list[str]") -> int:
     command = [str(python), "-m", "jupyterlab", "--log-level=WARN", *options, *extra]
     # The token goes by the environment: everyone on the machine can read a command line.
     token = os.environ.get("JUPYTER_TOKEN") or secrets.token_hex(24)
-    address = f"http://{ip}:{port}/{FIRST_LESSON}?token={token}"
+    named = f"[{host}]" if ":" in host else host
+    address = f"http://{named}:{port}/{FIRST_LESSON}?token={token}"
     print("Starting JupyterLab ...", flush=True)
     try:
         code = run_child(
             command,
             dict(os.environ, JUPYTER_TOKEN=token),
-            lambda child: announce(child, ip, port, address),
+            lambda child: announce(child, host, port, address),
         )
     except KeyboardInterrupt:
         code = 0
@@ -88,7 +91,12 @@ def take_option(args: "list[str]", name: str) -> "tuple[str | None, list[str]]":
     for arg in coming:
         match = pattern.match(arg)
         if match:
-            value = next(coming, "") if match.group(1) is None else match.group(1)
+            value = match.group(1)
+            if value is None:
+                value = next(coming, "")
+                if value.startswith("-"):  # the value was forgotten
+                    rest.append(value)
+                    value = ""
         else:
             rest.append(arg)
     return value, rest
@@ -96,6 +104,9 @@ def take_option(args: "list[str]", name: str) -> "tuple[str | None, list[str]]":
 
 def choose_port(ip: str, asked: "str | None") -> int:
     """Check the port that was asked for, or find one: JupyterLab's own words are a long log."""
+    error = cannot_listen(ip, 0)
+    if error:
+        raise Problem(f"JupyterLab cannot listen at --ip {ip} ({error}): leave --ip away.")
     if asked is None:
         for port in range(8888, 8988):
             if not cannot_listen(ip, port):
@@ -114,21 +125,24 @@ def choose_port(ip: str, asked: "str | None") -> int:
 
 def cannot_listen(ip: str, port: int) -> str:
     """Why a server could not listen there, or an empty text when it could."""
-    with socket.socket() as trial:
-        if os.name != "nt":  # on Windows this option would let two servers share a port
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((ip, port))
-        except OSError as error:
-            return error.strerror or str(error)
+    try:
+        kind, _, _, _, place = socket.getaddrinfo(
+            None if ip == "*" else ip, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(kind) as trial:
+            if os.name != "nt":  # on Windows this option would let two servers share a port
+                trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(place)
+    except OSError as error:
+        return error.strerror or str(error)
     return ""
 
 
-def announce(child: subprocess.Popen, ip: str, port: int, address: str) -> None:
+def announce(child: subprocess.Popen, host: str, port: int, address: str) -> None:
     """Print the address once a browser would get an answer there."""
     while child.poll() is None:
         try:
-            socket.create_connection((ip, port), timeout=1).close()
+            socket.create_connection((host, port), timeout=1).close()
         except OSError:
             time.sleep(0.2)
         else:
@@ -141,7 +155,9 @@ def announce(child: subprocess.Popen, ip: str, port: int, address: str) -> None:
 
 
 def run_checks(python: Path, extra: "list[str]") -> int:
-    with tempfile.TemporaryDirectory(prefix="margin-lessons-") as scratch:
+    # Windows deletes no file that a child still holds, and that is not worth a failure.
+    kept = {"prefix": "margin-lessons-", "ignore_cleanup_errors": True}
+    with tempfile.TemporaryDirectory(**kept) as scratch:
         environment = scratch_environment(Path(scratch))
         # Otherwise matplotlib may report in a notebook's output that it lists the fonts.
         run_child([str(python), "-c", "import matplotlib.font_manager"], environment)

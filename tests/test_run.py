@@ -165,11 +165,23 @@ def test_a_port_that_is_none_is_told_in_one_sentence(run, children, capsys, word
 
 
 def test_without_a_port_the_first_free_one_is_found(run, monkeypatch):
-    monkeypatch.setattr(run, "cannot_listen", lambda ip, port: "taken" if port < 8890 else "")
+    monkeypatch.setattr(run, "cannot_listen", lambda ip, port: "taken" if 0 < port < 8890 else "")
     assert run.choose_port("127.0.0.1", None) == 8890
-    monkeypatch.setattr(run, "cannot_listen", lambda ip, port: "taken")
+    monkeypatch.setattr(run, "cannot_listen", lambda ip, port: "taken" if port else "")
     with pytest.raises(run.Problem, match="No port from 8888 to 8987 is free"):
         run.choose_port("127.0.0.1", None)
+
+
+def test_an_address_that_is_not_this_machines_is_told_in_one_sentence(run, children, capsys):
+    assert run.main(["--here", "--ip", "192.0.2.1"]) == 1  # kept for documentation: nobody's
+    (sentence,) = capsys.readouterr().err.strip().splitlines()
+    assert sentence.startswith("JupyterLab cannot listen at --ip 192.0.2.1 (")
+    assert children.commands == []
+
+
+@pytest.mark.parametrize("ip", ["*", "0.0.0.0", "localhost"])
+def test_a_server_may_listen_everywhere(run, ip):
+    assert run.cannot_listen(ip, 0) == ""
 
 
 @pytest.mark.parametrize(
@@ -179,6 +191,7 @@ def test_without_a_port_the_first_free_one_is_found(run, monkeypatch):
         (["--port", "1", "-y"], "1", ["-y"]),
         (["-y", "--port=1"], "1", ["-y"]),
         (["--ServerApp.port=1", "--LabApp.port", "2"], "2", []),
+        (["--port", "--no-browser"], "", ["--no-browser"]),
         (["--port-retries=3", "--report", "x"], None, ["--port-retries=3", "--report", "x"]),
     ],
 )
