@@ -98,6 +98,7 @@ def test_what_the_stages_name_is_there(run):
 
 TALKATIVE = """
 import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 try:
     print("ready", file=open(sys.argv[1], "w"))
     time.sleep(600)

@@ -103,8 +103,9 @@ class Drawing:
         return ax
 
     def line(self, ax: Axes, ink: Ink, width: float = 2.0, **how: Any) -> Any:
-        """Return a moving line without data in the given ink."""
-        (line,) = ax.plot([], [], color=ink.color, linestyle=ink.dash, linewidth=width, **how)
+        """Return a moving line without data in the given ink; without a width, its markers only."""
+        dash = ink.dash if width else "none"  # matplotlib 3.9 draws no dashes of no width
+        (line,) = ax.plot([], [], color=ink.color, linestyle=dash, linewidth=width, **how)
         return self.moving(line)
 
     def label(self, ax: Axes, ink: Ink | None = None, **how: Any) -> Text:

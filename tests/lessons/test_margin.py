@@ -13,6 +13,7 @@ from margin_lessons.errors import BadInput
 from margin_lessons.figures.ledger import ENTRY, ledger_state, readout
 from margin_lessons.figures.ledger_drawing import LedgerDrawing
 from margin_lessons.lessons import open_lesson
+from margin_lessons.linear import ROUNDING
 from margin_lessons.panels.gate import Gate
 
 LESSON = open_lesson("01_margin")
@@ -85,7 +86,7 @@ def test_the_books_balance(size: float, leverage: float, move: float, cash: floa
     for books in (state.opening, state.after):
         assert books.assets == pytest.approx(books.loan + books.equity, abs=1e-6)
         assert books.free == pytest.approx(books.equity - books.used)
-    assert state.accepted == (size / leverage <= cash)
+    assert state.accepted == (size / leverage <= cash * (1 + ROUNDING))
     if state.accepted:
         assert state.after.loan == state.opening.loan
         assert state.after.equity == pytest.approx(cash + size * move, abs=1e-6)
