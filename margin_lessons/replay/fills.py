@@ -7,6 +7,7 @@ import numpy as np
 from margin_lessons.account import Position, Side
 from margin_lessons.closing import ClosedPart
 from margin_lessons.costs import conversion_rate
+from margin_lessons.linear import ROUNDING
 from margin_lessons.orders import StopLossLimit
 from margin_lessons.replay import words
 from margin_lessons.replay.book import TINY
@@ -144,7 +145,8 @@ def _refusal(run: Run, live: Live, volume: float, price: float, rate: float) -> 
         return "the price is not above zero"
     margin = volume * price / live.leverage
     equity = run.book.equity(price) - volume * price * rate
-    if equity < run.venue.full_level * (run.book.used(price) + margin) or equity <= 0:
+    needed = run.venue.full_level * (run.book.used(price) + margin)
+    if equity < needed * (1 - ROUNDING) or equity <= 0:
         return f"the margin it needs, {run.money(margin)}, is not there"
     return ""
 

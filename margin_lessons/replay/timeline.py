@@ -142,6 +142,11 @@ class Timeline:
             text = f"nothing is open, {words.amount(end.equity)} {unit} is left"
         if self.worst.lost <= 0:
             return f"In the end {text}."
-        bound = words.amount(self.worst.debt or self.worst.equity)
-        would = "would be owed" if self.worst.debt else "would be left"
-        return f"In the end {text}; at the worst price of each bar {bound} {unit} {would}."
+        worst = f"{words.amount(self.worst.debt or self.worst.equity)} {unit}"
+        if self.worst.debt:
+            bound = f"{worst} would be owed"
+        else:
+            bound = (
+                f"the equity would be {worst}" if self.final.positions else f"{worst} would be left"
+            )
+        return f"In the end {text}; at the worst price of each bar {bound}."
