@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-
-import numpy as np
+from functools import cached_property
 
 from margin_lessons.account import Account, Position
 from margin_lessons.costs import hours_until, rollover_fee, with_costs, yearly_rollover
@@ -26,7 +25,7 @@ class TimeState:
     opened: Account
     asked: float
 
-    @property
+    @cached_property
     def closed_after(self) -> float | None:
         """After how many days fees alone liquidate the account, or None if never."""
         return self.days_until(self.opened.venue.liquidation_level)
@@ -178,9 +177,8 @@ class TimeDrawing(Drawing):
         levels = [getattr(venue, key) for key, _, _ in self.lines]
         stack_labels(self.notes, levels, top * 0.075, x=wide * 1.012)
         end = wide / 1.02
-        days = np.linspace(
-            0, end if state.closed_after is None else min(end, state.closed_after), 25
-        )
+        # The same fee every four hours: the level falls in a straight line.
+        days = (0.0, end if state.closed_after is None else min(end, state.closed_after))
         self.curve.set_data(days, [state.level(d) for d in days])
         level = state.level(state.days)
         self.dot.set_data([state.days], [level])

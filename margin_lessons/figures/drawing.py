@@ -116,6 +116,13 @@ class Drawing:
         text.set_bbox({"facecolor": self.palette.paper, "edgecolor": "none", "pad": 1.0})
         return self.moving(text)
 
+    def width_of(self, text: Text) -> float:
+        """Return how wide the words of a text of one line are, in pixels."""
+        prop = text.get_fontproperties()
+        return self.canvas.get_renderer().get_text_width_height_descent(
+            text.get_text(), prop, False
+        )[0]
+
     def predict(self, value: float | None, label: str = "") -> None:
         """Keep a learner's prediction on the axes, dashed and labelled; None takes it away."""
         self._prediction = None if value is None else (value, label)

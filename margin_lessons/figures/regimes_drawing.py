@@ -65,6 +65,7 @@ class Row:
 
     def __init__(self, drawing: RegimesDrawing, y: float, name: str, looks: list[dict]) -> None:
         self.name, self.y, self.ax = name, y, drawing.ax
+        self.width_of = drawing.width_of
         self.parts, self.labels, self.names = [], [], []
         for look in looks:
             bar = Rectangle((0, y - 0.25), 0, 0.42, zorder=2.5, linewidth=1.4, **look)
@@ -81,7 +82,9 @@ class Row:
         start, wanted, seen = 0.0, [], []
         self.names = [who for who, _ in borne]
         for bar, label, (who, amount) in zip(self.parts, self.labels, borne, strict=True):
-            bar.set(x=start, width=amount, visible=amount > 0)
+            bar.set_x(start)
+            bar.set_width(amount)
+            bar.set_visible(amount > 0)
             label.set_visible(amount > 0)
             if amount > 0:
                 label.set_text(f"{who} {words.amount(amount)}")
@@ -90,7 +93,7 @@ class Row:
             start += amount
         wide = self.ax.get_xlim()[1]
         pixel = wide / self.ax.bbox.width
-        widths = [pixel * label.get_window_extent().width for label in seen]
+        widths = [pixel * self.width_of(label) for label in seen]
         places = spread(wanted, NAME_GAP * pixel, 0, wide, widths)
         for label, place in zip(seen, places, strict=True):
             label.set_x(place)

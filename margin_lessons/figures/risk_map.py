@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from margin_lessons.errors import between, pick
 from margin_lessons.figures import words
+from margin_lessons.figures.cells import Cells
 from margin_lessons.figures.drawing import FONT, Drawing
 from margin_lessons.figures.readout import Fact, Readout
 from margin_lessons.figures.risk_curves import LEVERAGE, LIMIT, largest_safe, model_for
@@ -143,12 +144,8 @@ class MapDrawing(Drawing):
         self.norm = LogNorm(1e-4, 1.0)
         self.colors = colormaps["cividis"]
         ends = (SIZES[0] - 500, SIZES[-1] + 500, BUFFERS[0] - 250, BUFFERS[-1] + 250)
-        self.image = self.moving(
-            self.ax.imshow(
-                np.ones((len(BUFFERS), len(SIZES), 4), np.uint8), origin="lower", extent=ends,
-                aspect="auto", interpolation="nearest", zorder=1,
-            )
-        )  # fmt: skip
+        self.ax.set(xlim=ends[:2], ylim=ends[2:])
+        self.cells = self.moving(self.ax.add_artist(Cells()))
         self.ax.set_xticks(range(4_000, 25_000, 4_000))
         self._build_scale()
         # Dark inside light is seen on every colour of the map, in both themes.
@@ -193,7 +190,7 @@ class MapDrawing(Drawing):
         shares = getattr(state.map.risk, state.event).value
         # Coloured here, cell by cell: matplotlib would colour each pixel.
         cells = self.norm(np.maximum(shares, self.norm.vmin))
-        self.image.set_data(self.colors(cells, bytes=True))
+        self.cells.colors = self.colors(cells, bytes=True)
         size, buffer = state.situation.size, state.situation.buffer
         for frame in self.frames:
             frame.set_xy((size - 500, buffer - 250))

@@ -138,7 +138,8 @@ class Column:
     def clear(self) -> None:
         """Show nothing that moves."""
         for bar in (self.left, self.paid, self.fee):
-            bar.set(height=0, visible=False)
+            bar.set_height(0)
+            bar.set_visible(False)
         for text in (self.day, self.amount, self.fee_amount):
             text.set_visible(False)
 
@@ -147,39 +148,47 @@ class Column:
         if day is not None:
             self.day.set(text=day_text(day), visible=True)
         if left > 0:
-            self._hang(left)
+            self._hang(self.left, left)
             inside = left > 0.16 * self.deep
             self._label(
                 self.amount, words.amount(left), left / 2 if inside else left + 0.06 * self.deep
             )
-            self.amount.set(color=self.palette.debt.color, weight="bold")
+            self.amount.set_color(self.palette.debt.color)
+            self.amount.set_fontweight("bold")
 
     def pay(self, step: Step) -> None:
         """Show a payment: what it leaves of the debt, what it paid, the fee on top of it."""
         self.origin = step.origin
         own = step.payer is not Payer.VENUE
         ink = self.palette.equity if own else self.palette.loan
-        self._hang(step.remaining)
+        self._hang(self.left, step.remaining)
         claimed = step.basis.standing is Standing.CLAIMED
-        self.paid.set(y=step.remaining, height=step.paid, visible=True, edgecolor=ink.color,
-                      facecolor=self.palette.tint(ink, SOLID[step.basis.standing]),
-                      linestyle="--" if claimed else "-")  # fmt: skip
-        self.fee.set(y=step.remaining + step.paid, height=step.fee, visible=step.fee > 0)
+        self._hang(self.paid, step.paid, step.remaining)
+        self.paid.set_edgecolor(ink.color)
+        self.paid.set_facecolor(self.palette.tint(ink, SOLID[step.basis.standing]))
+        self.paid.set_linestyle("--" if claimed else "-")
+        self._hang(self.fee, step.fee, step.remaining + step.paid)
         bottom = step.remaining + step.paid + step.fee
         self._label(self.amount, words.amount(step.paid), bottom + 0.06 * self.deep)
         if step.fee > 0:
             fee = f"fee {words.amount(step.fee)}"
             self._label(self.fee_amount, fee, bottom + 0.125 * self.deep)
         for text in (self.amount, self.fee_amount):
-            text.set(color=ink.color, weight="normal")
+            text.set_color(ink.color)
+            text.set_fontweight("normal")
         if step.payer is Payer.DEPOSITS:
             self.day.set(text=day_text(step.day), visible=True)
 
-    def _hang(self, depth: float) -> None:
-        self.left.set(y=0, height=depth, visible=depth > 0)
+    @staticmethod
+    def _hang(bar: Rectangle, height: float, top: float = 0.0) -> None:
+        bar.set_y(top)
+        bar.set_height(height)
+        bar.set_visible(height > 0)
 
     def _label(self, label: Text, text: str, depth: float) -> None:
-        label.set(text=text, visible=True, position=(self.middle, depth))
+        label.set_text(text)
+        label.set_position((self.middle, depth))
+        label.set_visible(True)
 
     def speaks_at(self, low: float, high: float) -> bool:
         """Return whether the words of an amount lie between two depths."""
