@@ -32,6 +32,7 @@ from margin_lessons.risk import (
     PriceModel,
     Situation,
     bar_risk,
+    risk_curve,
     risk_map,
     risk_of,
     rules_of,
@@ -208,6 +209,22 @@ def map_table(rounds: int) -> None:
             )
 
 
+def curve_table(rounds: int) -> None:
+    print("\nWhole curves over 20,000 paths, 30 days, beside one cell")
+    here = Situation(10_000, 1_000, 5, PRESETS["2020"].model, days=30)
+    for control, values in (
+        ("size", np.linspace(1_000, 24_000, 15)),
+        ("volatility", np.linspace(0.2, 1.2, 15)),
+    ):
+        cell, whole = in_turns(
+            [lambda: risk_of(here), lambda c=control, v=values: risk_curve(here, c, v)], rounds
+        )
+        print(
+            f"{control:>12}: cell {1e3 * min(cell):6.2f} ms, curve {1e3 * min(whole):6.2f} ms, "
+            f"{ratio(whole, cell):5.2f} x for {len(values)} values"
+        )
+
+
 def bars_table(rounds: int, accounts: int) -> None:
     print("\nBar engine, beside only drawing the normals it drew (single precision)")
     print(
@@ -329,6 +346,7 @@ def main() -> None:
     print(f"numpy {np.__version__}")
     speed_table(5 if quick else 11, 100_000 if quick else 200_000)
     map_table(11 if quick else 41)
+    curve_table(11 if quick else 41)
     bars_table(3 if quick else 7, 100_000)
     bias_table(quick)
     fees_table(quick)

@@ -18,7 +18,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from margin_lessons.errors import BadInput, not_negative, number, positive, shown
+from margin_lessons.errors import (
+    BadInput,
+    all_of,
+    not_negative,
+    number,
+    numbers,
+    of_kind,
+    positive,
+    shown,
+)
 from margin_lessons.position import (
     Amount,
     CoinCollateral,
@@ -52,7 +61,8 @@ class Account:
 
     ``cash`` is what was paid in, ``realised`` the profit or loss of what has been closed and
     ``fees_accrued`` what is owed for opening and rolling over; each in the quote currency. The
-    balance may be negative: that is a debt, and it is never hidden.
+    balance may be negative: that is a debt, and it is never hidden. Raises ``BadInput`` for cash or
+    fees below zero, for what is no position or collateral, and for a leverage the venue lacks.
 
     >>> account = Account(cash=10_000, positions=(Position("long", 1, 20_000, 5),))
     >>> account.equity(13_200), account.used_margin(13_200), account.level(13_200)
@@ -67,8 +77,12 @@ class Account:
     fees_accrued: float = 0.0
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "positions", tuple(self.positions))
-        object.__setattr__(self, "coins", tuple(self.coins))
+        why = "an account is traded under the rules of one venue, such as KRAKEN_SPOT"
+        of_kind("venue", self.venue, Venue, why=why)
+        for name, kind in (("positions", Position), ("coins", CoinCollateral)):
+            why = "an account lists what is open and what backs it"
+            row = all_of(name.removesuffix("s"), getattr(self, name), kind, why=why)
+            object.__setattr__(self, name, row)
         why = "collateral is something you hold"
         object.__setattr__(self, "cash", not_negative("cash collateral", self.cash, why=why))
         object.__setattr__(
@@ -88,7 +102,7 @@ class Account:
         return tuple(dict.fromkeys(names))
 
     def price_of(self, coin: str, prices: Prices) -> NDArray[np.float64]:
-        """Return the price of one coin out of ``prices``, checked."""
+        """Return the price of one coin; ``BadInput`` when it is missing, or not above zero."""
         if isinstance(prices, Mapping):
             if coin not in prices:
                 raise BadInput(
@@ -113,13 +127,15 @@ class Account:
         >>> Account(coins=(CoinCollateral("BTC", 0.1),)).collateral(60_000)
         6000.0
         """
-        coins = sum(c.counts_for(self.price_of(c.coin, prices)) for c in self.coins)
-        return plain(np.asarray(self.balance(with_fees) + coins + self._zero(prices)))
+        zero = self._zero(prices)
+        coins = sum((c.counts_for(self.price_of(c.coin, prices)) for c in self.coins), zero)
+        return plain(np.asarray(self.balance(with_fees) + coins))
 
     def profit(self, prices: Prices) -> Amount:
         """Return the unrealised profit or loss of all positions together."""
-        total = sum(p.profit(self.price_of(p.coin, prices)) for p in self.positions)
-        return plain(np.asarray(total + self._zero(prices)))
+        zero = self._zero(prices)
+        total = sum((p.profit(self.price_of(p.coin, prices)) for p in self.positions), zero)
+        return plain(np.asarray(total))
 
     def equity(self, prices: Prices, with_fees: bool = True) -> Amount:
         """Return what is left if everything were closed now: collateral plus profit.
@@ -133,9 +149,10 @@ class Account:
 
     def used_margin(self, prices: Prices) -> Amount:
         """Return the collateral set aside for all open positions."""
-        rule = self.venue.short_margin
-        total = sum(p.used_margin(self.price_of(p.coin, prices), rule) for p in self.positions)
-        return plain(np.asarray(total + self._zero(prices)))
+        rule, zero = self.venue.short_margin, self._zero(prices)
+        held = ((p, self.price_of(p.coin, prices)) for p in self.positions)
+        total = sum((position.used_margin(price, rule) for position, price in held), zero)
+        return plain(np.asarray(total))
 
     def free_margin(self, prices: Prices, with_fees: bool = True) -> Amount:
         """Return equity less used margin: what may still back a new position.
@@ -156,13 +173,16 @@ class Account:
         return self.equity(prices, with_fees) / self.used_margin(prices)
 
     def open(self, position: Position, fee: float = 0.0) -> Account:
-        """Return the account with one more position and its opening fee owed."""
+        """Return the account with one more position and its opening fee owed.
+
+        Raises ``BadInput`` for a fee below zero and for a leverage the venue does not offer.
+        """
         why = "a fee is owed, never earned"
         fees = self.fees_accrued + not_negative("opening fee", fee, why=why)
         return replace(self, positions=(*self.positions, position), fees_accrued=fees)
 
     def add_cash(self, amount: float) -> Account:
-        """Return the account after a deposit of ``amount``.
+        """Return the account after a deposit of ``amount``; ``BadInput`` unless it is above zero.
 
         >>> Account(cash=10_000).add_cash(2_000).cash
         12000.0
@@ -171,12 +191,22 @@ class Account:
         return replace(self, cash=self.cash + positive("deposit", amount, why=why))
 
     def charge(self, fee: float) -> Account:
-        """Return the account with one more fee owed."""
+        """Return the account with one more fee owed; ``BadInput`` for a fee below zero."""
         why = "a fee is owed, never earned"
         return replace(self, fees_accrued=self.fees_accrued + not_negative("fee", fee, why=why))
 
     def _zero(self, prices: Prices) -> NDArray[np.float64]:
         # Lets a part of the account that does not depend on the price take the price's shape.
-        if isinstance(prices, Mapping):
-            return sum(np.zeros(np.shape(p)) for p in prices.values())
-        return np.zeros(np.shape(prices))
+        named = prices if isinstance(prices, Mapping) else {"": prices}
+        why = "a price is an amount of money"
+        shapes = [
+            numbers(f"price of {coin}" if coin else "price", one, why=why).shape
+            for coin, one in named.items()
+        ]
+        try:
+            return np.zeros(np.broadcast_shapes(*shapes))
+        except ValueError:
+            raise BadInput(
+                f"prices of {', '.join(named)} have the shapes {', '.join(map(str, shapes))}: "
+                "give one price of a coin, or as many of it as of the others."
+            ) from None

@@ -90,7 +90,8 @@ def liquidate(
     """Return what a liquidation closes at ``prices``: all, or just enough, first in first out.
 
     ``extent`` is the venue's own when not given. Just enough closes the oldest positions until the
-    margin level is back at the full-use level; when the equity is gone everything goes.
+    margin level is back at the full-use level; when the equity is gone everything goes. Raises
+    ``BadInput`` for a missing price, a price that is not above zero, and a fee rate outside 0 to 1.
 
     >>> two = (Position("long", 1, 20_000, 5), Position("long", 1, 10_000, 5))
     >>> account = Account(10_000, two)
@@ -101,6 +102,8 @@ def liquidate(
     1.0
     """
     extent = account.venue.extent if extent is None else as_option("extent", extent, Extent)
+    # Before the volume is solved for: a fee that is no number would be a volume that is none.
+    between("fee rate", fee_rate, 0, 1, why="a fee is a share of the value traded")
     parts: list[ClosedPart] = []
     while account.positions:
         oldest = account.positions[0]

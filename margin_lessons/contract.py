@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from numpy.typing import ArrayLike
 
 from margin_lessons.account import Amount, Side, as_side, check_prices, plain
+from margin_lessons.conventions import as_option
 from margin_lessons.errors import between, not_negative, positive
 from margin_lessons.linear import linear_root, settled_sum
 from margin_lessons.venue import ClosingFee, MaintenanceOn
@@ -29,6 +30,8 @@ class Contract:
     ``size`` is in coins for a linear contract (margin and profit in the quote currency) and in
     units of the quote currency for an inverse one (margin and profit in coin). Kraken's example:
     1,000 contracts of 1 USD at 8,000 with 0.01 BTC of margin (support.kraken.com 360022835671).
+    Raises ``BadInput`` for a size or entry that is not above zero, and for margin, maintenance, fee
+    or deduction below zero.
 
     >>> example = Contract("long", 1_000, 8_000, margin=0.01, maintenance=0.01, inverse=True)
     >>> round(example.liquidation_price(), 2), round(example.zero_equity_price(), 2)
@@ -54,6 +57,8 @@ class Contract:
         between("maintenance", self.maintenance, 0, 1, why="it is a share of the notional")
         between("fee rate", self.fee_rate, 0, 1, why="it is a share of the notional")
         not_negative("deduction", self.deduction, why="a tier's deduction lowers the requirement")
+        for name, options in (("maintenance_on", MaintenanceOn), ("closing_fee", ClosingFee)):
+            object.__setattr__(self, name, as_option(name, getattr(self, name), options))
 
     def _x(self, price: ArrayLike) -> Amount:
         prices = check_prices(price)
@@ -65,7 +70,10 @@ class Contract:
         return -self.side.sign if self.inverse else self.side.sign
 
     def notional(self, price: ArrayLike) -> Amount:
-        """Return the position's value: in the quote currency, in coin for an inverse contract."""
+        """Return the position's value: in the quote currency, in coin for an inverse contract.
+
+        Raises ``BadInput``, as everything that takes a price does, when it is not above zero.
+        """
         return plain(self.size * self._x(price))
 
     def profit(self, price: ArrayLike) -> Amount:

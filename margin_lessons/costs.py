@@ -9,15 +9,30 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from margin_lessons.account import Account, Position, Side
+from margin_lessons.conventions import as_option
 from margin_lessons.crossing import crossing
-from margin_lessons.errors import between, not_negative, positive
+from margin_lessons.errors import BadInput, between, not_negative, positive, shown, text
 from margin_lessons.venue import KRAKEN_SPOT, RolloverCount, Venue
 
 HOURS_PER_YEAR = 365 * 24
 
 CASH = frozenset({"USD", "EUR", "GBP", "CAD", "CHF", "AUD", "JPY"})
 MAJOR = frozenset({"BTC", "ETH"})
+_SPELLED = {"XBT": "BTC", "USDE": "USDe"}
+"""Codes that the course spells in another way than in capitals."""
+
+
+def currency_code(currency: object) -> str:
+    """Return a currency's code as the course spells it, or raise ``BadInput``.
+
+    >>> currency_code("eur"), currency_code("XBT"), currency_code("USDe")
+    ('EUR', 'BTC', 'USDe')
+    """
+    code = text("currency", currency, why="funds have one, such as 'USD'").upper()
+    return _SPELLED.get(code, code)
 
 
 def rollovers(
@@ -25,12 +40,20 @@ def rollovers(
 ) -> int:
     """Return how many rollover fees fall due in ``hours``.
 
+    Raises ``BadInput`` for hours below zero and for a period that is not above zero.
+
     >>> rollovers(24), rollovers(3.9), rollovers(3.9, RolloverCount.CEIL)
     (6, 0, 1)
     """
     periods = not_negative("hours", hours, why="time runs forward") / positive(
         "rollover period", period_hours, why="a rollover period lasts some time"
     )
+    if math.isinf(periods):
+        raise BadInput(
+            f"rollover period {shown(period_hours)} is too short to be counted in "
+            f"{shown(hours)} hours: a rollover period lasts some time."
+        )
+    count = as_option("rollover count", count, RolloverCount)
     return math.floor(periods) if count is RolloverCount.FLOOR else math.ceil(periods)
 
 
@@ -52,7 +75,7 @@ def rollover_rate(position: Position, venue: Venue = KRAKEN_SPOT) -> float:
 
 
 def rollover_fee(position: Position, hours: float, venue: Venue = KRAKEN_SPOT) -> float:
-    """Return the rollover fees of ``hours``, in the quote currency.
+    """Return the rollover fees of ``hours``, in the quote currency; ``BadInput`` below zero.
 
     Thirty days of a 20,000 USD long are 180 periods at 0.025 %:
 
@@ -77,6 +100,8 @@ def yearly_rollover(position: Position, venue: Venue = KRAKEN_SPOT) -> float:
 def with_costs(account: Account, hours: float) -> Account:
     """Return the account with opening fees and ``hours`` of rollover owed on its positions.
 
+    Raises ``BadInput`` for hours below zero.
+
     >>> account = Account(10_000, (Position("long", 1, 20_000, 5),))
     >>> round(with_costs(account, hours=30 * 24).fees_accrued, 2)
     905.0
@@ -91,13 +116,16 @@ def hours_until(account: Account, price: float, level: float) -> float | None:
     """Return after how many hours at an unchanged ``price`` fees alone bring the level down.
 
     Opening fees are charged at once, then a rollover each period; zero when it is there already,
-    None when the positions cost nothing to hold.
+    None when the positions cost nothing to hold. Raises ``BadInput`` for a level below zero and a
+    price that is not above zero, or more than one.
 
     >>> account = Account(10_000, (Position("long", 1, 20_000, 5),))
     >>> hours_until(account, 20_000, level=0.8) / 24
     226.5
     """
     level = not_negative("margin level", level, why="zero equity is the lowest level asked for")
+    if np.ndim(price):
+        raise BadInput(f"price {shown(price)} is not one price: the hours are those at one price.")
     opened = with_costs(account, 0.0)
     room = float(opened.equity(price)) - level * float(opened.used_margin(price))
     if room <= 0:
@@ -117,6 +145,7 @@ def drift_of_crossing(account: Account, level: float, hours: float) -> float | N
     """Return how far ``hours`` of fees push the price at which ``level`` is reached, or None.
 
     For a long the price moves up, towards the market: 905 USD of fees on 1 BTC move it by 905.
+    Raises ``BadInput`` for a level or hours below zero.
 
     >>> account = Account(10_000, (Position("long", 1, 20_000, 5),))
     >>> round(drift_of_crossing(account, 0.8, hours=30 * 24), 2)
@@ -130,6 +159,8 @@ def drift_of_crossing(account: Account, level: float, hours: float) -> float | N
 def trade_fee(value: float, venue: Venue = KRAKEN_SPOT, *, maker: bool = False) -> float:
     """Return the fee for trading ``value``; a market order is a taker.
 
+    Raises ``BadInput`` for a value below zero.
+
     >>> trade_fee(10_000), trade_fee(10_000, maker=True)
     (40.0, 25.0)
     """
@@ -141,11 +172,12 @@ def conversion_rate(one: str, other: str, venue: Venue = KRAKEN_SPOT) -> float:
     """Return the conversion fee between two currencies as a fraction of the value.
 
     Source: support.kraken.com 9148088075028: 1.5 % from cash to cash, 2.5 % between BTC or ETH and
-    cash, 5 % for everything else.
+    cash, 5 % for everything else. Codes may come in any case; what is no name raises ``BadInput``.
 
-    >>> conversion_rate("EUR", "USD"), conversion_rate("BTC", "USD"), conversion_rate("SOL", "USD")
+    >>> conversion_rate("eur", "USD"), conversion_rate("BTC", "USD"), conversion_rate("SOL", "USD")
     (0.015, 0.025, 0.05)
     """
+    one, other = currency_code(one), currency_code(other)
     if one == other:
         return 0.0
     if {one, other} <= CASH:
@@ -157,6 +189,8 @@ def conversion_rate(one: str, other: str, venue: Venue = KRAKEN_SPOT) -> float:
 
 def conversion_fee(value: float, one: str, other: str, venue: Venue = KRAKEN_SPOT) -> float:
     """Return the fee, in the quote currency, for converting ``value`` between two currencies.
+
+    Raises ``BadInput`` for a value below zero and for what is no name of a currency.
 
     >>> conversion_fee(1_000, "BTC", "USD")
     25.0

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from difflib import get_close_matches
-from numbers import Real
-from typing import Any
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
+from numbers import Integral, Real
+from operator import eq
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+T = TypeVar("T")
 
 
 class BadInput(ValueError):
@@ -94,6 +100,121 @@ coin's value that does not count.
     )
 
 
+def whole(name: str, value: object, least: int, *, why: str, most: int | None = None) -> int:
+    """Return ``value`` as a whole number from ``least`` to ``most``, or raise ``BadInput``.
+
+    >>> whole("levels", 2.5, 2, why="a book has rows")
+    Traceback (most recent call last):
+        ...
+    margin_lessons.errors.BadInput: levels 2.5 is not a whole number of 2 or more: a book has rows.
+    """
+    fits = isinstance(value, Integral) and not isinstance(value, bool)
+    if fits and least <= value and (most is None or value <= most):
+        return int(value)
+    # A float keeps its point: "1 is not a whole number" would be no help.
+    given = repr(float(value)) if isinstance(value, float) else shown(value)
+    limits = f"of {least} or more" if most is None else f"from {least} to {shown(most)}"
+    raise BadInput(f"{name} {given} is not a whole number {limits}: {why}.")
+
+
+def numbers(name: str, values: ArrayLike, *, why: str) -> NDArray[np.float64]:
+    """Return ``values`` as an array of floats of their shape; raise ``BadInput`` for anything else.
+
+    Text and true or false are no numbers here, though numpy would convert them; whether a number
+    is finite and in its range is for the caller to say.
+
+    >>> numbers("size", [1_000, "a"], why="a position has a value")
+    Traceback (most recent call last):
+        ...
+    margin_lessons.errors.BadInput: size 'a' is not a number: a position has a value.
+    """
+    try:
+        array = np.asarray(values)
+    except (TypeError, ValueError):  # rows of different lengths
+        raise BadInput(f"{name} {shown(values)} is not a number: {why}.") from None
+    if array.dtype.kind in "iuf":
+        return np.asarray(array, dtype=float)
+    # numpy makes text of a number beside a text, so the one that is none is looked up as it came.
+    for one in np.asarray(values, dtype=object).ravel():
+        if isinstance(one, (bool, np.bool_)) or not isinstance(one, Real):
+            raise BadInput(f"{name} {shown(one)} is not a number: {why}.")
+    flat = [_as_float(one) for one in np.asarray(values, dtype=object).ravel()]
+    return np.array(flat).reshape(array.shape)
+
+
+def of_kind(name: str, value: object, kind: type[T], *, why: str) -> T:
+    """Return ``value`` when it is a ``kind``, or raise ``BadInput``.
+
+    >>> of_kind("account", 5_000, dict, why="it has cash and positions")
+    Traceback (most recent call last):
+        ...
+    margin_lessons.errors.BadInput: account 5000 is not a dict: it has cash and positions.
+    """
+    if isinstance(value, kind):
+        return value
+    raise BadInput(f"{name} {shown(value)} is not {_a(kind)}: {why}.")
+
+
+def _a(kind: type) -> str:
+    return f"{'an' if kind.__name__[0] in 'AEIOUaeiou' else 'a'} {kind.__name__}"
+
+
+def all_of(name: str, values: object, kind: type[T], *, why: str) -> tuple[T, ...]:
+    """Return a row of ``kind`` as a tuple, or raise ``BadInput``; one alone is a row of one.
+
+    >>> all_of("size", (1, 2, "a"), int, why="each position has one")
+    Traceback (most recent call last):
+        ...
+    margin_lessons.errors.BadInput: size in row 2, 'a', is not an int: each position has one.
+    """
+    if isinstance(values, kind):
+        return (values,)
+    if not np.iterable(values):
+        return (of_kind(name, values, kind, why=why),)
+    row = tuple(values)
+    for number_of_row, one in enumerate(row):
+        if not isinstance(one, kind):
+            raise BadInput(
+                f"{name} in row {number_of_row}, {shown(one)}, is not {_a(kind)}: {why}."
+            )
+    return row
+
+
+def text(name: str, value: object, *, why: str) -> str:
+    """Return a text that is not blank, without the blanks around it, or raise ``BadInput``.
+
+    >>> text("coin", None, why="a coin has a name such as 'BTC'")
+    Traceback (most recent call last):
+        ...
+    margin_lessons.errors.BadInput: coin None is not a name: a coin has a name such as 'BTC'.
+    """
+    if not isinstance(value, str) or not value.strip():
+        raise BadInput(f"{name} {shown(value)} is not a name: {why}.")
+    return value.strip()
+
+
+def nearest(name: object, known: Iterable[object], cutoff: float = 0.4) -> str | None:
+    """Return the known name that is spelled most like ``name``, or None when none is near.
+
+    As much in common as possible, and of those the one with most letters in the same place; what is
+    not text is like nothing.
+
+    >>> nearest("BTX", ["TRX", "BTC"]), nearest("levrage", ["price", "leverage"])
+    ('BTC', 'leverage')
+    >>> print(nearest(None, ["XMR", "none"]))
+    None
+    """
+    if not isinstance(name, str):
+        return None
+    likeness = {
+        one: (SequenceMatcher(None, one, name).ratio(), sum(map(eq, name, one)))
+        for one in known
+        if isinstance(one, str)
+    }
+    best = max(likeness, key=likeness.__getitem__, default=None)
+    return best if best is not None and likeness[best][0] >= cutoff else None
+
+
 def pick(kind: str, name: object, known: Mapping[str, Any], where: str) -> Any:
     """Return ``known[name]``, or raise ``BadInput`` that names the nearest there is.
 
@@ -103,10 +224,12 @@ def pick(kind: str, name: object, known: Mapping[str, Any], where: str) -> Any:
     margin_lessons.errors.BadInput: control 'levrage' is not one of the gauge (leverage, price): \
 did you mean 'leverage'?
     """
-    if name in known:
+    try:
         return known[name]
-    close = get_close_matches(str(name), known, n=1, cutoff=0.4)
-    hint = f"did you mean {shown(close[0])}?" if close else "choose one of these."
+    except (KeyError, TypeError):  # a list is no key of anything
+        pass
+    close = nearest(name, known)
+    hint = "choose one of these." if close is None else f"did you mean {shown(close)}?"
     # A list that fills the screen hides the one word that helps.
     listed = f" ({', '.join(map(str, known))})" if len(known) <= 8 else ""
     raise BadInput(f"{kind} {shown(name)} is not one of {where}{listed}: {hint}")

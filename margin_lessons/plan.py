@@ -8,11 +8,21 @@ after some minutes. Closing by hand is possible until a liquidation has begun
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from margin_lessons.errors import BadInput, between, not_negative, positive, shown
+from margin_lessons.errors import (
+    BadInput,
+    all_of,
+    between,
+    not_negative,
+    of_kind,
+    positive,
+    shown,
+    text,
+)
 from margin_lessons.market.bars import Bars
 from margin_lessons.orders import Order
 
@@ -26,7 +36,7 @@ class Action:
 
 @dataclass(frozen=True)
 class AddFunds(Action):
-    """Pay in ``amount`` of cash."""
+    """Pay in ``amount`` of cash; raises ``BadInput`` unless it is above zero."""
 
     amount: float
 
@@ -36,7 +46,10 @@ class AddFunds(Action):
 
 @dataclass(frozen=True)
 class CloseByHand(Action):
-    """Close ``volume`` coins, or a ``share`` of what is open; all of it when neither is given."""
+    """Close ``volume`` coins, or a ``share`` of what is open; all of it when neither is given.
+
+    Raises ``BadInput`` when both are given, and for what is not above zero or a share above 1.
+    """
 
     volume: float | None = None
     share: float | None = None
@@ -55,16 +68,25 @@ class CloseByHand(Action):
 
 @dataclass(frozen=True)
 class Place(Action):
-    """Place an order."""
+    """Place an order; raises ``BadInput`` for anything else."""
 
     order: Order
+
+    def __post_init__(self) -> None:
+        of_kind("order", self.order, Order, why="an order is, for instance, StopLoss(15_000)")
 
 
 @dataclass(frozen=True)
 class Cancel(Action):
-    """Take back every order of that ``name``; to move a stop, cancel it and place another."""
+    """Take back every order of that ``name``; to move a stop, cancel it and place another.
+
+    Raises ``BadInput`` for what is no name.
+    """
 
     name: str
+
+    def __post_init__(self) -> None:
+        text("order", self.name, why="what is taken back goes by its name, as text")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +94,7 @@ class Answer:
     """What is done whenever a margin call is seen; after ``minutes``, or at once.
 
     An answer that takes time comes at the open of the first bar that opens so many minutes after
-    the bar of the call did.
+    the bar of the call did. Raises ``BadInput`` for minutes below zero.
     """
 
     minutes: float = 0.0
@@ -85,12 +107,18 @@ class Answer:
 class TopUp(Answer):
     """Add a fixed ``amount``, or as much as brings the margin level back ``to_level``.
 
-    ``at_most`` is all there is to add, over all calls together.
+    ``at_most`` is all there is to add, over all calls together. Raises ``BadInput`` unless exactly
+    one of amount and level is given, and above zero.
+
+    >>> TopUp(1_000, at_most=-500)
+    Traceback (most recent call last):
+        ...
+    margin_lessons.errors.BadInput: at_most -500 is below 0: it is an amount of money.
     """
 
     amount: float | None = None
     to_level: float | None = None
-    at_most: float = float("inf")
+    at_most: float = math.inf
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -99,13 +127,17 @@ class TopUp(Answer):
             positive("funds", self.amount, why="adding funds takes an amount")
         if self.to_level is not None:
             positive("margin level", self.to_level, why="funds are added to lift the level")
-        if not self.at_most >= 0:
-            raise BadInput(f"at_most {shown(self.at_most)} is below 0: it is an amount of money.")
+        # Without a limit it is infinite, the one amount of money that may be.
+        if not (isinstance(self.at_most, float) and self.at_most == math.inf):
+            not_negative("at_most", self.at_most, why="it is an amount of money")
 
 
 @dataclass(frozen=True)
 class Cut(Answer):
-    """Close a ``share`` of what is open, or as much as brings the level back ``to_level``."""
+    """Close a ``share`` of what is open, or as much as brings the level back ``to_level``.
+
+    Raises ``BadInput`` unless exactly one of them is given, above zero, and a share up to 1.
+    """
 
     share: float | None = None
     to_level: float | None = None
@@ -123,6 +155,8 @@ class Cut(Answer):
 class Plan:
     """Orders that wait from the start, actions at their bars, and answers to every margin call.
 
+    One alone may stand without a list. Raises ``BadInput`` naming the row that is none of them.
+
     >>> from margin_lessons.orders import StopLoss
     >>> plan = Plan(orders=[StopLoss(15_000)], actions=[CloseByHand(3, share=0.5)])
     >>> len(plan.orders), plan.answers
@@ -135,15 +169,15 @@ class Plan:
 
     def __post_init__(self) -> None:
         for name, kind in (("orders", Order), ("actions", Action), ("answers", Answer)):
-            given = getattr(self, name)
-            given = (given,) if isinstance(given, kind) else tuple(given)
-            for row, one in enumerate(given):
-                if not isinstance(one, kind):
-                    raise BadInput(f"row {row} of the plan's {name}, {one!r}, is not one of them.")
-            object.__setattr__(self, name, given)
+            why = f"a plan has its orders, actions and answers apart, and this is under {name}"
+            row = all_of(name.removesuffix("s"), getattr(self, name), kind, why=why)
+            object.__setattr__(self, name, row)
 
     def schedule(self, bars: Bars) -> list[tuple[int, int, Action]]:
-        """Return (bar, row, action) for each action, in the order in which they happen."""
+        """Return (bar, row, action) for each action, in the order in which they happen.
+
+        Raises ``BadInput`` naming the row whose bar or date is not among ``bars``.
+        """
         return sorted(
             (index, row, action) for row, (index, action) in enumerate(self._located(bars))
         )
@@ -192,6 +226,6 @@ def _check_share(share: float) -> None:
 def _one_of(name: str, value: float | None, other: str, other_value: float | None) -> None:
     if (value is None) == (other_value is None):
         raise BadInput(
-            f"{name} {value} and {other} {other_value} do not say how much: "
+            f"{name} {shown(value)} and {other} {shown(other_value)} do not say how much: "
             "name exactly one of them."
         )

@@ -11,7 +11,16 @@ from enum import Enum
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from margin_lessons.errors import BadInput, between, not_negative, number, positive, shown
+from margin_lessons.errors import (
+    BadInput,
+    between,
+    not_negative,
+    number,
+    numbers,
+    positive,
+    shown,
+    text,
+)
 from margin_lessons.venue import ShortMargin
 
 Amount = float | NDArray[np.float64]
@@ -52,14 +61,7 @@ the price rises or when it falls.
 
 def check_prices(price: ArrayLike, name: str = "price") -> NDArray[np.float64]:
     """Return ``price`` as an array of finite prices above zero, or raise ``BadInput``."""
-    try:
-        if np.asarray(price).dtype.kind in "USb":
-            raise TypeError("text and true or false are no prices, though numpy would convert them")
-        values = np.asarray(price, dtype=float)
-    except (TypeError, ValueError, OverflowError):
-        raise BadInput(
-            f"{name} {shown(price)} is not a number: a price is an amount of money."
-        ) from None
+    values = numbers(name, price, why="a price is an amount of money")
     bad = ~(np.isfinite(values) & (values > 0))
     if bad.any():
         first = float(values[bad].flat[0]) if values.ndim else float(values)
@@ -75,12 +77,15 @@ def plain(values: NDArray[np.float64]) -> Amount:
     return float(values) if np.ndim(values) == 0 else values
 
 
+_COIN = "a coin goes by a name such as 'BTC'"
+
+
 @dataclass(frozen=True)
 class Position:
     """One open position on margin: ``volume`` coins opened at the price ``entry``.
 
     ``leverage`` sets the used margin; it does not size the position. Raises ``BadInput`` when
-    volume, entry or leverage is not a finite number above zero.
+    volume or entry is not a finite number above zero, leverage is below 1, or the coin has no name.
 
     >>> position = Position("long", volume=1, entry=20_000, leverage=5)
     >>> position.cost, position.used_margin(20_000)
@@ -106,6 +111,7 @@ class Position:
         if leverage < 1:
             raise BadInput(f"leverage {shown(leverage)} is below 1: {why}.")
         object.__setattr__(self, "leverage", leverage)
+        object.__setattr__(self, "coin", text("coin", self.coin, why=_COIN))
 
     @property
     def cost(self) -> float:
@@ -113,11 +119,13 @@ class Position:
         return self.volume * self.entry
 
     def valuation(self, price: ArrayLike) -> Amount:
-        """Return what the position's coins are worth at ``price``."""
+        """Return what the coins are worth at ``price``; ``BadInput`` unless it is above 0."""
         return plain(self.volume * check_prices(price))
 
     def profit(self, price: ArrayLike) -> Amount:
         """Return the unrealised profit or loss at ``price``, fees not included.
+
+        Raises ``BadInput`` for a price that is not above zero.
 
         A short of 10,000 USD at 50,000 loses 3,040 when the price rises to 65,200:
 
@@ -130,6 +138,8 @@ class Position:
         self, price: ArrayLike, short_margin: ShortMargin = ShortMargin.FLOATING
     ) -> Amount:
         """Return the collateral set aside for this position, shaped like ``price``.
+
+        Raises ``BadInput`` for a price that is not above zero.
 
         >>> Position("short", volume=0.2, entry=50_000, leverage=5).used_margin(65_200)
         2608.0
@@ -144,6 +154,8 @@ class Position:
 class CoinCollateral:
     """Coins held as collateral; they count for units x price x (1 - haircut).
 
+    Raises ``BadInput`` for units below zero, a haircut outside 0 to 1, or a coin without a name.
+
     >>> CoinCollateral("USDT", units=1, haircut=0.10).counts_for(1.0)
     0.9
     """
@@ -153,6 +165,7 @@ class CoinCollateral:
     haircut: float = 0.0
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "coin", text("coin", self.coin, why=_COIN))
         why = "collateral is something you hold"
         object.__setattr__(
             self, "units", not_negative(f"{self.coin} collateral", self.units, why=why)
@@ -161,5 +174,5 @@ class CoinCollateral:
         object.__setattr__(self, "haircut", between("haircut", self.haircut, 0, 1, why=why))
 
     def counts_for(self, price: ArrayLike) -> Amount:
-        """Return the collateral value after the haircut at ``price``."""
+        """Return the value after the haircut at ``price``; ``BadInput`` unless it is above 0."""
         return plain(self.units * (1 - self.haircut) * check_prices(price))

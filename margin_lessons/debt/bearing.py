@@ -10,7 +10,7 @@ from margin_lessons.debt.results import AS_CLAIMED, Recovery, RecoveryRules
 from margin_lessons.debt.sharing import levies
 from margin_lessons.debt.wallets import Debt, Deposit, Wallet
 from margin_lessons.debt.waterfall import recover
-from margin_lessons.errors import between, not_negative
+from margin_lessons.errors import all_of, between, not_negative, of_kind
 from margin_lessons.venue import KRAKEN_SPOT, Venue
 
 
@@ -20,7 +20,8 @@ class Pots:
 
     ``wallets`` and ``deposits`` are the client's. ``assigned`` is the share of the loss taken over
     by liquidity providers, ``fund`` what the fund holds, ``company`` what the venue adds of its
-    own, and ``winners`` the profits of the traders who won, None for "more than enough".
+    own, and ``winners`` the profits of the traders who won, None for "more than enough". Raises
+    ``BadInput`` for a share outside 0 to 1 and for pots that hold less than nothing.
     """
 
     wallets: Sequence[Wallet] = ()
@@ -37,6 +38,8 @@ class Pots:
         between("assigned share", self.assigned, 0, 1, why=why)
         not_negative("fund", self.fund, why="an empty fund holds nothing, and no fund owes")
         not_negative("company money", self.company, why="the venue adds something or nothing")
+        if self.winners is not None:
+            levies(0.0, self.winners)  # refuses what is no row of profits
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,8 @@ def who_pays(debt: Debt, regime: Regime, pots: Pots | None = None) -> WhoPays:
     """Return who bears ``debt``, the loss beyond the client's margin, under one regime.
 
     A fund of 300 USD under three regimes: the spot client owes all 1,000, the derivatives client
-    nothing, and in the fund's case the winners bear the other 700.
+    nothing, and in the fund's case the winners bear the other 700. Raises ``BadInput`` for another
+    thing in the place of debt, regime or pots.
 
     >>> from margin_lessons.debt.regimes import INSURANCE_FUND, KRAKEN_LINEAR, KRAKEN_SPOT_MARGIN
     >>> three = (KRAKEN_SPOT_MARGIN, KRAKEN_LINEAR, INSURANCE_FUND)
@@ -108,6 +112,9 @@ def who_pays(debt: Debt, regime: Regime, pots: Pots | None = None) -> WhoPays:
     [(1000.0, 0.0, 0.0), (0.0, 0.0, 1000.0), (0.0, 300.0, 700.0)]
     """
     pots = Pots() if pots is None else pots
+    of_kind("debt", debt, Debt, why="an amount that is owed becomes one by Debt(1_000)")
+    of_kind("regime", regime, Regime, why="REGIMES lists those that are known")
+    of_kind("pots", pots, Pots, why="what there is to pay with is named in Pots(fund=300)")
     recovery = None
     parts: list[Part] = []
     left = debt.amount
@@ -143,5 +150,17 @@ def _most(layer: Layer, left: float, pots: Pots) -> float:
 def compare(
     debt: Debt, pots: Pots | None = None, regimes: Iterable[Regime] = REGIMES
 ) -> tuple[WhoPays, ...]:
-    """Return the same loss under every regime, in the order given: the rows of a table."""
+    """Return the same loss under every regime, in the order given: the rows of a table.
+
+    1,000 USD lost beyond the margin: on spot margin, and in the US, the client owes it; where there
+    is a fund of 300 USD the winners bear the rest. Raises ``BadInput`` for what is no regime.
+
+    >>> rows = compare(Debt(1_000), Pots(assigned=0, fund=300))
+    >>> [row.client_owes for row in rows]
+    [1000.0, 0.0, 0.0, 1000.0, 0.0, 0.0]
+    >>> [row.other_traders for row in rows]
+    [0.0, 1000.0, 700.0, 0.0, 700.0, 1000.0]
+    """
+    why = "REGIMES lists those that are known"
+    regimes = all_of("regime", regimes, Regime, why=why)
     return tuple(who_pays(debt, regime, pots) for regime in regimes)

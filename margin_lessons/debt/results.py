@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from margin_lessons.account import Amount, plain
 from margin_lessons.debt.basis import Basis
 from margin_lessons.debt.wallets import Debt, Deposit, Wallet
-from margin_lessons.errors import not_negative
+from margin_lessons.errors import not_negative, numbers
 
 
 class Payer(Enum):
@@ -34,6 +34,7 @@ class RecoveryRules:
     are taken; ``restricts``: trading and withdrawal stop until the debt is settled;
     ``protection``: the venue chooses to absorb what is left after the wallets, if that is under
     ``protection_limit``. It is a choice of the venue and never a right, so it is off by default.
+    Raises ``BadInput`` for a limit below zero.
     """
 
     name: str
@@ -142,6 +143,8 @@ class Recovery:
     def owed_on(self, days: ArrayLike) -> Amount:
         """Return the debt at the end of each day: it falls with payments and never grows.
 
+        Shaped like ``days``; raises ``BadInput`` for what is no number.
+
         >>> from margin_lessons.debt import recover
         >>> recovery = recover(Debt(100), deposits=[Deposit(7, 60), Deposit(30, 60)])
         >>> recovery.owed_on([0, 6, 7, 29, 30]).tolist()
@@ -149,5 +152,5 @@ class Recovery:
         """
         levels = [0.0, self.debt.amount, *(step.remaining for step in self.steps)]
         starts = [self.debt.day, *(step.day for step in self.steps)]
-        at = np.searchsorted(starts, np.asarray(days, dtype=float), side="right")
+        at = np.searchsorted(starts, numbers("day", days, why="days are counted"), side="right")
         return plain(np.asarray(levels)[at])

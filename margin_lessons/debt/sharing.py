@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from margin_lessons.errors import BadInput, not_negative, positive, shown
+from margin_lessons.errors import BadInput, all_of, not_negative, number, numbers, positive, shown
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,15 @@ class Assignment:
     taken_by: tuple[Provider, ...]
 
     def share(self, part: float) -> float:
-        """Return ``part`` as a fraction of the position."""
-        return part / self.position
+        """Return ``part`` as a fraction of the position; raises ``BadInput`` for no number."""
+        return number("part", part, why="it is a part of the position") / self.position
 
 
 def assign(position: float, filled: float, providers: Iterable[Provider] = ()) -> Assignment:
     """Return how a liquidation is shared out, providers served in the order given.
+
+    Raises ``BadInput`` for a position that is not above zero, for more filled than it, and for
+    providers of less than nothing.
 
     Kraken's own example: 1,760,000 contracts, of which 1,007,379 found a buyer; the other 752,621
     went to liquidity providers, 184,317 of them to one (support.kraken.com 360022835231).
@@ -60,7 +63,8 @@ def assign(position: float, filled: float, providers: Iterable[Provider] = ()) -
             "a liquidation closes what is open and no more."
         )
     rest, taken = position - filled, []
-    for provider in providers:
+    why = "who takes a position over is named in Provider(name, size)"
+    for provider in all_of("provider", providers, Provider, why=why):
         room = not_negative(f"size of {provider.name}", provider.size, why="a provider takes over")
         size = min(room, rest)
         if size > 0:
@@ -85,14 +89,18 @@ KRAKEN_UNWIND = assign(2_920_000, 2_007_379, (Provider("providers", 751_605),))
 def levies(loss: float, profits: ArrayLike) -> NDArray[np.float64]:
     """Return what each winner gives up of a socialised ``loss``: the same share of every profit.
 
-    No winner gives up more than the profit, so the levies may add up to less than the loss.
+    No winner gives up more than the profit, so the levies may add up to less than the loss. Raises
+    ``BadInput`` for a loss or a profit below zero, and for profits that are not one row of numbers.
 
     >>> levies(300, [1_000, 500, 0]).tolist()
     [200.0, 100.0, 0.0]
     """
     loss = not_negative("loss", loss, why="a gain needs nobody to bear it")
-    values = np.atleast_1d(np.asarray(profits, dtype=float))
+    why = "only winners are asked to share"
+    values = np.atleast_1d(numbers("profit", profits, why=why))
+    if values.ndim > 1:
+        raise BadInput(f"profits {shown(profits)} are not one row: each winner has one profit.")
     for row, value in enumerate(values, start=1):
-        not_negative(f"profit in row {row}", float(value), why="only winners are asked to share")
+        not_negative(f"profit in row {row}", float(value), why=why)
     total = float(values.sum())
     return values * min(1.0, loss / total) if total > 0 else np.zeros(values.shape)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from margin_lessons.account import Account, Prices
-from margin_lessons.costs import CASH, MAJOR
-from margin_lessons.errors import BadInput, not_negative, number, positive, shown
+from margin_lessons.costs import currency_code
+from margin_lessons.errors import BadInput, not_negative, number, of_kind, positive, shown
 
 PREFERENCE = ("USD", "EUR", "GBP", "CAD", "CHF", "AUD", "JPY", "BTC", "ETH", "USDT", "USDC")
 FURTHER = (
@@ -37,20 +37,6 @@ class WalletKind(Enum):
         return self in (WalletKind.SPOT, WalletKind.MARGIN)
 
 
-def currency_code(currency: object) -> str:
-    """Return a currency's code as the course spells it, or raise ``BadInput``.
-
-    >>> currency_code("eur"), currency_code("XBT"), currency_code("USDe")
-    ('EUR', 'BTC', 'USDe')
-    """
-    if not isinstance(currency, str) or not currency.strip():
-        raise BadInput(f"currency {shown(currency)} is not a name such as 'USD': funds have one.")
-    code = currency.strip()
-    known = CASH | MAJOR | set(COLLATERAL) | {"XBT"}
-    code = code.upper() if code.upper() in known else code
-    return "BTC" if code == "XBT" else code
-
-
 def _checked_price(code: str, price: object) -> float | None:
     if price is None:
         return None
@@ -62,7 +48,8 @@ def _checked_price(code: str, price: object) -> float | None:
 class Wallet:
     """An ``amount`` of one currency, each worth ``price`` in the quote currency of the debt.
 
-    Only the quote currency itself goes without a price.
+    Only the quote currency itself goes without a price. Raises ``BadInput`` for an amount below
+    zero, a price that is not above it, and an unknown kind of wallet.
 
     >>> Wallet("EUR", 200, price=1.25).value
     250.0
@@ -108,7 +95,8 @@ a debt is not a wallet.
 class Deposit:
     """Funds the client sends on a later ``day``, counted like the day of the debt.
 
-    Only the quote currency of the debt goes without a ``price``.
+    Only the quote currency of the debt goes without a ``price``. Raises ``BadInput`` for an amount
+    below zero and a price that is not above it.
     """
 
     day: float
@@ -141,7 +129,8 @@ class Debt:
     """A loss to be paid: ``amount`` in the quote currency of the pair, since ``day``.
 
     It is what a closed position cost beyond the quote currency that was there. ``base`` is the coin
-    of the pair. Article's example, completed: 1,000 USD at 48,000, and 1,200 USD.
+    of the pair. Raises ``BadInput`` for an amount below zero, and for a pair of one currency.
+    Article's example, completed: 1,000 USD at 48,000, and 1,200 USD.
 
     >>> round(Debt(1_000).in_coin(48_000), 4), round(Debt(1_200).in_coin(48_000), 4)
     (0.0208, 0.025)
@@ -166,7 +155,7 @@ class Debt:
             )
 
     def in_coin(self, price: float) -> float:
-        """Return the debt in units of the coin at ``price``."""
+        """Return the debt in units of the coin at ``price``; ``BadInput`` unless it is above 0."""
         return self.amount / positive("price", price, why="a coin costs an amount of money")
 
 
@@ -177,7 +166,8 @@ def debt_after(
 
     The cash goes first, since it is the quote currency. Coins kept as collateral have still to be
     sold, and that costs a conversion fee: an equity of -1,200 USD is a debt of 6,000 USD beside
-    0.1 BTC worth 4,800, of which 4,680 reach the debt, and 1,320 stay owed.
+    0.1 BTC worth 4,800, of which 4,680 reach the debt, and 1,320 stay owed. Raises ``BadInput``
+    when a coin of the account has no price.
 
     >>> from margin_lessons.account import CoinCollateral, Position
     >>> cash = Account(6_250, (Position("long", 0.5, 62_500, 5),))
@@ -188,6 +178,7 @@ def debt_after(
     >>> debt.amount, wallets[0].value
     (6000.0, 4800.0)
     """
+    of_kind("account", account, Account, why="a debt is what closing an account leaves")
     left = account.balance() + float(account.profit(prices))
     base = next((position.coin for position in account.positions), "BTC")
     wallets = tuple(

@@ -13,7 +13,7 @@ from margin_lessons.costs import conversion_rate
 from margin_lessons.debt.basis import CLAIMS, OTHER_FUNDS, PAIR_LAST, PREFERRED, Basis
 from margin_lessons.debt.results import AS_CLAIMED, Payer, Recovery, RecoveryRules, Step
 from margin_lessons.debt.wallets import COLLATERAL, Debt, Deposit, Wallet
-from margin_lessons.errors import BadInput, shown
+from margin_lessons.errors import BadInput, all_of, of_kind, shown
 from margin_lessons.venue import KRAKEN_SPOT, Venue
 
 
@@ -23,6 +23,7 @@ def in_order(debt: Debt, wallets: Iterable[Wallet]) -> tuple[tuple[Wallet, Basis
     First the quote currency, the base currency and the published list, as far as they are
     collateral; then quote and base that are not; then other currencies; last, wallets that are not
     for margin. Within the last two, of which no order is published, they come as they are listed.
+    Raises ``BadInput`` for what is no wallet.
 
     >>> held = [Wallet("SOL", 1, 150), Wallet("BTC", 1, 48_000), Wallet("EUR", 1, 1.1)]
     >>> [wallet.currency for wallet, _ in in_order(Debt(1_000), held)]
@@ -31,7 +32,7 @@ def in_order(debt: Debt, wallets: Iterable[Wallet]) -> tuple[tuple[Wallet, Basis
     preference = dict.fromkeys((debt.quote, debt.base, *COLLATERAL))
     place = {code: number for number, code in enumerate(preference)}
     ranked = []
-    for wallet in wallets:
+    for wallet in all_of("wallet", wallets, Wallet, why="a debt is paid from wallets"):
         if not wallet.kind.backs_margin:
             ranked.append((3, 0, wallet, CLAIMS["other wallets"]))
         elif wallet.currency in COLLATERAL:
@@ -111,7 +112,8 @@ def recover(
     is no small one. Deposits follow on their days, and no interest is added (the article's claim).
 
     1,000 USD owed, with 220 USD worth of EUR, 240 of BTC and 300 of SOL: 216.70, 234.00 and 285.00
-    reach the debt, 24.30 are fees, and 264.30 stay owed until a deposit on day 30.
+    reach the debt, 24.30 are fees, and 264.30 stay owed until a deposit on day 30. Raises
+    ``BadInput`` naming the wallet or deposit that has no price, or comes before the debt.
 
     >>> held = [Wallet("EUR", 200, 1.10), Wallet("BTC", 0.005, 48_000), Wallet("SOL", 2, 150)]
     >>> result = recover(Debt(1_000), held, [Deposit(30, 500)])
@@ -120,7 +122,9 @@ def recover(
     >>> result.trading_returns, round(result.client_cost, 2)
     (30.0, 1024.3)
     """
-    wallets, deposits = _checked(debt, wallets, "wallet"), _checked(debt, deposits, "deposit")
+    of_kind("debt", debt, Debt, why="an amount that is owed becomes one by Debt(1_000)")
+    of_kind("rules", rules, RecoveryRules, why="AS_CLAIMED and AS_PUBLISHED are two of them")
+    wallets, deposits = _checked(debt, wallets, Wallet), _checked(debt, deposits, Deposit)
     now, left_now, owed = _collect(
         _wallet_sources(debt, wallets, rules), debt.amount, debt.quote, venue
     )
@@ -175,9 +179,11 @@ def _absorbed(debt: Debt, owed: float) -> Step:
     )
 
 
-def _checked(debt: Debt, funds: Iterable, name: str) -> tuple:
+def _checked(debt: Debt, funds: Iterable, kind: type) -> tuple:
     """Return wallets or deposits, or raise naming the one that does not fit the debt."""
-    funds = tuple(funds)
+    name = kind.__name__.lower()
+    why = "wallets are there on the day of the debt, deposits come later"
+    funds = all_of(name, funds, kind, why=why)
     for row, fund in enumerate(funds, start=1):
         if fund.currency == debt.quote and fund.unit_value != 1:
             raise BadInput(

@@ -78,8 +78,7 @@ def largest_safe(chance: Chance, sizes: NDArray[np.float64]) -> float | None:
     >>> largest_safe(Chance(np.array([0, 120, 190]), 20_000), np.array([1.0, 2.0, 3.0]))
     2.0
     """
-    safe = np.asarray(chance.surely_below(LIMIT))
-    count = len(safe) if safe.all() else int(np.argmin(safe))
+    count = chance.safe_run(LIMIT)
     return float(sizes[count - 1]) if count else None
 
 

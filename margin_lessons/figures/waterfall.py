@@ -18,6 +18,7 @@ from margin_lessons.debt import (
     Wallet,
     recover,
 )
+from margin_lessons.errors import pick
 from margin_lessons.figures import words
 from margin_lessons.figures.readout import Fact, Readout
 
@@ -83,7 +84,8 @@ def waterfall_state(
     """Return how ``debt`` USD are recovered: from EUR, BTC and SOL in an earn wallet, then later.
 
     ``deposit`` USD arrive on ``day`` and every 30 days after it, four times. ``protection`` is the
-    exchange's own choice; under the published rules there is none to choose.
+    exchange's own choice; under the published rules there is none to choose. Raises ``BadInput``
+    for other rules than "claimed" and "published".
 
     >>> state = waterfall_state(1_000, deposit=100)
     >>> round(state.recovery.from_wallets, 2), round(state.recovery.fees, 2)
@@ -91,7 +93,7 @@ def waterfall_state(
     >>> state.recovery.trading_returns
     90.0
     """
-    chosen: RecoveryRules = RULES[rules]
+    chosen: RecoveryRules = pick("rules", rules, RULES, "this panel")
     if chosen.deposits:  # the article's rules, and its protection with them
         chosen = replace(chosen, protection=protection)
     wallets = _wallets(btc, eur, sol)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from margin_lessons.errors import BadInput, shown
+from margin_lessons.errors import BadInput, numbers, shown
 from margin_lessons.market.times import time_text
 
 Floats = NDArray[np.float64]
@@ -17,13 +17,32 @@ NameOf = Callable[[int], str]
 
 def floats(name: str, values: ArrayLike) -> Floats:
     """Return one column of numbers as a new array, or raise ``BadInput``."""
-    try:
-        column = np.array(values, dtype=float)
-    except (TypeError, ValueError):
-        raise BadInput(f"{name} is not a column of numbers: a bar has four prices.") from None
+    # A copy, as the columns of bars are made read-only.
+    column = numbers(name, values, why="a bar is made of numbers").copy()
     if column.ndim != 1:
         raise BadInput(f"{name} has {column.ndim} dimensions: a column of prices has one.")
     return column
+
+
+def four_prices(rows: Iterable[Sequence[float]]) -> list[Sequence[float]]:
+    """Return rows of (open, high, low, close), or raise ``BadInput`` naming the first that is none.
+
+    >>> four_prices(5)
+    Traceback (most recent call last):
+        ...
+    margin_lessons.errors.BadInput: rows 5 are no list: bars are rows of open, high, low, close.
+    """
+    if not np.iterable(rows):
+        raise BadInput(f"rows {shown(rows)} are no list: bars are rows of open, high, low, close.")
+    rows = list(rows)
+    if not rows:
+        raise BadInput("rows [] are none: bars are rows of open, high, low, close.")
+    for number, row in enumerate(rows):
+        if not isinstance(row, Sized) or not np.iterable(row) or len(row) != 4:
+            raise BadInput(
+                f"row {number}, {shown(row)}, is not of 4 prices: open, high, low, close."
+            )
+    return rows
 
 
 def check_rows(time: NDArray, columns: Mapping[str, Floats], name_of: NameOf) -> None:

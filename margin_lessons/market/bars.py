@@ -8,16 +8,23 @@ exchange, are holes: they are kept as data and never filled in. A price may be b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from numbers import Real
 from typing import NamedTuple, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from margin_lessons.errors import BadInput, positive, shown
-from margin_lessons.market.bar_checks import check_length, check_rows, floats, usual_step
+from margin_lessons.errors import BadInput, number, positive, shown
+from margin_lessons.market.bar_checks import (
+    check_length,
+    check_rows,
+    floats,
+    four_prices,
+    usual_step,
+)
 from margin_lessons.market.times import as_times, parse_time, time_text
 
 Floats = NDArray[np.float64]
@@ -86,30 +93,43 @@ lowest price of its bar.
     ) -> Bars:
         """Return bars from rows of (open, high, low, close), one after the other.
 
-        ``start`` is when the first one opens: a minute, or a date as text.
+        ``start`` is when the first one opens: a minute, or a date as text. Raises ``BadInput``
+        naming the row that is not of four numbers.
+
+        >>> Bars.of([(100, 104, 99, 103), (103, 97, 98)])
+        Traceback (most recent call last):
+            ...
+        margin_lessons.errors.BadInput: row 1, (103, 97, 98), is not of 4 prices: open, high, low, \
+close.
         """
-        table = np.array(list(rows), dtype=float)
-        if table.ndim != 2 or table.shape[1] != 4:
-            raise BadInput(
-                f"rows {shown(table.shape)} are not of 4 prices: open, high, low, close."
-            )
+        return cls._timed(list(zip(*four_prices(rows), strict=True)), length, start)
+
+    @classmethod
+    def _timed(cls, columns: Sequence[ArrayLike], length: float, start: object) -> Bars:
+        """Return bars one after the other from columns of open, high, low and close."""
         length = positive("bar length", length, why="a bar covers a stretch of time")
-        steps = np.arange(len(table)) * length
-        if not isinstance(start, (int, float)):
-            steps = parse_time(start) + (steps * 60).astype("timedelta64[s]")
-        return cls(steps if steps.dtype.kind == "M" else steps + start, *table.T, length=length)
+        steps = np.arange(len(columns[0])) * length
+        if isinstance(start, Real) and not isinstance(start, bool):
+            start = number("start", start, why="it is a minute, or a date as text")
+            return cls(steps + start, *columns, length=length)
+        times = parse_time(start) + (steps * 60).astype("timedelta64[s]")
+        return cls(times, *columns, length=length)
 
     @classmethod
     def from_path(cls, prices: ArrayLike, *, length: float = 1.0, start: object = 0.0) -> Bars:
         """Return the bars of a path that moves in a straight line from each price to the next.
 
+        Raises ``BadInput`` for fewer than two prices and for what is no number.
+
         >>> Bars.from_path([100, 103, 98])[1]
         Bar(open=103.0, high=103.0, low=98.0, close=98.0)
         """
         path = floats("price", prices)
+        if len(path) < 2:
+            raise BadInput(f"path {shown(prices)} has no way to go: a bar needs two prices.")
         first, last = path[:-1], path[1:]
-        rows = np.stack([first, np.maximum(first, last), np.minimum(first, last), last], axis=1)
-        return cls.of(rows, length=length, start=start)
+        columns = (first, np.maximum(first, last), np.minimum(first, last), last)
+        return cls._timed(columns, length, start)
 
     def __len__(self) -> int:
         return len(self.time)
@@ -121,7 +141,7 @@ lowest price of its bar.
     def __getitem__(self, which: slice) -> Bars: ...
 
     def __getitem__(self, which: int | slice) -> Bar | Bars:
-        """Return one bar for an index, and bars for a slice (without a step)."""
+        """Return one bar for an index, and bars for a slice (``BadInput`` for one with a step)."""
         if not isinstance(which, slice):
             return Bar(*(float(getattr(self, name)[which]) for name in Bar._fields))
         if which.step not in (None, 1):
@@ -162,6 +182,8 @@ lowest price of its bar.
     def index(self, at: object) -> int:
         """Return the index of the first bar at or after ``at``: a bar's index, or a date.
 
+        Raises ``BadInput`` for an index or a date that is not among the bars.
+
         >>> Bars.of([(1, 1, 1, 1)] * 3, length=60, start="2020-03-12").index("2020-03-12 00:30")
         1
         """
@@ -180,14 +202,15 @@ lowest price of its bar.
         return int(np.searchsorted(self.time, moment))
 
     def since(self, at: object) -> Bars:
-        """Return the bars from ``at`` (an index or a date) on."""
+        """Return the bars from ``at`` (an index or a date) on; ``BadInput`` if it is not there."""
         return self[self.index(at) :]
 
     def coarsen(self, minutes: float) -> Bars:
         """Return longer bars, of ``minutes`` each, aligned to the clock.
 
         Each one opens where its first bar opened, closes where its last one closed, and spans all
-        between; a hole inside leaves it as true as its bars were.
+        between; a hole inside leaves it as true as its bars were. Raises ``BadInput`` for minutes
+        that are no multiple of the bars' own.
 
         >>> fine = Bars.of([(100, 104, 99, 103), (103, 103.5, 97, 98)], length=30)
         >>> fine.coarsen(60)[0]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from margin_lessons.errors import BadInput, shown
+from margin_lessons.errors import BadInput, positive, shown
 from margin_lessons.market.bar_checks import check_length, check_rows, usual_step
 from margin_lessons.market.bars import Bars
 from margin_lessons.market.times import parse_time
@@ -42,6 +42,7 @@ def read_bars(source: str | os.PathLike[str] | Iterable[str], length: float | No
     """Return the bars of a CSV file, given by its path or as lines (an open file).
 
     ``length`` is how long a bar lasts in minutes; the usual step of the file when it is not given.
+    Raises ``BadInput`` naming the line, and the column where there is one.
 
     >>> lines = ["Close,Open,High,Low,Time", "103,100,104,99,2020-03-12T10:00:00Z"]
     >>> read_bars(lines, length=60)[0]
@@ -62,11 +63,16 @@ def read_bars(source: str | os.PathLike[str] | Iterable[str], length: float | No
             ) from None
         except UnicodeDecodeError:
             raise BadInput(f"file {shown(str(source))} is not text: bars come as CSV.") from None
+    if not np.iterable(source):
+        raise BadInput(f"file {shown(source)} is neither a path nor lines: bars come as CSV text.")
     return _read(source, length)
 
 
 def _read(source: Iterable[str], length: float | None) -> Bars:
-    lines = ((n, text) for n, text in enumerate(source, start=1) if text.strip())
+    if length is not None:
+        positive("bar length", length, why="a bar covers a stretch of time")
+    lines = ((n, _text(n, line)) for n, line in enumerate(source, start=1))
+    lines = ((n, text) for n, text in lines if text.strip())
     lines = ((n, text) for n, text in lines if not text.lstrip().startswith("#"))
     first = next(lines, None)
     if first is None:
@@ -86,9 +92,22 @@ def _read(source: Iterable[str], length: float | None) -> Bars:
     return Bars(time, **values, length=length)
 
 
+def _text(number: int, line: object) -> str:
+    if not isinstance(line, str):
+        raise BadInput(f"line {number}: {shown(line)} is not text: bars come as CSV text.")
+    return line
+
+
+def _cells(number: int, text: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([text], delimiter=delimiter))
+    except csv.Error as problem:
+        raise BadInput(f"line {number}: this is not CSV: {problem}.") from None
+
+
 def _layout(number: int, text: str) -> tuple[list[str], _Layout]:
     delimiter = max(",;\t", key=text.count)
-    names = [name.strip() for name in next(csv.reader([text], delimiter=delimiter))]
+    names = [name.strip() for name in _cells(number, text, delimiter)]
     lower = [name.casefold() for name in names]
     places = {}
     for column, known in _NAMES.items():
@@ -104,7 +123,7 @@ def _layout(number: int, text: str) -> tuple[list[str], _Layout]:
 
 
 def _row(number: int, text: str, names: list[str], layout: _Layout) -> list:
-    cells = next(csv.reader([text], delimiter=layout.delimiter))
+    cells = _cells(number, text, layout.delimiter)
     if len(cells) != layout.width:
         raise BadInput(
             f"line {number}: {len(cells)} values stand under {layout.width} column names."

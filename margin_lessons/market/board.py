@@ -6,9 +6,8 @@ Source: the price list at the head of the article (kdj.com, 28 July 2025, board 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 
-from margin_lessons.errors import BadInput, shown
+from margin_lessons.errors import BadInput, nearest, shown
 
 DATE = "2025-07-29"
 
@@ -89,16 +88,15 @@ def quote(coin: str) -> Quote:
     margin_lessons.errors.BadInput: coin 'Etherium' is not on the board of 29 July 2025: did you \
 mean Ethereum (ETH)?
     """
-    wanted = str(coin).strip().casefold()
+    wanted = coin.strip().casefold() if isinstance(coin, str) else ""
     for entry in BOARD:
         if wanted in (entry.symbol.casefold(), entry.name.casefold()):
             return entry
     known = {text.casefold(): entry for entry in BOARD for text in (entry.symbol, entry.name)}
-    close = get_close_matches(wanted, known, n=1, cutoff=0.5)
-    nearest = known[close[0]] if close else None
+    close = known.get(nearest(wanted, known, cutoff=0.5))
     hint = (
-        f"did you mean {nearest.name} ({nearest.symbol})?"
-        if nearest
+        f"did you mean {close.name} ({close.symbol})?"
+        if close
         else f"it lists {len(BOARD)} coins, from {BOARD[0].symbol} to {BOARD[-1].symbol}."
     )
     raise BadInput(f"coin {shown(coin)} is not on the board of 29 July 2025: {hint}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from margin_lessons.errors import BadInput, shown
+from margin_lessons.errors import pick
 from margin_lessons.market.bars import Bars
 
 START = 20_000.0
@@ -84,14 +84,10 @@ PATHS = (
 
 
 def path_named(name: str) -> Path:
-    """Return a scripted path by its name, or raise ``BadInput`` listing them.
+    """Return a scripted path by its name, or raise ``BadInput`` with the nearest one.
 
     >>> gap = path_named("a large gap")
     >>> gap.bars[19].close, gap.bars[20].open
     (19600.0, 14500.0)
     """
-    for path in PATHS:
-        if path.name == name:
-            return path
-    names = ", ".join(path.name for path in PATHS)
-    raise BadInput(f"path {shown(name)} is not one of {names}: choose one of these by its name.")
+    return pick("path", name, {path.name: path for path in PATHS}, "these paths")

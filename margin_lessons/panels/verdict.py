@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from margin_lessons.errors import BadInput, shown
+from margin_lessons.errors import BadInput, shown, whole
 from margin_lessons.panels.typed import as_number
 
 ROUNDED = 0.005
@@ -113,10 +113,14 @@ class Question:
         return tuple(random.Random(self.name).sample(range(count), count))
 
     def check(self, chosen: int | None) -> Verdict:
-        """Return the verdict on the option with index ``chosen``; None is a blank."""
+        """Return the verdict on the option with index ``chosen``; None is a blank.
+
+        Raises ``BadInput`` for what is no index of an option.
+        """
         if chosen is None:
             return Verdict(False, "Choose an answer first.")
-        option = self.options[chosen]
+        why = f"it is the place of one of the {len(self.options)} options, counted from 0"
+        option = self.options[whole("option", chosen, 0, most=len(self.options) - 1, why=why)]
         if option.correct:
             return Verdict(True, f"Right. {option.explanation}")
         words = f"Not yet. You may be thinking “{option.misconception}”: {option.explanation}"

@@ -6,7 +6,7 @@ import numpy as np
 
 from margin_lessons.account import Account, Side
 from margin_lessons.costs import opening_fee
-from margin_lessons.errors import BadInput, number
+from margin_lessons.errors import BadInput, number, of_kind
 from margin_lessons.market.bars import Bars
 from margin_lessons.orders import TriggerOn
 from margin_lessons.plan import Plan
@@ -35,7 +35,8 @@ def replay(
     first open when not given), so a first bar that opens elsewhere is a gap. Levels, discretion and
     who is first in a bar are options of ``account.venue``. ``index`` has the bars of the index
     price, for orders that trigger on it. A replay follows one coin and one side: an opposite order
-    on the same pair closes (support.kraken.com 202966956).
+    on the same pair closes (support.kraken.com 202966956). Raises ``BadInput`` for two coins, both
+    sides, a plan that does not fit the bars, or another thing in the place of a plan.
 
     The article's example, completed; the venue would act at 55,000, the next bar opens at 48,000:
 
@@ -49,8 +50,8 @@ def replay(
     >>> timeline.outcome
     'In the end 1,000 USD is owed; at the worst price of each bar 1,500 USD would be owed.'
     """
-    plan, rules = plan or Plan(), rules or Rules()
-    _check(account, bars, index)
+    plan, rules = Plan() if plan is None else plan, Rules() if rules is None else rules
+    _check(account, bars, plan, rules, index)
     run = Run(account, bars, plan, rules, index)
     _begin(run, price)
     at = 0
@@ -92,7 +93,18 @@ def _timeline(run: Run, account: Account) -> Timeline:
     )
 
 
-def _check(account: Account, bars: Bars, index: Bars | None) -> None:
+def _check(account: Account, bars: Bars, plan: Plan, rules: Rules, index: Bars | None) -> None:
+    of_kind("account", account, Account, why="a replay follows one account")
+    of_kind("bars", bars, Bars, why="rows of four prices become bars by Bars.of(rows)")
+    why = "write Plan(orders=...), Plan(actions=...) or Plan(answers=...)"
+    of_kind("plan", plan, Plan, why=why)
+    of_kind("rules", rules, Rules, why="slippage and delays are named in Rules(slippage=...)")
+    if index is not None:
+        of_kind("index", index, Bars, why="the price of the index comes in bars too")
+    _check_fit(account, bars, index)
+
+
+def _check_fit(account: Account, bars: Bars, index: Bars | None) -> None:
     if len(account.symbols) > 1:
         raise BadInput(
             f"the account holds {' and '.join(account.symbols)}: a replay follows one coin, as one "

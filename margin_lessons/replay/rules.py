@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from margin_lessons.errors import BadInput, between, not_negative, shown
+from margin_lessons.costs import currency_code
+from margin_lessons.errors import BadInput, between, not_negative, of_kind, shown
 
 
 @dataclass(frozen=True)
@@ -15,13 +16,17 @@ class Charges:
     All are off by default, so that the arithmetic of a lesson is seen first without them and an
     account whose costs are already counted is not charged twice. ``trading`` is the taker fee (the
     maker fee for a resting limit order) on what is traded in the replay; ``opening`` is charged for
-    the positions held at the start too.
+    the positions held at the start too. Raises ``BadInput`` for what is not true or false.
     """
 
     opening: bool = False
     rollover: bool = False
     trading: bool = False
     conversion: bool = False
+
+    def __post_init__(self) -> None:
+        for name, charged in vars(self).items():
+            of_kind(f"{name} fee", charged, bool, why="it is charged or not: True or False")
 
     @classmethod
     def all(cls) -> Charges:
@@ -40,7 +45,8 @@ class Rules:
     whether a margin call reaches the trader: always, never, or one by one (the last one stands for
     the rest), since a notice is not guaranteed (support.kraken.com 203325763).
     ``take_collateral`` sells coin collateral to cover a negative balance whenever something was
-    closed (support.kraken.com 9148088075028).
+    closed (support.kraken.com 9148088075028). Raises ``BadInput`` for a slippage outside 0 to 1,
+    for a delay that is below 0 or given twice, and for notices that are not true or false.
 
     >>> Rules(slippage=-0.01)
     Traceback (most recent call last):
@@ -64,6 +70,10 @@ worse than the trigger a market order fills, as a share of the price.
         not_negative("delay_minutes", self.delay_minutes, why=why)
         if not_negative("delay_bars", self.delay_bars, why=why) != int(self.delay_bars):
             raise BadInput(f"delay_bars {shown(self.delay_bars)} is not whole: {why}.")
+        of_kind("charges", self.charges, Charges, why="name the fees in Charges(rollover=True)")
+        why = "collateral is sold for a debt or not: True or False"
+        of_kind("take_collateral", self.take_collateral, bool, why=why)
+        object.__setattr__(self, "currency", currency_code(self.currency))
         if self.delay_bars and self.delay_minutes:
             raise BadInput(
                 f"delay_bars {self.delay_bars} and delay_minutes {shown(self.delay_minutes)} do "

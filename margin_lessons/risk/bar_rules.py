@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from margin_lessons.account import Account
-from margin_lessons.errors import BadInput, between, positive, shown
+from margin_lessons.errors import BadInput, between, of_kind, positive, shown, whole
 from margin_lessons.risk.draws import F
 from margin_lessons.risk.levels import Levels, Line, levels_of
 
@@ -29,6 +29,9 @@ class BarRules:
       of the call is over: a liquidation in the same bar comes first.
     * ``delay``: bars from a trigger to its fill, which then is at the open of that bar.
     * ``fill_at_close``: what a spreadsheet does, filling at the close of the bar; for comparison.
+
+    Raises ``BadInput`` for levels of many accounts, a stop where the position gains, a trailing
+    distance outside 0 to 0.99, and a delay that is not a whole number of bars.
     """
 
     levels: Levels
@@ -39,13 +42,14 @@ class BarRules:
     fill_at_close: bool = False
 
     def __post_init__(self) -> None:
+        why = "levels_of(account) gives them"
+        of_kind("levels", self.levels, Levels, why=why)
+        if self.topped_up is not None:
+            of_kind("topped-up levels", self.topped_up, Levels, why=why)
         if np.ndim(self.levels.liquidation.start):
             raise BadInput("levels for many accounts are too many: bars replay one set of levels.")
-        if isinstance(self.delay, bool) or not isinstance(self.delay, int) or self.delay < 0:
-            raise BadInput(
-                f"delay {shown(self.delay)} is not a whole number of bars of 0 or more: "
-                "the venue acts at a later bar, or at once."
-            )
+        why = "it is in bars, and the venue acts at a later one or at once"
+        object.__setattr__(self, "delay", whole("delay", self.delay, 0, why=why))
         if self.trailing is not None:
             why = "it is the distance from the best price, as a share of it"
             object.__setattr__(self, "trailing", positive("trailing", self.trailing, why=why))
@@ -125,6 +129,8 @@ def rules_of(
     slippage: float = 0.0,
 ) -> BarRules:
     """Return the rules for an account: ``stop`` is a price here, ``top_up`` an amount of money.
+
+    Raises ``BadInput`` as ``levels_of`` and ``BarRules`` do.
 
     >>> from margin_lessons.account import Position
     >>> account = Account(10_000, (Position("long", 1, 20_000, 5),))

@@ -13,12 +13,12 @@ from dataclasses import astuple, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from margin_lessons.errors import positive
+from margin_lessons.errors import of_kind, positive
 from margin_lessons.risk.bar_data import Bars
 from margin_lessons.risk.bar_rules import BarRules
 from margin_lessons.risk.chance import Average, Chance
 from margin_lessons.risk.desk import Desk
-from margin_lessons.risk.draws import F, Floats, count_of, generator, minus_log, normals_from
+from margin_lessons.risk.draws import F, Floats, accounts_of, generator, minus_log, normals_from
 from margin_lessons.risk.model import NormalJumps, PriceModel, years_of
 from margin_lessons.risk.paths import ACCOUNTS, SEED
 from margin_lessons.risk.sampler import Motion
@@ -72,14 +72,18 @@ def bar_risk(
 ) -> BarRisk:
     """Return the chances within ``days``, replayed in bars; memory does not grow with accounts.
 
+    Raises ``BadInput`` for negative days, no accounts, no bars and a seed that is not whole.
+
     >>> from margin_lessons.account import Account, Position
     >>> from margin_lessons.risk.bar_rules import rules_of
     >>> account = Account(10_000, (Position("long", 1, 20_000, 5),))
     >>> print(bar_risk(PriceModel(0.8), rules_of(account), 90, bars_per_year=365).liquidation)
     37.1% ± 0.7%
     """
+    of_kind("model", model, PriceModel, why="it says how the price moves, as PRESETS do")
+    of_kind("rules", rules, BarRules, why="rules_of(account) gives them")
     years = years_of(days)
-    accounts = count_of("accounts", accounts, why="a chance is counted over accounts")
+    accounts = accounts_of(accounts)
     rng = generator(seed)
     why = "it is how many bars make a year"
     bars = max(1, round(years * positive("bars per year", bars_per_year, why=why)))

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from margin_lessons.account import Amount, plain
-from margin_lessons.errors import BadInput, between, shown
-from margin_lessons.risk.draws import count_of
+from margin_lessons.errors import BadInput, between, numbers, shown
+from margin_lessons.risk.draws import accounts_of
 
 Z_95 = 1.959964
 """Standard errors that hold 95 % of a normal distribution."""
@@ -28,6 +28,8 @@ _RARE = 10
 class Chance:
     """How often something happened: ``count`` of ``accounts``, or an array of counts.
 
+    Raises ``BadInput`` for a count that is not between 0 and the accounts.
+
     >>> chance = Chance(680, 20_000)
     >>> chance.value, round(chance.error, 5), str(chance)
     (0.034, 0.00128, '3.4% ± 0.3%')
@@ -39,9 +41,9 @@ class Chance:
     accounts: int
 
     def __post_init__(self) -> None:
+        accounts_of(self.accounts)
         why = "a chance is counted over accounts"
-        count_of("accounts", self.accounts, why=why)
-        counts = np.asarray(self.count)
+        counts = numbers("count", self.count, why=why)
         if counts.size and not 0 <= counts.min() <= counts.max() <= self.accounts:
             raise BadInput(
                 f"count {shown(self.count)} is not between 0 and the {self.accounts:,} accounts "
@@ -81,11 +83,25 @@ class Chance:
     def surely_below(self, limit: float) -> bool | NDArray[np.bool_]:
         """Return whether even the high end of the 95 % range is below ``limit``.
 
+        Raises ``BadInput`` for a limit that is no probability.
+
         >>> Chance(0, 20_000).surely_below(0.01), Chance(190, 20_000).surely_below(0.01)
         (True, False)
         """
         below = np.asarray(self.interval[1]) < between("limit", limit, 0, 1, why=_PROBABILITY)
         return bool(below) if below.ndim == 0 else below
+
+    def safe_run(self, limit: float) -> int:
+        """Return how many entries of an array, from the first on, are all surely below ``limit``.
+
+        Along a row of sizes these are the positions small enough: a size counts only when every
+        smaller one does too.
+
+        >>> Chance(np.array([0, 120, 190, 120]), 20_000).safe_run(0.01)
+        2
+        """
+        safe = np.asarray(self.surely_below(limit))
+        return len(safe) if safe.all() else int(np.argmin(safe))
 
     def at(self, index: object) -> Chance:
         """Return one entry (or a part) of an array of chances.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from margin_lessons.errors import BadInput, shown
+from margin_lessons.errors import BadInput, numbers, pick, shown
 from margin_lessons.risk.chance import Average, Chance
 from margin_lessons.risk.outcome import Risk
 from margin_lessons.risk.paths import ACCOUNTS, SEED
@@ -40,6 +40,7 @@ def risk_curve(
 
     Sizes and buffers share one simulation. The others need one a value, each from the same seed,
     so that a curve moves because the control does and not because the dice were rolled again.
+    Raises ``BadInput`` for another control, and for values that are not one row of numbers.
 
     >>> from margin_lessons.risk.model import PriceModel
     >>> calm = Situation(10_000, 1_000, 5, PriceModel(0.5), days=30)
@@ -47,12 +48,11 @@ def risk_curve(
     >>> bool(np.all(np.diff(curve.risk.liquidation.value) > 0))
     True
     """
-    if control not in CONTROLS:
-        raise BadInput(
-            f"control {shown(control)} is not one of {', '.join(CONTROLS)}: "
-            "a curve runs along one of these."
-        )
-    values = np.atleast_1d(np.asarray(values, dtype=float))
+    pick("control", control, dict.fromkeys(CONTROLS), "the controls of a curve")
+    given = values
+    values = np.atleast_1d(numbers(control, given, why="a curve has numbers along it"))
+    if values.ndim > 1 or not values.size:
+        raise BadInput(f"{control} {shown(given)} is no row: a curve has values along it.")
     if control in ("size", "buffer"):
         risk = risk_of(replace(situation, **{control: values}), accounts=accounts, seed=seed)
         return Curve(control, values, risk)

@@ -9,12 +9,11 @@ normal 5.8, so events rarer than about 1 in 10 million an account are not resolv
 from __future__ import annotations
 
 import math
-from numbers import Integral
 
 import numpy as np
 from numpy.typing import NDArray
 
-from margin_lessons.errors import BadInput, shown
+from margin_lessons.errors import whole
 
 Floats = NDArray[np.float32]
 F = np.float32
@@ -33,28 +32,21 @@ gives the same paths again.
     """
     if isinstance(seed, np.random.Generator):
         return seed
-    if isinstance(seed, bool) or not isinstance(seed, Integral) or seed < 0:
-        raise BadInput(
-            f"seed {shown(seed)} is not a whole number of 0 or more: "
-            "the same seed gives the same paths again."
-        )
+    seed = whole("seed", seed, 0, why="the same seed gives the same paths again")
     # SFC64 fills arrays a little faster than numpy's default and is as good for this purpose.
-    return np.random.Generator(np.random.SFC64(int(seed)))
+    return np.random.Generator(np.random.SFC64(seed))
 
 
-def count_of(name: str, value: object, *, why: str) -> int:
-    """Return a whole number above zero, or raise ``BadInput``.
+def accounts_of(value: object) -> int:
+    """Return how many accounts to count over: a whole number from 1 to a billion, or ``BadInput``.
 
-    >>> count_of("accounts", 0, why="a chance is counted over accounts")
+    >>> accounts_of(0)
     Traceback (most recent call last):
         ...
-    margin_lessons.errors.BadInput: accounts 0 is not a whole number above 0: a chance is counted \
-over accounts.
+    margin_lessons.errors.BadInput: accounts 0 is not a whole number from 1 to 1000000000: a \
+chance is counted over accounts.
     """
-    whole = isinstance(value, Integral) and not isinstance(value, bool)
-    if not whole or value <= 0:
-        raise BadInput(f"{name} {shown(value)} is not a whole number above 0: {why}.")
-    return int(value)
+    return whole("accounts", value, 1, most=10**9, why="a chance is counted over accounts")
 
 
 def poisson_weights(mean: float) -> NDArray[np.float64]:

@@ -16,7 +16,7 @@ from margin_lessons.account import Account, Amount, check_prices, plain
 from margin_lessons.contract import Contract
 from margin_lessons.costs import opening_fee, yearly_rollover
 from margin_lessons.crossing import Crossing, crossing
-from margin_lessons.errors import BadInput, between, shown
+from margin_lessons.errors import BadInput, between, of_kind, shown
 
 _DEEPEST = 0.02
 """Levels under 2 % of the price (or over 50 times) count as there: a logarithm needs some price."""
@@ -76,7 +76,7 @@ class Levels:
 
     ``falling`` says which way prices hurt. ``exposure`` is the money that a move of 100 % would
     change, ``inverse`` whether it is coin that moves with 1/price. ``slippage`` is the share of the
-    price a liquidation fill is worse than the price it meets.
+    price a liquidation fill is worse than the price it meets, ``BadInput`` outside of 0 to 0.99.
     """
 
     call: Line
@@ -176,6 +176,7 @@ def levels_of(
     >>> levels.call.start, levels.liquidation.start, levels.zero.start, round(levels.exposure, 6)
     (0.66, 0.58, 0.5, 20000.0)
     """
+    of_kind("account", account, Account, why="levels are those of one account")
     if not account.positions:
         raise BadInput("positions () are none: only an open position can be called or liquidated.")
     now = float(check_prices(account.positions[0].entry if price is None else price))
@@ -216,11 +217,14 @@ def levels_of_contract(
 ) -> Levels:
     """Return the levels of a futures contract; it is never called, and funding is left out.
 
+    Raises ``BadInput`` when it would be liquidated at this very price.
+
     >>> example = Contract("long", 1_000, 8_000, margin=0.01, maintenance=0.01, inverse=True)
     >>> levels = levels_of_contract(example)
     >>> round(levels.liquidation.start, 5), round(levels.exposure, 6), levels.kappa
     (0.93519, 0.125, -1)
     """
+    of_kind("contract", contract, Contract, why="levels are those of one contract")
     now = float(check_prices(contract.entry if price is None else price))
     falling = contract.side.sign > 0
     never = NEVER_FALLING if falling else NEVER_RISING

@@ -13,9 +13,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from margin_lessons.errors import BadInput, between, not_negative, number, positive, shown
+from margin_lessons.errors import BadInput, between, pick, positive, shown
 
 DAYS_PER_YEAR = 365.0
+
+_MOST_JUMP, _MOST_VOLATILITY, _MOST_GROWTH, _MOST_JUMPS = 10, 100, 100, 10_000
+"""Far beyond any market, and well inside of what single precision can hold."""
 
 _MEAN_JUMP = "it is an average jump of the log price, and from 1 on the expected price is infinite"
 
@@ -23,6 +26,8 @@ _MEAN_JUMP = "it is an average jump of the log price, and from 1 on the expected
 @dataclass(frozen=True)
 class NormalJumps:
     """Jumps of the log price with a normal size: ``mean`` and ``spread`` (standard deviation).
+
+    Raises ``BadInput`` for a mean beyond 10 either way and for a spread outside 0 to 10.
 
     >>> round(NormalJumps(mean=-0.10, spread=0.05).growth, 4)
     -0.094
@@ -32,9 +37,12 @@ class NormalJumps:
     spread: float
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "mean", number("jump mean", self.mean, why="it is a log move"))
-        why = "it says how far jumps scatter around their mean"
-        object.__setattr__(self, "spread", not_negative("jump spread", self.spread, why=why))
+        why = f"it is a log move, and one of {_MOST_JUMP} is to 22,000 times the price"
+        mean = between("jump mean", self.mean, -_MOST_JUMP, _MOST_JUMP, why=why)
+        object.__setattr__(self, "mean", mean)
+        why = "it says how far jumps scatter around their mean, in logs"
+        spread = between("jump spread", self.spread, 0, _MOST_JUMP, why=why)
+        object.__setattr__(self, "spread", spread)
 
     @property
     def growth(self) -> float:
@@ -106,15 +114,17 @@ class PriceModel:
 
     ``growth`` is how fast the *expected price* grows a year; 0 is a fair game, in which nobody
     knows the direction. The drift of the log price follows from it: with 60 % volatility and no
-    jumps the typical price loses 18 % in logs a year although the expected one stays.
+    jumps the typical price loses 18 % in logs a year although the expected one stays. Raises
+    ``BadInput`` for a volatility outside 0 to 100, a growth outside -100 to 100, more than 10,000
+    jumps a year, and jumps without a size.
 
     >>> round(PriceModel(volatility=0.6).log_drift, 4)
     -0.18
     >>> PriceModel(volatility=-0.6)
     Traceback (most recent call last):
         ...
-    margin_lessons.errors.BadInput: volatility -0.6 is below 0: it is how far prices scatter in a \
-year, and 0 is a price that stands still.
+    margin_lessons.errors.BadInput: volatility -0.6 is below 0 (allowed: 0 to 100): it is how far \
+prices scatter in a year, and 0 is a price that stands still.
     """
 
     volatility: float
@@ -124,12 +134,14 @@ year, and 0 is a price that stands still.
 
     def __post_init__(self) -> None:
         why = "it is how far prices scatter in a year, and 0 is a price that stands still"
-        object.__setattr__(self, "volatility", not_negative("volatility", self.volatility, why=why))
+        volatility = between("volatility", self.volatility, 0, _MOST_VOLATILITY, why=why)
+        object.__setattr__(self, "volatility", volatility)
         why = "it is how many jumps a year brings on average"
-        rate = not_negative("jumps per year", self.jumps_per_year, why=why)
+        rate = between("jumps per year", self.jumps_per_year, 0, _MOST_JUMPS, why=why)
         object.__setattr__(self, "jumps_per_year", rate)
         why = "it is a yearly rate, and 0 is a fair game"
-        object.__setattr__(self, "growth", number("growth", self.growth, why=why))
+        growth = between("growth", self.growth, -_MOST_GROWTH, _MOST_GROWTH, why=why)
+        object.__setattr__(self, "growth", growth)
         if rate > 0 and not isinstance(self.jumps, NormalJumps | KouJumps):
             raise BadInput(
                 f"jumps {shown(self.jumps)} say nothing about the size of {shown(rate)} jumps a "
@@ -153,18 +165,20 @@ year, and 0 is a price that stands still.
         return math.sqrt(self.volatility**2 + jumps)
 
     def with_changes(self, **changes: object) -> PriceModel:
-        """Return a copy with other parameters, for instance ``volatility=0.8``.
+        """Return a copy with other parameters, for instance ``volatility=0.8``, else ``BadInput``.
 
         >>> PriceModel(0.6).with_changes(volatility=0.8).volatility
         0.8
         """
+        for name in changes:
+            pick("parameter", name, vars(self), "a price model")
         return replace(self, **changes)
 
 
 def years_of(days: float) -> float:
-    """Return a number of days as years of 365 days, or raise ``BadInput`` below zero.
+    """Return a number of days as years of 365 days; ``BadInput`` outside of 0 to a century.
 
     >>> years_of(73)
     0.2
     """
-    return not_negative("days", days, why="time runs forward") / DAYS_PER_YEAR
+    return between("days", days, 0, 100 * DAYS_PER_YEAR, why="time runs forward") / DAYS_PER_YEAR

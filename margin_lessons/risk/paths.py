@@ -9,9 +9,9 @@ from operator import add
 
 import numpy as np
 
-from margin_lessons.errors import BadInput
+from margin_lessons.errors import BadInput, of_kind
 from margin_lessons.risk.counting import Counter
-from margin_lessons.risk.draws import count_of, generator
+from margin_lessons.risk.draws import accounts_of, generator
 from margin_lessons.risk.levels import Levels
 from margin_lessons.risk.model import PriceModel, years_of
 from margin_lessons.risk.outcome import Risk
@@ -22,8 +22,6 @@ ACCOUNTS = 20_000
 
 SEED = 7
 """The seed of the lessons, so that everybody sees the same figures."""
-
-_WHY = "a chance is counted over accounts"
 
 
 def chances(
@@ -46,13 +44,19 @@ def chances(
     >>> print(risk.liquidation, "|", risk.debt)
     39.2% ± 0.7% | below 0.015% (0 of 20,000)
     """
+    _check(model, levels)
     years = years_of(days)
-    accounts, rng = count_of("accounts", accounts, why=_WHY), generator(seed)
+    accounts, rng = accounts_of(accounts), generator(seed)
     straight = levels.straight(years, model.total_volatility)
     counter = Counter.of(levels, straight)
     motion = Motion.against(model, levels.falling, straight.drift)
     parts = blocks(motion, years, accounts, rng, counter.window)
     return counter.risk(reduce(add, (counter.tally(block) for block in parts)))
+
+
+def _check(model: PriceModel, levels: Levels) -> None:
+    of_kind("model", model, PriceModel, why="it says how the price moves, as PRESETS do")
+    of_kind("levels", levels, Levels, why="situation.levels() and levels_of(account) give them")
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,10 @@ class Paths:
     drift: float
 
     def risk(self, levels: Levels) -> Risk:
-        """Return the chances for levels of any shape, over these same paths."""
+        """Return the chances for levels of any shape, over these same paths.
+
+        Raises ``BadInput`` for levels of another direction or another rate of fees.
+        """
         if levels.falling != self.falling:
             hurt, other = ("falling", "rising") if self.falling else ("rising", "falling")
             raise BadInput(
@@ -98,10 +105,20 @@ def sample_paths(
     """Return kept paths, about 30 bytes an account, for levels ``like`` these.
 
     Like in direction and rate of fees: a long and a short, or accounts with and without fees, need
-    paths of their own; sizes and buffers do not.
+    paths of their own; sizes and buffers do not. Raises ``BadInput`` as ``chances`` does.
+
+    10,000 USD long at 5x and a calm month, with buffers of 500 and 1,000 USD over the same paths:
+
+    >>> from margin_lessons.risk.situation import Situation
+    >>> calm = PriceModel(volatility=0.46)
+    >>> thin, thick = (Situation(10_000, buffer, 5, calm) for buffer in (500, 1_000))
+    >>> paths = sample_paths(calm, 30, like=thin.levels())
+    >>> print(paths.risk(thin.levels()).liquidation, "|", paths.risk(thick.levels()).liquidation)
+    28.7% ± 0.6% | 14.2% ± 0.5%
     """
+    _check(model, like)
     years = years_of(days)
-    accounts, rng = count_of("accounts", accounts, why=_WHY), generator(seed)
+    accounts, rng = accounts_of(accounts), generator(seed)
     drift = like.straight(years, model.total_volatility).drift
     motion = Motion.against(model, like.falling, drift)
     # A block is overwritten by the next one, so what is kept is copied.

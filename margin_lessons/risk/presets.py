@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from margin_lessons.errors import BadInput, shown
+from margin_lessons.errors import pick
 from margin_lessons.risk.model import KouJumps, NormalJumps, PriceModel
 from margin_lessons.venue import Source
 
@@ -95,19 +95,14 @@ LEAVES_OUT = (
 
 
 def preset(name: str) -> Preset:
-    """Return a preset by name; raise ``BadInput`` for an unknown one.
+    """Return a preset by name; raise ``BadInput`` with the nearest for an unknown one.
 
     >>> preset("2020").model.jumps_per_year
     11.0
     >>> preset("2019")
     Traceback (most recent call last):
         ...
-    margin_lessons.errors.BadInput: preset '2019' is not one of calm month, 2020, flash crash, \
-small coin, broken peg: each is a way of moving with its source.
+    margin_lessons.errors.BadInput: preset '2019' is not one of these presets (calm month, 2020, \
+flash crash, small coin, broken peg): did you mean '2020'?
     """
-    if name in PRESETS:
-        return PRESETS[name]
-    names = ", ".join(PRESETS)
-    raise BadInput(
-        f"preset {shown(name)} is not one of {names}: each is a way of moving with its source."
-    )
+    return pick("preset", name, PRESETS, "these presets")

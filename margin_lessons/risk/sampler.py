@@ -24,12 +24,17 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from margin_lessons.errors import BadInput, shown
 from margin_lessons.risk.draws import F, Floats, minus_log, normals_from, poisson_weights
 from margin_lessons.risk.model import Jumps, KouJumps, PriceModel
 
 STRETCHES_PER_BLOCK = 120_000
 """Stretches between jumps drawn at once: enough to hide numpy's cost a call, small enough to stay
 near the processor, and what keeps memory flat in the number of accounts."""
+
+
+MOST_JUMPS = 10_000
+"""Jumps an account may meet on average: each is drawn, and more would fill the memory."""
 
 
 @dataclass(frozen=True)
@@ -117,9 +122,15 @@ def blocks(
 ) -> Iterator[Block]:
     """Yield ``accounts`` accounts in blocks of about equal size; each block is used up at once.
 
-    Of the jumps those are kept that set a new low, and of these only the ones in ``window``.
+    Of the jumps those are kept that set a new low, and of these only the ones in ``window``. Raises
+    ``BadInput`` when there would be more than ``MOST_JUMPS`` of them an account.
     """
     mean_jumps = motion.jumps_per_year * years
+    if mean_jumps > MOST_JUMPS:
+        raise BadInput(
+            f"jumps {shown(mean_jumps)} over the horizon are above {MOST_JUMPS:,}: each is drawn, "
+            "so take fewer a year or fewer days."
+        )
     whole = max(2_048, int(STRETCHES_PER_BLOCK / (1 + mean_jumps)))
     pieces = -(-accounts // whole)
     ends = [accounts * piece // pieces for piece in range(pieces + 1)]
@@ -220,7 +231,6 @@ def _walk(
         which = np.flatnonzero(_kept(low, at, window))
         if len(which):
             kept.append((low[which], at[which]))
-        np.minimum(low, at, out=low)
     before, after = zip(*kept, strict=True) if kept else ([np.empty(0, F)], [np.empty(0, F)])
     return Block(lowest, np.concatenate(before), np.concatenate(after))
 

@@ -15,23 +15,22 @@ from numpy.typing import ArrayLike, NDArray
 
 from margin_lessons.account import Account, Position, Side, as_side
 from margin_lessons.costs import HOURS_PER_YEAR
-from margin_lessons.errors import BadInput, between, not_negative, shown
+from margin_lessons.errors import BadInput, between, numbers, of_kind, pick, positive, shown
 from margin_lessons.risk.levels import Levels, Line
-from margin_lessons.risk.model import PriceModel
+from margin_lessons.risk.model import PriceModel, years_of
 from margin_lessons.venue import KRAKEN_SPOT, ShortMargin, Venue
 
 
 def _amounts(name: str, values: ArrayLike, why: str, *, zero_allowed: bool) -> NDArray[np.float64]:
-    try:
-        numbers = np.asarray(values, dtype=float)
-    except (TypeError, ValueError):
-        raise BadInput(f"{name} {shown(values)} is not a number: {why}.") from None
-    bad = ~np.isfinite(numbers) | (numbers < 0 if zero_allowed else numbers <= 0)
+    amounts = numbers(name, values, why=why)
+    if not amounts.size:
+        raise BadInput(f"{name} [] holds no amount: {why}.")
+    bad = ~np.isfinite(amounts) | (amounts < 0 if zero_allowed else amounts <= 0)
     if bad.any():
         limit = "of 0 or more" if zero_allowed else "above 0"
-        first = float(numbers[bad].flat[0])
+        first = float(amounts[bad].flat[0])
         raise BadInput(f"{name} {shown(first)} is not a finite amount {limit}: {why}.")
-    return numbers
+    return amounts
 
 
 _STRAIGHTNESS = ((30, 0.002), (90, 0.007), (365, 0.024))
@@ -51,6 +50,9 @@ def _refuse_misfits(size: NDArray[np.float64], buffer: NDArray[np.float64]) -> N
 class Situation:
     """A position of ``size`` with a ``buffer``, held for ``days`` while prices follow ``model``.
 
+    Raises ``BadInput`` for sizes that are not above zero, buffers or days below it, shapes that do
+    not fit each other, and a leverage the venue does not offer.
+
     >>> from margin_lessons.risk.presets import PRESETS
     >>> now = Situation(10_000, 1_000, leverage=5, model=PRESETS["calm month"].model, days=30)
     >>> now.money, now.account(price=20_000).level(20_000)
@@ -69,8 +71,10 @@ class Situation:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "side", as_side(self.side))
+        of_kind("model", self.model, PriceModel, why="it says how the price moves, as PRESETS do")
+        of_kind("venue", self.venue, Venue, why="its rules say when it calls and liquidates")
         self.venue.check_leverage(self.leverage)
-        not_negative("days", self.days, why="time runs forward")
+        years_of(self.days)
         between("slippage", self.slippage, 0, 0.99, why="it is the share a fill is worse")
         why = "a position has a value"
         size = _amounts("size", self.size, why, zero_allowed=False)
@@ -107,10 +111,15 @@ class Situation:
     def with_changes(self, **changes: object) -> Situation:
         """Return a copy with other values; those of the model (``volatility``, ...) go by name.
 
+        Raises ``BadInput`` for a name that is neither's.
+
         >>> calm = Situation(10_000, 1_000, 5, PriceModel(0.4))
         >>> calm.with_changes(volatility=0.8, days=7).model.volatility
         0.8
         """
+        names = self.__dataclass_fields__ | PriceModel.__dataclass_fields__
+        for name in changes:
+            pick("control", name, names, "a situation")
         of_model = {k: v for k, v in changes.items() if k in PriceModel.__dataclass_fields__}
         own = {k: v for k, v in changes.items() if k not in of_model}
         if of_model:
@@ -118,7 +127,11 @@ class Situation:
         return replace(self, **own)
 
     def account(self, price: float) -> Account:
-        """Return the account as the other lessons know it, opened at ``price``; no arrays here."""
+        """Return the account as the other lessons know it, opened at ``price``; no arrays here.
+
+        Raises ``BadInput`` for a price that is not above zero, and for many sizes or buffers.
+        """
+        price = positive("price", price, why="a coin costs an amount of money")
         position = Position(self.side, self.size / price, price, self.leverage)
         return Account(self.money, (position,), venue=self.venue)
 

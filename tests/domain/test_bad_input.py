@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -12,15 +13,37 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from margin_lessons.account import Account, CoinCollateral, Position, check_prices
-from margin_lessons.closing import close_position
+from margin_lessons.closing import close_position, liquidate
 from margin_lessons.contract import Contract
-from margin_lessons.costs import conversion_fee, hours_until, rollovers, trade_fee
+from margin_lessons.costs import conversion_fee, conversion_rate, hours_until, rollovers, trade_fee
 from margin_lessons.crossing import check_new_position, crossing, largest_position
-from margin_lessons.errors import BadInput, between, number, shown
+from margin_lessons.debt import (
+    Debt,
+    Deposit,
+    Pots,
+    Wallet,
+    assign,
+    compare,
+    debt_after,
+    levies,
+    recover,
+    who_pays,
+)
+from margin_lessons.errors import BadInput, between, number, numbers, pick, shown
+from margin_lessons.figures.waterfall import waterfall_state
+from margin_lessons.market.bars import Bars
+from margin_lessons.market.bars_csv import read_bars
 from margin_lessons.market.board import quote
+from margin_lessons.market.book import Depth
+from margin_lessons.market.paths import path_named
+from margin_lessons.market.times import parse_time
+from margin_lessons.orders import StopLoss
+from margin_lessons.plan import Place, Plan, TopUp
+from margin_lessons.replay import Charges, Rules, replay
 from margin_lessons.venue import KRAKEN_SPOT, Fees, Venue
 
 ACCOUNT = Account(10_000, (Position("long", 1, 20_000, 5),))
+BARS = Bars.of([(20_000, 20_000, 20_000, 20_000)] * 3, length=60)
 TWO_COINS = Account(1, coins=(CoinCollateral("A", 1), CoinCollateral("B", 1)))
 NOT_PRICES = (0, -1, math.nan, math.inf, -math.inf)
 
@@ -92,10 +115,16 @@ PRICES = [
 ODD_PRICES = [
     bad(lambda: check_prices("20000"), "price '20000'", "not a number"),
     bad(lambda: check_prices(True), "price True", "not a number"),
-    bad(lambda: check_prices(None), "price", "nan"),
+    bad(lambda: check_prices(None), "price None", "not a number"),
+    bad(lambda: check_prices([1, None]), "price None", "not a number"),
+    bad(lambda: check_prices(np.datetime64("2020-01-01")), "price", "not a number"),
     bad(lambda: check_prices([1, 2, -7, 4]), "price -7", "above 0"),
     bad(lambda: check_prices([[1, 2], [3]]), "price [[1, 2], [3]]", "not a number"),
-    bad(lambda: check_prices(["a"] * 99), "price ['a', 'a'", "not a number"),
+    bad(lambda: check_prices(["a"] * 99), "price 'a'", "not a number"),
+    bad(lambda: check_prices([[1] * 99, [2]]), "price [[1, 1, 1, ", "not a number"),
+    bad(lambda: Account(5).equity("a"), "price 'a'", "not a number"),
+    bad(lambda: TWO_COINS.equity({"A": [1, 2], "B": [1, 2, 3]}), "prices of A, B", "(2,), (3,)"),
+    bad(lambda: hours_until(ACCOUNT, [1, 2], 0.8), "price [1, 2]", "is not one price"),
     bad(lambda: ACCOUNT.equity({"ETH": 3_000}), "price of BTC is missing", "holds BTC"),
     bad(lambda: TWO_COINS.equity(np.arange(1.0, 400.0)), "stands alone", "A and B"),
     bad(lambda: TWO_COINS.equity(np.eye(3)), "price array([[1., 0., 0.], [0.", "stands alone"),
@@ -109,6 +138,13 @@ COLLATERAL = [
     bad(lambda: CoinCollateral("BTC", -0.1), "BTC collateral -0.1", "below 0"),
     bad(lambda: CoinCollateral("BTC", 1, haircut=1.5), "haircut 1.5", "0 to 1"),
     bad(lambda: CoinCollateral("BTC", 1, haircut=-0.1), "haircut -0.1", "0 to 1"),
+    bad(lambda: CoinCollateral(None, 1), "coin None", "a name such as 'BTC'"),
+    bad(lambda: Position("long", 1, 20_000, 5, coin=[]), "coin []", "a name such as 'BTC'"),
+    bad(lambda: Account(1, 5), "position 5", "not a Position"),
+    bad(lambda: Account(1, ["long"]), "position in row 0, 'long',", "not a Position"),
+    bad(lambda: Account(1, coins=("BTC",)), "coin in row 0, 'BTC',", "not a CoinCollateral"),
+    bad(lambda: Account(1, venue="kraken"), "venue 'kraken'", "not a Venue"),
+    bad(lambda: ACCOUNT.open(None), "position in row 1, None,", "not a Position"),
     bad(lambda: ACCOUNT.add_cash(0), "deposit 0", "above 0"),
     bad(lambda: ACCOUNT.add_cash(-50), "deposit -50", "above 0"),
     bad(lambda: ACCOUNT.charge(-5), "fee -5", "below 0"),
@@ -141,12 +177,20 @@ ACTIONS = [
     bad(lambda: close_position(ACCOUNT, 1, 1, 20_000), "position 1", "1 open"),
     bad(lambda: close_position(ACCOUNT, -1, 1, 20_000), "position -1", "1 open"),
     bad(lambda: close_position(ACCOUNT, 0, 1, 20_000, fee_rate=2), "fee rate 2", "0 to 1"),
+    bad(lambda: liquidate(ACCOUNT, 11_000, fee_rate=math.nan), "fee rate nan", "finite"),
+    bad(lambda: liquidate(ACCOUNT, 11_000, "just_enough", math.nan), "fee rate nan", "finite"),
+    bad(lambda: liquidate(Account(5), 1, fee_rate="a"), "fee rate 'a'", "not a number"),
     bad(lambda: rollovers(-1), "hours -1", "below 0"),
+    bad(lambda: rollovers(8, "x"), "rollover count 'x'", "FLOOR, CEIL"),
+    bad(lambda: rollovers(1e308, period_hours=1e-300), "rollover period 1e-300", "too short"),
     bad(lambda: rollovers(8, period_hours=0), "rollover period 0", "above 0"),
     bad(lambda: rollovers(math.inf), "hours inf", "finite"),
     bad(lambda: hours_until(ACCOUNT, 20_000, -1), "margin level -1", "below 0"),
     bad(lambda: trade_fee(-5), "value traded -5", "below 0"),
     bad(lambda: conversion_fee(-5, "BTC", "USD"), "value converted -5", "below 0"),
+    bad(lambda: conversion_rate(None, "USD"), "currency None", "such as 'USD'"),
+    bad(lambda: conversion_rate("EUR", ""), "currency ''", "such as 'USD'"),
+    bad(lambda: Contract("long", 1, 100, 10, maintenance_on="x"), "maintenance_on 'x'", "MARK"),
     bad(lambda: Contract("long", 0, 100, 10), "contract size 0", "above 0"),
     bad(lambda: Contract("long", 1, 100, -10), "margin -10", "below 0"),
     bad(lambda: Contract("long", 1, 100, 10, maintenance=1.2), "maintenance 1.2", "0 to 1"),
@@ -161,12 +205,72 @@ COINS = [
     bad(lambda: quote("Dogecoins"), "'Dogecoins'", "did you mean Dogecoin (DOGE)?"),
     bad(lambda: quote("cardana"), "'cardana'", "did you mean Cardano (ADA)?"),
     bad(lambda: quote("BTCC"), "'BTCC'", "did you mean Bitcoin (BTC)?"),
+    bad(lambda: quote("BTX"), "'BTX'", "did you mean Bitcoin (BTC)?"),
+    bad(lambda: quote("etx"), "'etx'", "did you mean Ethereum (ETH)?"),
+    bad(lambda: quote(None), "coin None", "30 coins, from BTC to AAVE."),
+    bad(lambda: quote(5), "coin 5", "30 coins, from BTC to AAVE."),
     bad(lambda: quote("zzzzzz"), "'zzzzzz'", "30 coins, from BTC to AAVE."),
     bad(lambda: quote(""), "''", "30 coins"),
     bad(lambda: quote("two\nlines"), "not on the board"),
 ]
 
-EVERY = [*LEVERAGE, *SIZES, *PRICES, *ODD_PRICES, *COLLATERAL, *RULES, *ACTIONS, *COINS]
+NAMES = [
+    bad(lambda: pick("control", ["a"], {"a": 1}, "the panel"), "control ['a']", "choose one"),
+    bad(lambda: pick("control", ([],), {"a": 1}, "the panel"), "control ([],)", "choose one"),
+    bad(lambda: pick("control", None, {"none": 1}, "the panel"), "control None", "choose one"),
+    bad(lambda: pick("row", 6, {5: 1}, "the table"), "row 6", "the table (5)", "choose one"),
+    bad(lambda: path_named("a wikc"), "path 'a wikc'", "these paths", "did you mean 'a wick'?"),
+    bad(lambda: path_named([]), "path []", "choose one of these."),
+    bad(lambda: waterfall_state(1_000, rules="publishd"), "'publishd'", "mean 'published'?"),
+    bad(lambda: waterfall_state(1_000, rules=[]), "rules []", "claimed, published"),
+]
+
+REPLAYS = [
+    bad(lambda: replay(ACCOUNT, BARS, StopLoss(6_000)), "plan StopLoss(", "Plan(orders=...)"),
+    bad(lambda: replay(ACCOUNT, BARS, [StopLoss(6_000)]), "plan [StopLoss(", "not a Plan"),
+    bad(lambda: replay(ACCOUNT, BARS, ()), "plan ()", "not a Plan"),
+    bad(lambda: replay(ACCOUNT, BARS, rules="x"), "rules 'x'", "not a Rules"),
+    bad(lambda: replay(ACCOUNT, [(1, 1, 1, 1)]), "bars [(1, 1, 1, 1)]", "Bars.of(rows)"),
+    bad(lambda: replay(None, BARS), "account None", "not an Account"),
+    bad(lambda: replay(ACCOUNT, BARS, index=5), "index 5", "not a Bars"),
+    bad(lambda: Rules(charges="all"), "charges 'all'", "not a Charges"),
+    bad(lambda: Rules(take_collateral="no"), "take_collateral 'no'", "True or False"),
+    bad(lambda: Rules(currency=5), "currency 5", "such as 'USD'"),
+    bad(lambda: Charges(opening="no"), "opening fee 'no'", "True or False"),
+]
+
+DEBTS = [
+    bad(lambda: levies(5, ["a"]), "profit 'a'", "not a number"),
+    bad(lambda: levies(5, [[1, 2], [3, 4]]), "[[1, 2], [3, 4]]", "not one row"),
+    bad(lambda: Pots(winners=["a"]), "profit 'a'", "not a number"),
+    bad(lambda: assign(5, 1, [None]), "provider in row 0, None,", "Provider(name, size)"),
+    bad(lambda: recover(None), "debt None", "not a Debt"),
+    bad(lambda: recover(Debt(5), [Deposit(1, 5)]), "wallet in row 0, Deposit(", "not a Wallet"),
+    bad(
+        lambda: recover(Debt(5), deposits=[Wallet("USD", 5)]),
+        "deposit in row 0, Wallet(",
+        "not a Dep",
+    ),
+    bad(lambda: recover(Debt(5), rules=None), "rules None", "AS_CLAIMED"),
+    bad(lambda: recover(Debt(5)).owed_on(["a"]), "day 'a'", "not a number"),
+    bad(lambda: who_pays(Debt(5), None), "regime None", "REGIMES"),
+    bad(lambda: compare(Debt(5), regimes=[None]), "regime in row 0, None,", "REGIMES"),
+    bad(lambda: debt_after(None, 5), "account None", "not an Account"),
+]
+
+EVERY = [
+    *LEVERAGE,
+    *SIZES,
+    *PRICES,
+    *ODD_PRICES,
+    *COLLATERAL,
+    *RULES,
+    *ACTIONS,
+    *COINS,
+    *NAMES,
+    *REPLAYS,
+    *DEBTS,
+]
 
 
 @pytest.mark.parametrize("case", EVERY, ids=lambda case: "-".join(case.words).replace("\n", " "))
@@ -181,6 +285,21 @@ def test_one_sentence_with_the_value_and_the_reason(case: Bad) -> None:
         assert words in message
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "rate"),
+    [("usd", "eur", 0.015), ("usd", "USD", 0.0), ("xbt", " Usd ", 0.025), ("usde", "USDe", 0.0)],
+)
+def test_a_currency_may_come_in_any_case(one: str, other: str, rate: float) -> None:
+    assert conversion_rate(one, other) == rate
+
+
+def test_numbers_keep_their_shape_and_take_what_python_counts_with() -> None:
+    assert numbers("size", 3, why="it is one").shape == ()
+    assert numbers("size", [[1, 2.5]], why="it is one").tolist() == [[1.0, 2.5]]
+    assert numbers("size", [Fraction(1, 2), 10**400], why="it is one").tolist() == [0.5, math.inf]
+    assert numbers("size", [], why="it is one").tolist() == []
+
+
 def test_a_bad_input_is_a_value_error() -> None:
     """Code that knows nothing of this package still catches it."""
     assert issubclass(BadInput, ValueError)
@@ -193,7 +312,7 @@ ANYTHING = (
     | st.floats()
     | st.text(max_size=5)
     | st.lists(st.integers(), max_size=3)
-    | st.sampled_from([10**400, -(10**400), 1j, b"1", object, np.arange(200)])
+    | st.sampled_from([10**400, -(10**400), 1j, b"1", object, np.arange(200), np.array(5)])
 )
 
 
@@ -213,6 +332,28 @@ def test_no_value_ends_in_another_error(anything: object) -> None:
         lambda: crossing(ACCOUNT, anything),
         lambda: check_prices(anything),
         lambda: quote(anything),
+        lambda: Account(1, anything),
+        lambda: Account(1, coins=anything),
+        lambda: Account(5).equity(anything),
+        lambda: ACCOUNT.equity(anything),
+        lambda: Bars.of(anything),
+        lambda: Bars.of([(1, 1, 1, 1)], start=anything),
+        lambda: Bars.from_path(anything),
+        lambda: read_bars(anything) if not isinstance(anything, str) else None,
+        lambda: parse_time(anything),
+        lambda: replay(ACCOUNT, BARS, anything),
+        lambda: TopUp(1, at_most=anything),
+        lambda: Place(1, anything),
+        lambda: Plan(anything),
+        lambda: levies(5, anything),
+        lambda: conversion_rate(anything, "USD"),
+        lambda: pick("control", anything, {"a": 1}, "the panel"),
+        lambda: path_named(anything),
+        lambda: Depth("bids", anything, [1]),
+        lambda: Depth("bids", [1], [1]).curve(anything),
+        lambda: recover(Debt(5), anything),
+        lambda: recover(Debt(5)).owed_on(anything),
+        lambda: liquidate(ACCOUNT, 11_000, fee_rate=anything),
     ):
         try:
             call()

@@ -304,6 +304,13 @@ class TestBadInput:
     def test_sides_in_the_wrong_place(self):
         refused("bids are given as asks", lambda: Book(ASKS, BIDS))
         refused("side 'left' is neither", lambda: Depth("left", [1], [1]))
+        refused("bids None is not a Depth", lambda: Book(None, ASKS))
+
+    def test_rows_that_are_none(self):
+        refused("prices 5 of the bids are no list", lambda: Depth("bids", 5, [1]))
+        refused("row 1, (1,), is not of 2", lambda: Depth.from_rows("bids", [(1,)]))
+        refused("row 1, 5, is not of 2", lambda: Depth.from_rows("bids", 5))
+        refused("order size in row 1 [1]", lambda: BIDS.curve([[1], [1, 2]]))
 
     @pytest.mark.parametrize("size", [0, -1, math.nan, math.inf, "much"])
     def test_order_sizes(self, size):
@@ -313,12 +320,16 @@ class TestBadInput:
     def test_limits_and_orders(self):
         refused("limit -1 is not above 0", lambda: BIDS.walk(1, limit=-1))
         refused("order 'hold' is neither", lambda: named_book("thin", 100).walk("hold", 1))
+        refused("order ['sell'] is neither", lambda: named_book("thin", 100).walk(["sell"], 1))
 
     def test_shapes(self):
-        refused("book 'flat' is not one of deep, ordinary", lambda: named_depth("flat", "bids", 1))
+        refused("book 'flat' is not one of these books", lambda: named_depth("flat", "bids", 1))
+        refused("book ['thin'] is not one of", lambda: named_depth(["thin"], "bids", 1))
         refused("decay 0 is below", lambda: shaped("bids", 100, 1, 0))
         refused("mid price -5", lambda: shaped("bids", -5, 1, 0.1))
         refused("levels 1 is not a whole", lambda: shaped("bids", 5, 1, 0.1, levels=1))
+        for levels in (0, 1, 2.5, True):
+            refused("is not a whole number of 2 or more", lambda n=levels: gdax_2017(levels=n))
 
     def test_withdrawals(self):
         refused("high 1 is below low 2", lambda: BIDS.withdrawn(2, 1))

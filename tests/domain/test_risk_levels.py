@@ -222,8 +222,8 @@ BAD: list[tuple[Callable[[], object], str]] = [
     (lambda: KouJumps(0.5, 0.0, 0.1), "mean jump up 0 is not above 0"),
     (lambda: KouJumps(0.5, 0.1, 1.5), "mean jump down 1.5 is not below 1"),
     (lambda: NormalJumps(0.0, -0.1), "jump spread -0.1 is below 0"),
-    (lambda: chances(LEVELS, CALM, -1), "days -1 is below 0: time runs forward"),
-    (lambda: chances(LEVELS, CALM, 30, accounts=0), "accounts 0 is not a whole number above 0"),
+    (lambda: chances(LEVELS, CALM, -1), "days -1 is below 0 (allowed: 0 to 36500)"),
+    (lambda: chances(LEVELS, CALM, 30, accounts=0), "accounts 0 is not a whole number from 1"),
     (lambda: chances(LEVELS, CALM, 30, accounts=1.5), "accounts 1.5 is not a whole number"),
     (lambda: chances(LEVELS, CALM, 30, seed=1.5), "seed 1.5 is not a whole number of 0 or more"),
     (lambda: chances(LEVELS, CALM, 30, seed=-1), "seed -1 is not a whole number"),
@@ -232,7 +232,7 @@ BAD: list[tuple[Callable[[], object], str]] = [
     (lambda: sample_paths(CALM, -1, like=LEVELS), "days -1 is below 0"),
     (lambda: bar_risk(CALM, BarRules(LEVELS), 30, bars_per_year=0), "bars per year 0 is not above"),
     (lambda: bar_risk(CALM, BarRules(LEVELS), 30, accounts=0), "accounts 0 is not a whole number"),
-    (lambda: BarRules(LEVELS, delay=-1), "delay -1 is not a whole number of bars"),
+    (lambda: BarRules(LEVELS, delay=-1), "delay -1 is not a whole number of 0 or more"),
     (lambda: BarRules(LEVELS, trailing=0), "trailing 0 is not above 0"),
     (lambda: BarRules(LEVELS, stop=1.1), "stop 1.1 is not below 1"),
     (lambda: BarRules(Situation([1e3, 2e3], 0, 5, CALM).levels()), "levels for many accounts"),
@@ -245,14 +245,51 @@ BAD: list[tuple[Callable[[], object], str]] = [
     (lambda: Situation(1e3, 0, 12, CALM), "leverage 12 is above 10"),
     (lambda: Situation(1e3, 0, 5, CALM, days=-3), "days -3 is below 0"),
     (lambda: Situation([1, 2], [1, 2, 3], 5, CALM), "does not fit a buffer of shape"),
-    (lambda: risk_curve(HERE, "colour", [1]), "control 'colour' is not one of size"),
+    (lambda: risk_curve(HERE, "colour", [1]), "control 'colour' is not one of the controls"),
     (lambda: risk_map(HERE, [1e3], [0.0]).line(1.5), "limit 1.5 is above 1"),
-    (lambda: risk_map(HERE, [1e3], [0.0]).line(0.01, "joy"), "event 'joy' is not one of call"),
+    (
+        lambda: risk_map(HERE, [1e3], [0.0]).line(0.01, "joy"),
+        "event 'joy' is not one of the events",
+    ),
     (lambda: largest_position(HERE, 1e3, limit=-0.1), "limit -0.1 is below 0"),
     (lambda: largest_position(HERE, 0), "money 0 is not above 0"),
-    (lambda: Chance(3, 0), "accounts 0 is not a whole number above 0"),
+    (lambda: Chance(3, 0), "accounts 0 is not a whole number from 1"),
     (lambda: Chance(30, 20), "count 30 is not between 0 and the 20 accounts"),
-    (lambda: preset("2019"), "preset '2019' is not one of calm month"),
+    (lambda: preset("2019"), "preset '2019' is not one of these presets"),
+    (lambda: preset("smal coin"), "did you mean 'small coin'?"),
+    (lambda: preset(["2020"]), "preset ['2020'] is not one of"),
+    (lambda: risk_map(HERE, ["a"], [1]), "size 'a' is not a number"),
+    (lambda: risk_map(HERE, [], [1]), "size [] holds no amount"),
+    (lambda: risk_map(HERE, [1], []), "buffer [] holds no amount"),
+    (lambda: risk_map(HERE, [[1, 2], [3]], [1]), "size [[1, 2], [3]] is not a number"),
+    (lambda: risk_map(None, [1], [1]), "situation None is not a Situation"),
+    (lambda: risk_curve(HERE, "size", []), "size [] is no row"),
+    (lambda: risk_curve(HERE, "days", []), "days [] is no row"),
+    (lambda: risk_curve(HERE, "days", ["a"]), "days 'a' is not a number"),
+    (lambda: risk_curve(HERE, "days", [[1, 2]]), "days [[1, 2]] is no row"),
+    (lambda: largest_position(HERE, 1e3, steps=0), "steps 0 is not a whole number of 1 or more"),
+    (lambda: largest_position(HERE, 1e3, steps=2.0), "steps 2.0 is not a whole number"),
+    (lambda: largest_position(HERE, 1e3, event=["debt"]), "event ['debt'] is not one of"),
+    (lambda: PriceModel(1e200), "volatility 1e+200 is above 100 (allowed: 0 to 100)"),
+    (lambda: PriceModel(0.5, growth=1e300), "growth 1e+300 is above 100"),
+    (lambda: PriceModel(0.5, 1e9, NormalJumps(0, 0.1)), "jumps per year 1000000000 is above"),
+    (lambda: NormalJumps(1e200, 0.1), "jump mean 1e+200 is above 10 (allowed: -10 to 10)"),
+    (lambda: NormalJumps(0.1, 1e200), "jump spread 1e+200 is above 10"),
+    (
+        lambda: chances(LEVELS, PriceModel(0.5, 9e3, NormalJumps(0, 0.1)), 3_650),
+        "jumps 90000 over the horizon are above 10,000",
+    ),
+    (lambda: CALM.with_changes(vol=1), "parameter 'vol' is not one of a price model"),
+    (lambda: HERE.with_changes(volatlity=1), "did you mean 'volatility'?"),
+    (lambda: HERE.account("a"), "price 'a' is not a number"),
+    (lambda: Situation(1e3, 0, 5, None), "model None is not a PriceModel"),
+    (lambda: Situation(1e3, 0, 5, CALM, venue=None), "venue None is not a Venue"),
+    (lambda: chances(CALM, LEVELS, 30), "model Levels("),
+    (lambda: sample_paths(CALM, 30, like=None), "levels None is not a Levels"),
+    (lambda: chances(LEVELS, CALM, 30, accounts=10**30), "accounts 1e+30 is not a whole number"),
+    (lambda: bar_risk(CALM, None, 30), "rules None is not a BarRules"),
+    (lambda: BarRules(None), "levels None is not a Levels"),
+    (lambda: Chance("a", 5), "count 'a' is not a number"),
 ]
 
 
@@ -262,7 +299,7 @@ def test_bad_input_is_one_clear_sentence(attempt: Callable[[], object], sentence
         attempt()
     message = str(raised.value)
     assert sentence in message
-    assert message.endswith(".")
+    assert message.endswith((".", "?"))
     assert "\n" not in message
 
 

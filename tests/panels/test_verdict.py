@@ -1,13 +1,15 @@
-"""Checks are pure: they take anything, never raise, and help without giving the answer away."""
+"""Checks are pure: they take any answer, never raise, and help without giving it away."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from panels.toy import EXERCISE, QUESTION
 
+from margin_lessons.errors import BadInput
 from margin_lessons.panels.verdict import Exercise
 
 
@@ -67,6 +69,13 @@ def test_the_verdicts_of_a_question() -> None:
     assert wrong.message == (
         "Not yet. You may be thinking “green is right”: that is grass & leaves."
     )
+
+
+@pytest.mark.parametrize("chosen", [99, 3, -1, 1.0, True, "a", [1]])
+def test_an_option_that_is_not_there_is_refused(chosen: object) -> None:
+    """Counted from the end, -1 would be the last option."""
+    with pytest.raises(BadInput, match=r"^option .* is not a whole number from 0 to 2: .*\.$"):
+        QUESTION.check(chosen)
 
 
 def test_options_are_mixed_in_the_same_way_for_everybody() -> None:

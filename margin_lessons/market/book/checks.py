@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from margin_lessons.errors import BadInput, not_negative, positive, shown
+from margin_lessons.errors import BadInput, not_negative, numbers, positive, shown
 from margin_lessons.market.book.walk import BookSide, Floats
 
 
@@ -21,6 +21,21 @@ def as_book_side(side: object) -> BookSide:
         ) from None
 
 
+def price_and_size(rows: Iterable[tuple]) -> tuple[list, list]:
+    """Return prices and sizes from rows of both, or raise ``BadInput`` naming the row.
+
+    >>> price_and_size([(100, 1), (99,)])
+    Traceback (most recent call last):
+        ...
+    margin_lessons.errors.BadInput: row 2, (99,), is not of 2: a price and a size.
+    """
+    rows = list(rows) if np.iterable(rows) else [rows]
+    for number, row in enumerate(rows, start=1):
+        if np.ndim(row) == 0 or len(row) != 2:
+            raise BadInput(f"row {number}, {shown(row)}, is not of 2: a price and a size.")
+    return [row[0] for row in rows], [row[1] for row in rows]
+
+
 def check_rows(side: BookSide, prices: Sequence, sizes: Sequence) -> tuple[Floats, Floats]:
     """Return prices and sizes as arrays of their own, or raise ``BadInput`` naming the row.
 
@@ -31,6 +46,11 @@ def check_rows(side: BookSide, prices: Sequence, sizes: Sequence) -> tuple[Float
 are listed once each, from the best price, the highest, on.
     """
     name = side.value
+    for what, given in (("prices", prices), ("sizes", sizes)):
+        if not np.iterable(given):
+            raise BadInput(
+                f"{what} {shown(given)} of the {name} are no list: a book has rows of both."
+            )
     if len(prices) != len(sizes):
         raise BadInput(
             f"{name} have {len(prices)} prices and {len(sizes)} sizes: each price has one size."
@@ -61,13 +81,12 @@ def _check_order(side: BookSide, row: int, before: float, price: float) -> None:
 def check_sizes(sizes: ArrayLike) -> Floats:
     """Return order sizes as an array of finite numbers above zero, or raise naming the row."""
     why = "an order asks for something"
-    if np.ndim(sizes) == 0:
-        return np.asarray(positive("order size", sizes, why=why))
     try:
-        values = np.asarray(sizes, dtype=float)
-    except (TypeError, ValueError):
+        values = numbers("order size", sizes, why=why)
+    except BadInput:  # said again below, with the row
         values = np.array([np.nan])
     if not (np.isfinite(values) & (values > 0)).all():
-        for row, size in enumerate(np.ravel(np.asarray(sizes, dtype=object)), start=1):
-            positive(f"order size in row {row}", size, why=why)
+        given = np.asarray(sizes, dtype=object)
+        for row, size in enumerate(given.ravel(), start=1):
+            positive(f"order size in row {row}" if given.ndim else "order size", size, why=why)
     return values

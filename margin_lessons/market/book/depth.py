@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from margin_lessons.account import Amount, check_prices, plain
-from margin_lessons.errors import BadInput, between, positive, shown
-from margin_lessons.market.book.checks import as_book_side, check_rows, check_sizes
+from margin_lessons.errors import BadInput, between, of_kind, positive, shown
+from margin_lessons.market.book.checks import as_book_side, check_rows, check_sizes, price_and_size
 from margin_lessons.market.book.walk import BookSide, Ended, Fill, Floats, Walk, WalkCurve
 from margin_lessons.venue import Source
 
@@ -72,9 +72,8 @@ class Depth:
 
     @classmethod
     def from_rows(cls, side: BookSide | str, rows: Iterable[tuple], **about: object) -> Depth:
-        """Return a side from rows of price and size, best first."""
-        rows = list(rows)
-        return cls(side, [row[0] for row in rows], [row[1] for row in rows], **about)
+        """Return a side from rows of price and size, best first; ``BadInput`` for other rows."""
+        return cls(side, *price_and_size(rows), **about)
 
     @property
     def best_row(self) -> int:
@@ -97,7 +96,7 @@ class Depth:
         return self._cumulative
 
     def within(self, limit: ArrayLike) -> Amount:
-        """Return how much can be traded at ``limit`` or better, shaped like ``limit``.
+        """Return how much is there at ``limit``, or better; ``BadInput`` for a limit not above 0.
 
         >>> Depth("bids", [100, 99, 98], [1, 2, 4]).within(99)
         3.0
@@ -108,6 +107,8 @@ class Depth:
 
     def curve(self, sizes: ArrayLike, limit: float | None = None) -> WalkCurve:
         """Return what market orders of ``sizes`` would get, each alone against the full book.
+
+        Raises ``BadInput`` naming the row of a size that is not above zero.
 
         >>> curve = Depth("asks", [100, 102], [1, 1]).curve([1, 2, 3])
         >>> curve.average.tolist(), curve.unfilled.tolist()
@@ -138,7 +139,7 @@ class Depth:
 
         With a ``limit`` it takes nothing beyond that price: a stop-limit that has triggered, or the
         immediate-or-cancel order a derivatives venue sends at the zero-equity price (Kraken,
-        support.kraken.com 360022835671).
+        support.kraken.com 360022835671). Raises ``BadInput`` for a size or limit not above zero.
 
         >>> bids = Depth("bids", [50_000, 49_000, 48_000], [0.25, 0.25, 0.5])
         >>> walk = bids.walk(0.75, limit=49_000)
@@ -171,7 +172,7 @@ class Depth:
         )
 
     def scaled(self, factor: float) -> Depth:
-        """Return the same prices with ``factor`` times as much at each."""
+        """Return ``factor`` times as much at the same prices; ``BadInput`` unless above 0."""
         factor = positive("factor", factor, why="a book without anybody in it has no price")
         return replace(self, sizes=self.sizes * factor)
 
@@ -179,7 +180,8 @@ class Depth:
         """Return the book after ``share`` of the orders from ``low`` to ``high`` were taken back.
 
         In a crash the orders near the price go first; what is left is a hole to fall through. The
-        article's example, 50,000 expected and 48,000 filled, is such a hole:
+        article's example, 50,000 expected and 48,000 filled, is such a hole. Raises ``BadInput``
+        for a range upside down and for a share outside 0 to 1.
 
         >>> bids = Depth("bids", [50_000, 49_000, 48_000], [1, 1, 1])
         >>> bids.withdrawn(48_500, 55_000).walk(0.5).average
@@ -209,6 +211,7 @@ class Book:
 
     def __post_init__(self) -> None:
         for name, depth in (("bids", self.bids), ("asks", self.asks)):
+            of_kind(name, depth, Depth, why="each side of a book is one")
             if depth.side is not BookSide(name):
                 raise BadInput(f"{name} are given as {depth.side.value}: each side has its place.")
         bid, ask = self.bids, self.asks
@@ -229,9 +232,9 @@ class Book:
         return self.asks.best - self.bids.best
 
     def side_for(self, order: str) -> Depth:
-        """Return the side an order meets: ``"sell"`` the bids, ``"buy"`` the asks."""
+        """Return the bids for a "sell" and the asks for a "buy"; ``BadInput`` for another word."""
         sides = {"sell": self.bids, "buy": self.asks}
-        if order not in sides:
+        if not isinstance(order, str) or order not in sides:
             raise BadInput(
                 f"order {shown(order)} is neither 'sell' nor 'buy': a book has two sides."
             )

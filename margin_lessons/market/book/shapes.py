@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from margin_lessons.errors import BadInput, between, not_negative, positive, shown
+from margin_lessons.errors import between, not_negative, pick, positive, whole
 from margin_lessons.market.book.checks import as_book_side
 from margin_lessons.market.book.depth import Book, Depth
 from margin_lessons.market.book.walk import BookSide
@@ -58,7 +58,8 @@ def shaped(
 
     ``total`` coins lie on ``levels`` prices that stand closest near the best one. ``decay`` is the
     distance from the best price, as a fraction of the mid, within which 63 % of the coins lie; the
-    side reaches five decays far, at most 95 % of the mid price.
+    side reaches five decays far, at most 95 % of the mid price. Raises ``BadInput`` for a mid price
+    or total that is not above zero, a decay outside 0.0001 to 1, and fewer than 2 levels.
 
     >>> bids = shaped("bids", 50_000, total=20, decay=0.04)
     >>> bids.walk(5).average > bids.walk(10).average > bids.walk(15).average
@@ -69,10 +70,7 @@ def shaped(
     total = positive("total depth", total, why="a book without anybody in it has no price")
     decay = between("decay", decay, 0.0001, 1, why="it is a distance, as a share of the mid price")
     between("half spread", half_spread, 0, 0.04, why="it is a share of the mid price")
-    if isinstance(levels, bool) or not isinstance(levels, int) or levels < 2:
-        raise BadInput(
-            f"levels {shown(levels)} is not a whole number of 2 or more: a book has rows."
-        )
+    levels = whole("levels", levels, 2, why="a book has rows")
     # Bids stay above zero, however slowly they thin out; squares put most levels near the best.
     reach = min(REACH * decay, 0.95 - half_spread)
     edges = reach * np.linspace(0, 1, levels + 1) ** 2
@@ -82,16 +80,21 @@ def shaped(
 
 
 def named_shape(name: str) -> Shape:
-    """Return one of ``SHAPES`` by its name, or raise ``BadInput`` listing them."""
-    for shape in SHAPES:
-        if shape.name == name:
-            return shape
-    names = ", ".join(shape.name for shape in SHAPES)
-    raise BadInput(f"book {shown(name)} is not one of {names}: choose one of these by its name.")
+    """Return one of ``SHAPES`` by its name, or raise ``BadInput`` with the nearest one.
+
+    >>> named_shape("ordinery")
+    Traceback (most recent call last):
+        ...
+    margin_lessons.errors.BadInput: book 'ordinery' is not one of these books (deep, ordinary, \
+thin, hollow): did you mean 'ordinary'?
+    """
+    return pick("book", name, {shape.name: shape for shape in SHAPES}, "these books")
 
 
 def named_depth(name: str, side: BookSide | str, mid: float, total: float | None = None) -> Depth:
     """Return one side of a named book, with another ``total`` when given.
+
+    Raises ``BadInput`` for an unknown name, and as ``shaped`` does.
 
     >>> round(named_depth("thin", "bids", 55_000).walk(10).slippage, 3)
     0.011
@@ -143,7 +146,7 @@ def eur_chf_2015(millions_per_trade: float = 1.0) -> Depth:
     they were, what traded at 1.12, 1.11 and between 1.10 and 1.00, and what was bid and not hit.
     Assumed: every trade was of ``millions_per_trade`` (the report says "as little as 1 million"),
     what traded is all that was bid, and one trade stands for parity. One broker's average fill was
-    1.05.
+    1.05. Raises ``BadInput`` for a size that is not above zero.
 
     >>> walk = EUR_CHF_2015.walk(20)
     >>> round(walk.average, 3), walk.worst, round(walk.slippage, 3)
@@ -176,6 +179,7 @@ def gdax_2017(
     at each of ``levels`` evenly spaced prices, so that ``order_value`` is what the order brought
     (46,100 ETH), and below it ``cascade_coins`` spread in the same way. Their default is a third
     party's estimate (ethprice.com, 2017: 9.47 million USD, at 224.48 each), so the least certain.
+    Raises ``BadInput`` for a value that is not above zero, coins below zero or fewer than 2 levels.
 
     >>> order = GDAX_2017.walk(46_100)
     >>> round(order.average), order.worst, round(order.worst_slippage, 3)
@@ -184,6 +188,7 @@ def gdax_2017(
     top, middle, bottom = 317.81, 224.48, 0.10
     value = positive("order value", order_value, why="the order was worth something")
     coins = not_negative("cascade coins", cascade_coins, why="nobody wants less than nothing")
+    levels = whole("levels", levels, 2, why="the order took the best price and the worst one")
     first = np.linspace(top, middle, levels)
     second = np.linspace(middle, bottom, levels + 1)[1:]
     sizes = np.repeat((value / first.sum(), coins / levels), levels)
