@@ -75,8 +75,8 @@ def market_facts(market: str, situation: Situation) -> list[Fact]:
     ]
     off = situation.straightness
     if off > 0:
-        points = f"up to {100 * off:.1f} points more"
-        facts.append(Fact("fees approximated, ±", points))
+        points = f"up to {100 * off:.1f} points"
+        facts.append(Fact("more error from fees", points))
     return facts
 
 

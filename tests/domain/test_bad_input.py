@@ -221,7 +221,7 @@ NAMES = [
     bad(lambda: pick("row", 6, {5: 1}, "the table"), "row 6", "the table (5)", "choose one"),
     bad(lambda: path_named("a wikc"), "path 'a wikc'", "these paths", "did you mean 'a wick'?"),
     bad(lambda: path_named([]), "path []", "choose one of these."),
-    bad(lambda: waterfall_state(1_000, rules="publishd"), "'publishd'", "mean 'published'?"),
+    bad(lambda: waterfall_state(1_000, rules="publishing"), "'publishing'", "mean 'published'?"),
     bad(lambda: waterfall_state(1_000, rules=[]), "rules []", "claimed, published"),
 ]
 

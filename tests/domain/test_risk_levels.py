@@ -256,7 +256,7 @@ BAD: list[tuple[Callable[[], object], str]] = [
     (lambda: Chance(3, 0), "accounts 0 is not a whole number from 1"),
     (lambda: Chance(30, 20), "count 30 is not between 0 and the 20 accounts"),
     (lambda: preset("2019"), "preset '2019' is not one of these presets"),
-    (lambda: preset("smal coin"), "did you mean 'small coin'?"),
+    (lambda: preset("small coins"), "did you mean 'small coin'?"),
     (lambda: preset(["2020"]), "preset ['2020'] is not one of"),
     (lambda: risk_map(HERE, ["a"], [1]), "size 'a' is not a number"),
     (lambda: risk_map(HERE, [], [1]), "size [] holds no amount"),

@@ -132,10 +132,10 @@ def test_the_titles_and_labels_carry_the_margin_of_a_chance() -> None:
 def test_the_approximation_of_the_fees_is_said_beside_the_chances() -> None:
     def said(days: float, fees: str) -> list[str]:
         facts = risk_curves.readout(risk_curves.risk_state(2, "2020", days, fees=fees)).facts
-        return [fact.text for fact in facts if fact.name.startswith("fees approx")]
+        return [fact.text for fact in facts if fact.name == "more error from fees"]
 
-    assert said(365, "with") == ["up to 2.4 points more"]
-    assert said(30, "with") == ["up to 0.2 points more"]
+    assert said(365, "with") == ["up to 2.4 points"]
+    assert said(30, "with") == ["up to 0.2 points"]
     assert said(365, "without") == []
 
 
