@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from matplotlib.patches import Rectangle
+import numpy as np
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
 from matplotlib.text import Text
 
 from margin_lessons.debt import Payer, Standing, Step
@@ -39,6 +41,12 @@ class WaterfallDrawing(Drawing):
         self.figure.text(
             0.012, 0.05, "the exchange's\npages:", fontsize=11, va="center", color=self.palette.text
         )
+        # One outline for what is left in all columns: each hatched area of its own costs as much.
+        owed, ink = Path(np.zeros((0, 2))), self.palette.debt
+        look = {"facecolor": self.palette.tint(ink, 0.22), "edgecolor": ink.color, "hatch": "///"}
+        self.owed = self.moving(
+            self.ax.add_patch(PathPatch(owed, linewidth=1.2, zorder=2.5, **look))
+        )
         self.columns = [Column(self) for _ in range(1 + WALLETS + DEPOSITS + 1)]
         self.guess = self.line(self.ax, self.palette.prediction, zorder=4)
         self.guess_label = self.label(self.ax, self.palette.prediction, zorder=6)
@@ -70,7 +78,14 @@ class WaterfallDrawing(Drawing):
         for column, step in zip(rest, r.steps, strict=False):
             column.pay(step)
         self.shown[-1].show(r.remaining, r.settled_day)
+        self._outline_what_is_owed()
         self._place_guess()
+
+    def _outline_what_is_owed(self) -> None:
+        boxes = [column.box() for column in self.shown if column.owed > 0]
+        self.owed.set_visible(bool(boxes))
+        if boxes:
+            self.owed.set_path(Path.make_compound_path(*map(Path, boxes)))
 
     def _place_guess(self) -> None:
         """Draw the prediction; its label stands where no other words are."""
@@ -92,7 +107,10 @@ class WaterfallDrawing(Drawing):
 
     def read_back(self) -> dict[str, float]:
         first, *steps, last = self.shown
-        back = {"debt": first.left.get_height(), "still owed": last.left.get_height()}
+        # The compound path keeps the five corners of each box together.
+        corners = self.owed.get_path().vertices if self.owed.get_visible() else np.zeros((0, 2))
+        owed = {box[0, 0]: float(box[2, 1]) for box in corners.reshape(-1, 5, 2)}
+        back = {"debt": owed[first.edges[0]], "still owed": owed.get(last.edges[0], 0.0)}
         for number, column in enumerate(steps, 1):
             back[f"{number}. {column.origin}"] = column.paid.get_height()
         return {**back, "conversion fees on top": sum(c.fee.get_height() for c in steps)}
@@ -104,9 +122,7 @@ class Column:
     def __init__(self, drawing: Drawing) -> None:
         ax, palette = drawing.ax, drawing.palette
         self.palette, self.middle, self.origin, self.deep = palette, 0.0, "", 1.0
-        owed = palette.tint(palette.debt, 0.22)
-        how = {"edgecolor": palette.debt.color, "linewidth": 1.2, "zorder": 2.5}
-        self.left = self._bar(drawing, facecolor=owed, hatch="///", **how)
+        self.owed = 0.0
         self.paid = self._bar(drawing, linewidth=1.6, zorder=2.6)
         self.fee = self._bar(drawing, color=palette.call.color, zorder=2.7)
         how = {"fontsize": 11, "ha": "center", "linespacing": 1.05, "color": palette.text}
@@ -124,7 +140,8 @@ class Column:
     def stand(self, middle: float, width: float, deep: float) -> None:
         """Stand at ``middle`` of axes that reach down to ``deep``."""
         self.middle, self.deep = middle, deep
-        for bar in (self.left, self.paid, self.fee):
+        self.edges = middle - width / 2, middle + width / 2
+        for bar in (self.paid, self.fee):
             bar.set(x=middle - width / 2, width=width)
         self.day.set_position((middle, -0.045 * deep))
         self.mark.set_position((middle, 1.165 * deep))
@@ -137,7 +154,8 @@ class Column:
 
     def clear(self) -> None:
         """Show nothing that moves."""
-        for bar in (self.left, self.paid, self.fee):
+        self.owed = 0.0
+        for bar in (self.paid, self.fee):
             bar.set_height(0)
             bar.set_visible(False)
         for text in (self.day, self.amount, self.fee_amount):
@@ -148,7 +166,7 @@ class Column:
         if day is not None:
             self.day.set(text=day_text(day), visible=True)
         if left > 0:
-            self._hang(self.left, left)
+            self.owed = left
             inside = left > 0.16 * self.deep
             self._label(
                 self.amount, words.amount(left), left / 2 if inside else left + 0.06 * self.deep
@@ -161,7 +179,7 @@ class Column:
         self.origin = step.origin
         own = step.payer is not Payer.VENUE
         ink = self.palette.equity if own else self.palette.loan
-        self._hang(self.left, step.remaining)
+        self.owed = step.remaining
         claimed = step.basis.standing is Standing.CLAIMED
         self._hang(self.paid, step.paid, step.remaining)
         self.paid.set_edgecolor(ink.color)
@@ -178,6 +196,11 @@ class Column:
             text.set_fontweight("normal")
         if step.payer is Payer.DEPOSITS:
             self.day.set(text=day_text(step.day), visible=True)
+
+    def box(self) -> list[tuple[float, float]]:
+        """Return the outline of what is still owed."""
+        left, right = self.edges
+        return [(left, 0), (right, 0), (right, self.owed), (left, self.owed), (left, 0)]
 
     @staticmethod
     def _hang(bar: Rectangle, height: float, top: float = 0.0) -> None:

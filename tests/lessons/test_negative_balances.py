@@ -83,7 +83,8 @@ def test_a_debt_hangs_below_zero(waterfall: PanelModel) -> None:
     deep, top = drawing.ax.get_ylim()
     assert (deep > 1_000, top) == (True, 0)
     assert drawing.ax.yaxis.get_major_formatter()(400) == "-400"
-    assert drawing.shown[0].left.get_hatch()
+    assert drawing.owed.get_visible()
+    assert drawing.owed.get_hatch()
 
 
 def test_published_rules_promise_neither_deposits_nor_restrictions_nor_favours() -> None:
