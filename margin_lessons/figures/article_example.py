@@ -126,9 +126,9 @@ def _sentence(state: ExampleState, gap: float) -> str:
     if abs(gap) < 5e-5:
         return f"A fill at {start}, where the exchange acts, leaves {words.money(state.equity)}."
     if gap < 0:
-        return f"The fill is above the liquidation price of {start}, so nothing has been forced."
+        return f"The fill is above the liquidation price of {start}: the exchange need not act yet."
     return (
-        f"At the published level the exchange would have acted at {start}; "
+        f"By its published level the exchange must act at {start}; "
         f"a fill at {words.price(state.fill)} "
         f"is {words.percent(gap)} lower and leaves {left}."
     )

@@ -1,4 +1,4 @@
-"""The board of 29 July 2025: what one day in 30 coins left of 1,000 USD."""
+"""The board of about 29 July 2025: what one day in 30 coins left of 1,000 USD."""
 
 from __future__ import annotations
 

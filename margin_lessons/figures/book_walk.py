@@ -78,15 +78,15 @@ def readout(state: WalkState) -> Readout:
         Fact("best bid", words.price(walk.best, ""), walk.best),
         Fact("average fill", words.price(walk.average, ""), walk.average),
         Fact("worst fill", words.price(walk.worst, ""), walk.worst),
-        Fact("slippage of the average", words.percent(walk.slippage)),
-        Fact("slippage of the worst fill", words.percent(walk.worst_slippage)),
+        Fact("slippage of the average", words.percent(walk.slippage, 2)),
+        Fact("slippage of the worst fill", words.percent(walk.worst_slippage, 2)),
         Fact("not filled", quantity(walk.unfilled, state.unit)),
         Fact("assumed", depth.assumed or "all of it: this book is invented"),
     )
     return Readout(
         title="The whole order fills at the best bid"
         if _at_best(walk)
-        else f"The average fill is {words.percent(walk.slippage)} below the best bid",
+        else f"The average fill is {words.percent(walk.slippage, 2)} below the best bid",
         sentence=_sentence(state),
         facts=facts,
         picture="Steps of an order book: how much can be sold down to each price. The part that "

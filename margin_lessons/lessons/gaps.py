@@ -13,6 +13,12 @@ from margin_lessons.panels.controls import Choice, Number
 from margin_lessons.panels.gate import Prediction
 from margin_lessons.panels.model import Mission, PanelModel, Scenario
 
+BEFORE_STEP, AFTER_STEP = 5_375.0, 5_347.8
+"""The deepest step of bitcoin between two hourly bars in the two crashes that the lesson names: the
+close of 03:00 and the open of 04:00 UTC on 13 March 2020 (Kraken OHLCVT)."""
+STEP_AFTER_OUTAGE = 0.041
+"""Bitcoin on Kraken when it came back from the outage of January 2018, as a fraction of before."""
+
 
 def _at_the_limit(state: book_walk.WalkState) -> bool:
     share = round(100 * state.walk.size / state.depth.total, 6)
@@ -129,6 +135,10 @@ def numbers() -> dict[str, str]:
         "article's balance": "-0.02",
         "gap": words.percent(1 - 48_000 / usd.crossings.liquidation.price),
         "level": words.percent(usd.account.venue.liquidation_level, 0),
+        "level from which it may act": words.percent(usd.account.venue.discretion_level, 0),
+        "may act from": words.amount(usd.crossings.call.price),
+        "deepest hourly step": words.percent(1 - AFTER_STEP / BEFORE_STEP),
+        "step after the outage of 2018": words.percent(STEP_AFTER_OUTAGE),
         "loss": words.amount(-float(usd.account.profit(48_000))),
         "coin's value": words.amount(float(btc.account.collateral(48_000))),
         "coin's value at entry": words.amount(float(btc.account.collateral(60_000))),

@@ -17,8 +17,10 @@ from margin_lessons.panels.model import Mission, PanelModel, Scenario
 from margin_lessons.venue import ARTICLE, KRAKEN_SPOT, Extent
 
 SETTING_RANGE = f"that is the range of {KRAKEN_SPOT.name}"
-US_TERM_DAYS, US_TERM_YEAR = 28, 2021
-"""The maximum term for clients in the US: support.kraken.com 360023197211, a copy of about 2021."""
+OLD_TERM_DAYS, US_TERM_DAYS = 365, 28
+"""What ended a position in 2021: the terms of service of that year as a rule, and the phase-out for
+clients in the US of June 2021. The terms since 6 December 2022 name no maximum term (Kraken.com
+Terms of Service, Open Terms Archive)."""
 SIDES = (("long", "long"), ("short", "short"))
 
 LADDER = PanelModel(
@@ -177,8 +179,9 @@ def numbers() -> dict[str, str]:
         "left at liquidation alone": f"{left[0]:.0f}",
         "further fall": f"{left[0] - left[1]:.0f}",
         "five": "5",
-        "maximum term, days": f"{US_TERM_DAYS}",
-        "year of its page": f"{US_TERM_YEAR}",
+        "maximum term of 2021, days": f"{OLD_TERM_DAYS}",
+        "phase-out in the US, days": f"{US_TERM_DAYS}",
+        "year of those terms": "2021",
     }
     for venue in (KRAKEN_SPOT, ARTICLE):
         for key in ("full_level", "call_level", "discretion_level", "liquidation_level"):

@@ -95,10 +95,14 @@ QUESTIONS = (
         "An account with an old BTC long in profit and a young ETH long in loss is liquidated. "
         "What is closed first?",
         (
-            Option("The BTC long", "First in, first out: the oldest goes first, winner or not."),
+            Option(
+                "The BTC long, as a rule",
+                "First in, first out: the oldest goes first, winner or not. The exchange's page "
+                "adds that the order may vary with the market.",
+            ),
             Option(
                 "The ETH long",
-                "the exchange goes by age, not by profit.",
+                "as a rule the exchange goes by age, not by profit.",
                 "the losing position goes first",
             ),
             Option(

@@ -74,7 +74,8 @@ QUESTIONS = (
         (
             Option(
                 "The exchange may close positions already",
-                "From about 80% down it may act at its own discretion; a notice is not guaranteed.",
+                "From about 80% down it may act at its own discretion. A notice is not guaranteed, "
+                "and its terms of December 2024 know no duty to contact you.",
             ),
             Option(
                 "Nothing, until an e-mail has come",
@@ -94,8 +95,9 @@ QUESTIONS = (
         (
             Option(
                 "You can open nothing new; what is open stays open",
-                "At 100% the account is fully used. The article calls this a risk of liquidation; "
-                "by the exchange's own pages the call comes at about 80%.",
+                "At 100% the account is fully used. The article calls this a risk of liquidation, "
+                "and the exchange's page of examples close to one; by its page of levels the call "
+                "comes at about 80%.",
             ),
             Option(
                 "Your positions are closed",
@@ -117,7 +119,7 @@ QUESTIONS = (
                 "One level for the whole account",
                 "Profit on BTC holds up the loss on ETH; and when the level falls far enough, "
                 "both can be closed. The article says that each position shows its own level; "
-                "the exchange's pages know one for the account.",
+                "the exchange's page (read 22 November 2026) knows one for the account.",
             ),
             Option(
                 "The level of the ETH position",

@@ -1,7 +1,8 @@
 """Lesson 00: what did one day do to a leveraged account?
 
-Figures: the price list at the head of the article (kdj.com), 30 coins on 29 July 2025; the margin
-call and liquidation levels of support.kraken.com 203325763.
+Figures: the price list stored with the article (kdj.com), 30 coins of about 29 July 2025 (the list
+prints neither its day nor its span); the margin call and liquidation levels of support.kraken.com
+203325763.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""The article's board: 30 coins with their price and 24-hour change on 29 July 2025.
+"""The article's board: 30 coins, each with its price and its change.
 
-Source: the price list at the head of the article (kdj.com, 28 July 2025, board of 29 July 2025).
+Source: the price list stored with the article (kdj.com, 28 July 2025). The list prints neither a
+day nor a span. Both are inferred: about 29 July 2025, the day of the stored copy, and 24 hours.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from dataclasses import dataclass
 from margin_lessons.errors import BadInput, nearest, shown
 
 DATE = "2025-07-29"
+"""The day of the board, inferred: that of the stored copy. The list itself prints none."""
 
 
 @dataclass(frozen=True)
 class Quote:
-    """One line of the board: ``price`` in USD and ``change`` over 24 hours as a fraction.
+    """One line of the board: ``price`` in USD and ``change`` as a fraction, taken to be
+    over 24 hours.
 
     ``printed`` keeps the price as the board shows it, with its own number of digits.
     """
@@ -40,7 +43,7 @@ class Quote:
 
 
 _ROWS = (
-    # symbol, name, price in USD, change over 24 hours in percent
+    # symbol, name, price in USD, change in percent
     ("BTC", "Bitcoin", "118000", "-1.29"),
     ("ETH", "Ethereum", "3758", "-3.52"),
     ("XRP", "XRP", "3.113", "-5.04"),
@@ -85,8 +88,8 @@ def quote(coin: str) -> Quote:
     >>> quote("Etherium")
     Traceback (most recent call last):
         ...
-    margin_lessons.errors.BadInput: coin 'Etherium' is not on the board of 29 July 2025: did you \
-mean Ethereum (ETH)?
+    margin_lessons.errors.BadInput: coin 'Etherium' is not on the board of about 29 July 2025: did \
+you mean Ethereum (ETH)?
     """
     wanted = coin.strip().casefold() if isinstance(coin, str) else ""
     for entry in BOARD:
@@ -99,4 +102,4 @@ mean Ethereum (ETH)?
         if close
         else f"it lists {len(BOARD)} coins, from {BOARD[0].symbol} to {BOARD[-1].symbol}."
     )
-    raise BadInput(f"coin {shown(coin)} is not on the board of 29 July 2025: {hint}")
+    raise BadInput(f"coin {shown(coin)} is not on the board of about 29 July 2025: {hint}")
