@@ -24,12 +24,10 @@ LEDGERS = Path(__file__).resolve().parents[1] / "tests" / "notebooks" / "bound"
 UNBOUND = "?"
 """Stands in a ledger where a number has not been given a name yet."""
 
-_MONTH = (
-    "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _LEFT_OUT = re.compile(
     r"""
-    (?<![\w.,])0\d\b(?![.,]\d) | \blessons?\ 1[01]\b | \b\d\d_\w+      # numbers of lessons
+    (?<![\w.,])0\d\b(?![.,]\d) | \blessons?\ 1[01]\b | \b\d\d_[a-z]\w*  # numbers of lessons
   | \b\d+\ min(?:utes)?\b                                              # how long it takes
   | ^\ *\d+\.\ | ^\#+\ +\d+\.?\ (?=\D)                                 # numbering
   | \]\([^)]*\) | https?://\S+ | \b[\w/]+\.(?:ipynb|py|json|csv|md)\b  # addresses, file names
@@ -39,7 +37,7 @@ _LEFT_OUT = re.compile(
 # A sign belongs to a number unless something stands right before it: 30-40, x-1.
 _NUMBER = re.compile(
     rf"(?P<date>\b(?:\d{{1,2}}\ )?{_MONTH}\ \d{{4}}\b)"
-    r"|(?:(?<![\w.)%])[-−+])?(?<![\w.])\d[\d,]*(?:\.\d+)?(?:\ ?%|x\b)?"
+    r"|(?:(?<![\w.)%])[-−+])?(?<![\w.])\d(?:[\d,]|_(?=\d))*(?:\.\d+)?(?:\ ?%|x\b)?"
 )
 
 
@@ -79,7 +77,7 @@ def value_of(written: str) -> tuple[float | str, str]:
     if written[-1].isdigit() and re.search(r"[A-Z]", written):
         return written, ""
     unit = written[-1] if written[-1] in "%x" else ""
-    digits = written.rstrip("%x ").replace(",", "").replace("−", "-")
+    digits = re.sub("[,_]", "", written.rstrip("%x ")).replace("−", "-")
     return float(digits), unit
 
 
@@ -103,9 +101,7 @@ def values_of(named: str) -> list[tuple[float | str, str]]:
     return [said.value for said in numbers_in(named)]
 
 
-def faults(
-    said: list[Said], bound: list[Bound], numbers: Mapping[str, str]
-) -> Iterator[str]:
+def faults(said: list[Said], bound: list[Bound], numbers: Mapping[str, str]) -> Iterator[str]:
     """Yield a sentence for each number of a cell that is not what its name says."""
     if [one.written for one in said] != [line.written for line in bound]:
         there, here = (" ".join(one.written for one in row) for row in (bound, said))

@@ -1,20 +1,16 @@
-"""The rules of a lesson's cells, and that the prose says no number the package does not compute."""
+"""The rules of a lesson's cells: their length, their order, their spelling."""
 
 from __future__ import annotations
 
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
 import pytest
 from nbformat import NotebookNode
 from refresh_notebooks import find, read
-
-from margin_lessons.lessons import open_lesson
 
 NOTEBOOKS = find()
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -118,96 +114,3 @@ def test_sections_come_in_the_order_of_a_lesson(path: Path) -> None:
     found = [word for title in titles for word in ORDER if title.startswith(word)]
     assert found == list(ORDER), f"the sections are {titles}"
     assert titles[-1].startswith("Sources")
-
-
-# ---- Numbers ----------------------------------------------------------------
-
-MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-NOT_NUMBERS = re.compile(
-    rf"""
-    \b\d{{1,2}}\ {MONTH}\ \d{{4}}\b | \b{MONTH}\ \d{{4}}\b            # dates
-  | (?<![\w.,])0\d\b(?![.,]\d) | \blessons?\ 1[01]\b                  # lesson numbers
-  | \b\d+\ min(?:utes)?\b                                             # how long it takes
-  | ^\ *\d+\.\ | ^\#+\ +\d+\.?\ (?=\D)                                # numbering
-  | \]\([^)]*\) | https?://\S+ | \b[\w/]+\.(?:ipynb|py|json|csv|md)\b # addresses and file names
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
-# A sign belongs to a number unless something stands right before it: 30-40, x-1.
-NUMBER = re.compile(r"(?:(?<![\w.)%])[-−+])?(?<![\w.])\d[\d,]*(?:\.\d+)?(?: ?%|x\b)?")
-
-
-def numbers_in(text: str) -> Iterator[tuple[str, tuple[float, str], str]]:
-    """Yield each number of a text: as written, as value and unit, and the words around it."""
-    text = text.replace("{,}", ",").replace("\\%", "%").replace("\\,", " ")
-    text = NOT_NUMBERS.sub(lambda found: " " * len(found.group()), text)
-    for found in NUMBER.finditer(text):
-        written = found.group().rstrip(",")
-        around = " ".join(text[max(0, found.start() - 40) : found.end() + 30].split())
-        yield written, value_of(written), around
-
-
-def value_of(written: str) -> tuple[float, str]:
-    """Return a number's value and unit: '%', 'x' or none."""
-    unit = written[-1] if written[-1] in "%x" else ""
-    digits = written.rstrip("%x ").replace(",", "").replace("−", "-")
-    return float(digits), unit
-
-
-def unknown_numbers(text: str, known: dict[str, str]) -> list[str]:
-    """Return a line for each number in ``text`` that is not among the known ones.
-
-    A number without a sign may stand for one with a sign ("a fall of 10%" for -10%).
-    """
-    values = {value for shown in known.values() for _, value, _ in numbers_in(shown)}
-    sizes = {(abs(number), unit) for number, unit in values}
-    lines = []
-    for written, (number, unit), around in numbers_in(text):
-        signed = written[0] in "+-−"
-        if (number, unit) in (values if signed else sizes):
-            continue
-        near = get_close_matches(written, known.values(), n=1, cutoff=0.5)
-        hint = f"; the package has {near[0]}" if near else ""
-        lines.append(f"{written} in '... {around} ...'{hint}")
-    return lines
-
-
-@each_notebook
-def test_every_number_in_the_prose_comes_from_the_package(path: Path) -> None:
-    text = "\n".join(
-        f"## {title}\n{below}" for title, below in sections(prose(path))
-        if not title.startswith("Sources")
-    )  # fmt: skip
-    unknown = unknown_numbers(text, dict(open_lesson(path.stem).numbers))
-    assert not unknown, "\n".join(["numbers that the package does not say:", *unknown])
-
-
-def test_a_number_is_found_in_every_dress() -> None:
-    text = r"At 13,200 USD, 0.2 BTC at 5x: -30% to 30-40%, $0.80 \times 4{,}000$, 60\%, (1.5)."
-    found = [value for _, value, _ in numbers_in(text)]
-    assert found == [
-        (13_200, ""), (0.2, ""), (5, "x"), (-30, "%"), (30, ""), (40, "%"), (0.8, ""),
-        (4_000, ""), (60, "%"), (1.5, ""),
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "on 28 July 2025", "since 29 Jul 2025", "in lesson 02", "lesson 04 (fills) and 05",
-        "lesson 11", "# 02 Title",
-        "## 3. Play (6 min)", "28 minutes", "1. first", "see `00_start_here.ipynb`",
-        "[there](https://example.org/2025/13)", "H2 and utf8",
-    ],
-)  # fmt: skip
-def test_what_is_not_a_number_is_left_alone(text: str) -> None:
-    assert list(numbers_in(text)) == []
-
-
-def test_a_number_that_the_package_does_not_say_is_named() -> None:
-    known = {"call price": "13,200", "fall": "-10.0%"}
-    assert unknown_numbers("At 13,200 USD, a fall of 10%.", known) == []
-    (line,) = unknown_numbers("At 13,300 USD.", known)
-    assert "13,300" in line
-    assert "13,200" in line
-    assert unknown_numbers("up +10%", known)

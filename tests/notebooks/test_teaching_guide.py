@@ -9,8 +9,8 @@ import re
 from typing import Any, NamedTuple
 
 import pytest
-from notebooks.test_prose import unknown_numbers
 from refresh_notebooks import ROOT
+from said_numbers import numbers_in
 
 from margin_lessons.lessons import Lesson, open_lesson
 from margin_lessons.lessons.lesson import MODULES
@@ -110,6 +110,16 @@ def test_a_wrong_answer_is_named() -> None:
 
 
 ALOUD = re.compile(r"^\* .*\?.* \((.+)\)$", re.MULTILINE)
+
+
+def unknown_numbers(text: str, known: dict[str, str]) -> list[str]:
+    """Return a line for each number in ``text`` that is not among the known ones."""
+    values = {said.value for shown in known.values() for said in numbers_in(shown)}
+    return [
+        f"{said.written} in '... {said.around} ...'"
+        for said in numbers_in(text)
+        if not any(said.agrees_with(value) for value in values)
+    ]
 
 
 @each_lesson
