@@ -36,7 +36,7 @@ _LEFT_OUT = re.compile(
 )
 # A sign belongs to a number unless something stands right before it: 30-40, x-1.
 _NUMBER = re.compile(
-    rf"(?P<date>\b(?:\d{{1,2}}\ )?{_MONTH}\ \d{{4}}\b)"
+    rf"\b(?:(?:\d{{1,2}}\ (?:{_MONTH}\ )?(?:and|to)\ )?\d{{1,2}}\ )?{_MONTH}\ \d{{4}}\b"
     r"|(?:(?<![\w.)%])[-−+])?(?<![\w.])\d(?:[\d,]|_(?=\d))*(?:\.\d+)?(?:\ ?%|x\b)?"
 )
 

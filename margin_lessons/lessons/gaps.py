@@ -6,18 +6,13 @@ January 2015 and ETH on GDAX on 21 June 2017 from what was published of them.
 
 from __future__ import annotations
 
-from margin_lessons.figures import article_example, book_walk, gap, ladder, words
-from margin_lessons.lessons.gaps_tasks import EXERCISES, QUESTIONS, SMALL_BOOK
+from margin_lessons.figures import article_example, book_walk, gap, words
+from margin_lessons.lessons.gaps_numbers import numbers
+from margin_lessons.lessons.gaps_tasks import EXERCISES, QUESTIONS
 from margin_lessons.lessons.lesson import Lesson
 from margin_lessons.panels.controls import Choice, Number
 from margin_lessons.panels.gate import Prediction
 from margin_lessons.panels.model import Mission, PanelModel, Scenario
-
-BEFORE_STEP, AFTER_STEP = 5_375.0, 5_347.8
-"""The deepest step of bitcoin between two hourly bars in the two crashes that the lesson names: the
-close of 03:00 and the open of 04:00 UTC on 13 March 2020 (Kraken OHLCVT)."""
-STEP_AFTER_OUTAGE = 0.041
-"""Bitcoin on Kraken when it came back from the outage of January 2018, as a fraction of before."""
 
 
 def _at_the_limit(state: book_walk.WalkState) -> bool:
@@ -118,87 +113,6 @@ SLOW_ENGINE = Prediction(
     values={"delay": 10, "pace": 2},
     show=words.price,
 )
-
-
-def numbers() -> dict[str, str]:
-    """Return every number the prose of this lesson may use, computed by the package."""
-    usd = article_example.example_state(48_000, "USD")
-    btc = article_example.example_state(48_000, "BTC")
-    said: dict[str, str] = {
-        "expected": words.amount(article_example.EXPECTED),
-        "filled": words.amount(article_example.FILLED),
-        "cash": words.amount(usd.account.cash),
-        "setting": words.setting(usd.account.positions[0].leverage),
-        "divisor": words.amount(usd.account.positions[0].leverage),
-        "collateral": words.amount(btc.account.coins[0].units, 1),
-        "volume": words.amount(usd.account.positions[0].volume, 1),
-        "article's balance": "-0.02",
-        "gap": words.percent(1 - 48_000 / usd.crossings.liquidation.price),
-        "level": words.percent(usd.account.venue.liquidation_level, 0),
-        "level from which it may act": words.percent(usd.account.venue.discretion_level, 0),
-        "may act from": words.amount(usd.crossings.call.price),
-        "deepest hourly step": words.percent(1 - AFTER_STEP / BEFORE_STEP),
-        "step after the outage of 2018": words.percent(STEP_AFTER_OUTAGE),
-        "loss": words.amount(-float(usd.account.profit(48_000))),
-        "coin's value": words.amount(float(btc.account.collateral(48_000))),
-        "coin's value at entry": words.amount(float(btc.account.collateral(60_000))),
-        "coin loss": words.amount(-float(btc.account.profit(48_000))),
-    }
-    for name, state in (("usd", usd), ("btc", btc)):
-        three = state.crossings
-        said[f"{name} entry"] = words.amount(state.account.positions[0].entry)
-        said[f"{name} value"] = words.amount(state.account.positions[0].cost)
-        said[f"{name} used"] = words.amount(float(state.account.used_margin(48_000)))
-        said[f"{name} trigger"] = words.amount(three.liquidation.price)
-        said[f"{name} zero"] = words.amount(three.zero_equity.price)
-        said[f"{name} equity"] = words.amount(state.equity)
-        said[f"{name} debt"] = words.amount(-state.equity)
-        said[f"{name} coin"] = words.coins(state.equity / state.fill, "").strip()
-    same = article_example.example_state(48_000, article_example.SAME_ENTRY)
-    said["same entry zero"] = words.amount(same.crossings.zero_equity.price, 0)
-    said["same entry debt"] = words.amount(-same.equity)
-    return {**said, **_room(), **_books()}
-
-
-def _room() -> dict[str, str]:
-    said = {}
-    for side in ("long", "short"):
-        for setting in (2, 3, 5, 10):
-            room = abs(ladder.ladder_state(setting, "full", side).chosen.crossings.gap_to_zero())
-            said[f"{side} {setting}"] = words.percent(room)
-            said[f"{side} {setting} whole"] = words.percent(room, 0)
-            said[f"{setting} setting"] = words.setting(setting)
-    said["whole"] = words.amount(100)
-    worked = ladder.ladder_state(5, "full", "long").chosen.crossings
-    for key in ("liquidation", "zero_equity"):
-        share = getattr(worked, key).price / ladder.ENTRY
-        said[f"worked {key}"] = words.percent(share, 0)
-        said[f"worked {key} as a share"] = f"{share:.2f}"
-    return said
-
-
-def _books() -> dict[str, str]:
-    euro = book_walk.book_named("EUR/CHF 2015")
-    gdax = book_walk.book_named("ETH on GDAX 2017").walk(46_100)
-    counts = dict(zip(euro.prices.round(4), euro.sizes.round(), strict=True))
-    small = SMALL_BOOK.walk(1.0)
-    return {
-        "euro 1.18 count": words.amount(counts[1.18]),
-        "euro 1.18": "1.18",
-        "euro 1.16 count": words.amount(counts[1.16]),
-        "euro 1.16": "1.16",
-        "euro best": f"{euro.best:.4f}",
-        "euro floor": "1.20",
-        "gdax best": f"{gdax.best:.2f}",
-        "gdax worst": f"{gdax.worst:.2f}",
-        "gdax low": f"{book_walk.book_named('ETH on GDAX 2017').prices[-1]:.2f}",
-        "gdax slip": words.percent(gdax.worst_slippage),
-        "gdax average slip": words.percent(gdax.slippage, 0),
-        "small sizes": "0.25",
-        "small rest": "0.5",
-        "small": words.amount(small.size),
-        **{f"small price {k}": words.amount(p) for k, p in enumerate(SMALL_BOOK.prices)},
-    }
 
 
 LESSON = Lesson(

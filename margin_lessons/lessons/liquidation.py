@@ -8,19 +8,15 @@ from __future__ import annotations
 
 from margin_lessons.account import Position, Side
 from margin_lessons.figures import closing_order, cost_of_time, ladder, words
-from margin_lessons.figures.gauge import LINES
 from margin_lessons.lessons.lesson import Lesson
+from margin_lessons.lessons.liquidation_numbers import numbers
 from margin_lessons.lessons.liquidation_tasks import EXERCISES, QUESTIONS
 from margin_lessons.panels.controls import Choice, Number
 from margin_lessons.panels.gate import Prediction
 from margin_lessons.panels.model import Mission, PanelModel, Scenario
-from margin_lessons.venue import ARTICLE, KRAKEN_SPOT, Extent
+from margin_lessons.venue import KRAKEN_SPOT, Extent
 
 SETTING_RANGE = f"that is the range of {KRAKEN_SPOT.name}"
-OLD_TERM_DAYS, US_TERM_DAYS = 365, 28
-"""What ended a position in 2021: the terms of service of that year as a rule, and the phase-out for
-clients in the US of June 2021. The terms since 6 December 2022 name no maximum term (Kraken.com
-Terms of Service, Open Terms Archive)."""
 SIDES = (("long", "long"), ("short", "short"))
 
 LADDER = PanelModel(
@@ -151,91 +147,6 @@ FULL_LIQUIDATION = Prediction(
 )
 
 
-def numbers() -> dict[str, str]:
-    """Return every number the prose of this lesson may use, computed by the package."""
-    said: dict[str, str] = {}
-    for size in ("fixed", "full"):
-        for side in ("long", "short"):
-            for setting in (2, 3, 5, 10):
-                rung = ladder.ladder_state(setting, size, side).chosen
-                tag = f"{size} {side} {setting}"
-                said[f"{tag} setting"] = words.setting(setting)
-                said[f"{tag} level"] = words.percent(float(rung.account.level(ladder.ENTRY)), 0)
-                said[f"{tag} value"] = words.amount(rung.account.positions[0].cost)
-                said[f"{tag} cash"] = words.amount(rung.account.cash)
-                said[f"{tag} used"] = words.amount(float(rung.account.used_margin(ladder.ENTRY)))
-                for key, _ in LINES:
-                    move = rung.move(key)
-                    for digits in (0, 1, 2):
-                        text = words.percent(move, digits, signed=True)
-                        said[f"{tag} {key} {digits}"] = text
-                        said[f"{tag} {key} {digits} plain"] = text.lstrip("+-")
-                said[f"{tag} gap"] = words.percent(abs(rung.crossings.gap_to_zero()))
-    ada = ladder.ladder_state(2, "fixed", "long").chosen.crossings
-    left = [100 * at.price / ladder.ENTRY for at in (ada.liquidation, ada.zero_equity)]
-    said |= {
-        "left at liquidation": f"{left[0]:.0f}%",
-        "left at zero": f"{left[1]:.0f}%",
-        "left at liquidation alone": f"{left[0]:.0f}",
-        "further fall": f"{left[0] - left[1]:.0f}",
-        "five": "5",
-        "maximum term of 2021, days": f"{OLD_TERM_DAYS}",
-        "phase-out in the US, days": f"{US_TERM_DAYS}",
-        "year of those terms": "2021",
-    }
-    for venue in (KRAKEN_SPOT, ARTICLE):
-        for key in ("full_level", "call_level", "discretion_level", "liquidation_level"):
-            said[f"{venue.name} {key}"] = words.percent(getattr(venue, key), 0)
-            said[f"{venue.name} {key} as a fraction"] = f"{getattr(venue, key):.2f}"
-    return {**said, **_order_numbers(), **_time_numbers()}
-
-
-def _order_numbers() -> dict[str, str]:
-    state = _order(44_000, 2_140, "JUST_ENOUGH", "BTC")
-    said = {
-        "order cash": words.amount(ORDER_CASH),
-        "order equity": words.amount(float(state.account.equity(state.prices))),
-        "order used": words.amount(float(state.account.used_margin(state.prices))),
-        "order level": words.level(state.level),
-    }
-    for position in (BTC, ETH):
-        price = state.prices[position.coin]
-        profit = float(position.profit(price))
-        said |= {
-            f"{position.coin} volume": words.amount(
-                position.volume, None if position.volume > 1 else 1
-            ),
-            f"{position.coin} entry": words.amount(position.entry),
-            f"{position.coin} price": words.amount(price),
-            f"{position.coin} profit": words.amount(abs(profit)),
-            f"{position.coin} used": words.amount(position.cost / position.leverage),
-        }
-    said["ETH closed"] = words.amount(state.closed(1), 1)
-    return said
-
-
-def _time_numbers() -> dict[str, str]:
-    state = cost_of_time.time_state(30, 45_000, "long")
-    fees = KRAKEN_SPOT.fees
-    account = state.opened
-    call = state.days_until(KRAKEN_SPOT.call_level)
-    return {
-        "time value": words.amount(account.positions[0].cost),
-        "time cash": words.amount(account.cash),
-        "hours": words.amount(fees.rollover_hours),
-        "rate long": words.percent(fees.rollover_long, 3),
-        "rate short": words.percent(fees.rollover_short, 3),
-        "rate in words": f"{fees.rollover_long:.5f}",
-        "a day": words.amount(cost_of_time.rollover_fee(account.positions[0], 24, KRAKEN_SPOT)),
-        "times a day": words.amount(24 / fees.rollover_hours),
-        "level at start": words.level(float(account.level(cost_of_time.ENTRY))),
-        "call after": words.amount(call, 1),
-        "out after": words.amount(state.days_until(KRAKEN_SPOT.liquidation_level), 1),
-        "year long": words.percent(cost_of_time.yearly_rollover(account.positions[0]), 1),
-        "year short": words.percent(fees.rollover_short * 365 * 24 / fees.rollover_hours, 1),
-    }
-
-
 LESSON = Lesson(
     name="03_liquidation",
     title="Liquidation",
@@ -243,5 +154,5 @@ LESSON = Lesson(
     predictions=(FULL_LIQUIDATION,),
     questions=QUESTIONS,
     exercises=EXERCISES,
-    numbers=numbers(),
+    numbers=numbers(_order(44_000, 2_140, "JUST_ENOUGH", "BTC")),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from margin_lessons.figures import ledger, words
 from margin_lessons.figures.ledger_drawing import LedgerDrawing
+from margin_lessons.lessons.cited import cited
 from margin_lessons.lessons.lesson import Lesson
 from margin_lessons.lessons.margin_tasks import EXAMPLE, EXERCISES, QUESTIONS, STORY
 from margin_lessons.panels.controls import Number
@@ -72,40 +73,90 @@ _KRAKEN = Prediction(
 
 
 def numbers() -> dict[str, str]:
-    """Return every number the prose of this lesson may use, computed by the package."""
+    """Return every number the prose of this lesson says, by name."""
     start, story = (ledger.ledger_state(**{**STORY, "move": m}) for m in (0.0, STORY["move"]))
+    return {
+        "Maya's cash": words.amount(start.account.cash),
+        "bitcoins bought": words.amount(start.account.positions[0].volume, 1),
+        "entry price": words.amount(ledger.ENTRY),
+        "Maya's setting": words.setting(start.leverage),
+        "Maya's setting as a divisor": words.amount(start.leverage),
+        "value of Maya's position": words.amount(start.size),
+        "Maya's loan": words.amount(start.after.loan),
+        "equity at the start": words.amount(start.after.equity),
+        "used margin": words.amount(start.after.used),
+        "free margin at the start": words.amount(start.after.free),
+        "level at the start": words.level(start.level),
+        "assets at the start": words.amount(start.after.assets),
+        "the fall": words.percent(-story.move, 0),
+        "the fall as a move": words.amount(story.move, 2),
+        "price after the fall": words.amount(ledger.ENTRY * (1 + story.move)),
+        "coins after the fall": words.amount(story.after.coins),
+        "loss in the fall": words.amount(-story.profit),
+        "equity after the fall": words.amount(story.after.equity),
+        "free margin after the fall": words.amount(story.after.free),
+        "level after the fall": words.level(story.level),
+        "loss without a loan": words.amount(-story.alone),
+        "size over own money": words.amount(start.size / start.account.cash),
+        "level of the liquidation": words.percent(KRAKEN_SPOT.liquidation_level, 0),
+        **_example(),
+        **_worked(),
+        **cited(
+            "page on margin", "page on leverage", "page of terminology",
+            "day the copies were read", "month of the API record",
+        ),
+        "year of the copy on used margin": "2021",
+        "bitcoins in that copy": "0.5",
+        "price in that copy": "10,000",
+        "highest setting in the API record": words.setting(KRAKEN_SPOT.leverage_max),
+        "highest setting on older pages": "5x",
+    }  # fmt: skip
+
+
+def _example() -> dict[str, str]:
+    """Return the numbers of the exchange's own example, and what it sets aside at each setting."""
     example = ledger.ledger_state(**EXAMPLE)
     bare = ledger.ledger_state(**{**EXAMPLE, "cash": example.needed})
-    debt = ledger.ledger_state(**{**STORY, "move": EXAMPLE["move"]})
-    worked = ledger.ledger_state(size=10_000, leverage=5, move=-0.10, cash=6_000)
-    volume = start.account.positions[0].volume
     said = {
-        "entry": words.amount(ledger.ENTRY),
-        "volume": words.amount(volume, 1),
-        "price now": words.amount(ledger.ENTRY * (1 + story.move)),
-        "setting": words.setting(start.leverage),
-        "setting alone": words.amount(start.leverage),
-        "size over own money": words.amount(start.size / start.account.cash),
+        "size in the example": words.amount(example.size),
+        "setting in the example": words.setting(example.leverage),
+        "setting in the example, to one": words.amount(example.leverage),
+        "one": "1",
+        "fall in the example": words.percent(-example.move, 0),
+        "used margin in the example": words.amount(example.opening.used),
+        "loss in the example": words.amount(-example.profit),
+        "profit in the example": words.amount(example.profit),
         "loss over used margin": words.amount(-example.profit / example.opening.used),
-        "loss without leverage": words.amount(-story.alone),
-        "as a fraction": words.amount(story.move, 2),
-        "debt equity": words.amount(debt.after.equity),
-        "bare equity": words.amount(bare.after.equity),
-        "worked size": words.amount(worked.size),
+        "loss beyond the used margin": words.amount(-example.profit - example.opening.used),
+        "left of Maya's cash": words.amount(example.after.equity),
+        "equity on bare margin": words.amount(bare.after.equity),
     }
-    for name, state in (
-        ("start", start), ("story", story), ("example", example), ("worked", worked)
-    ):  # fmt: skip
-        said[f"{name} fall"] = words.percent(-state.move, 0)
-        said[f"{name} loss"] = words.amount(-state.profit)
-        said[f"{name} level"] = words.level(state.level)
-        for part in ("coins", "cash", "loan", "assets", "equity", "used", "free"):
-            said[f"{name} {part}"] = words.amount(getattr(state.after, part))
     for setting in (5, 4, 3, 2):
         state = ledger.ledger_state(**{**EXAMPLE, "leverage": setting})
-        said[f"setting {setting}"] = words.setting(setting)
+        said[f"setting of {setting}"] = words.setting(setting)
         said[f"set aside at {setting}"] = words.amount(state.needed)
     return said
+
+
+def _worked() -> dict[str, str]:
+    """Return the numbers of the exercise that is shown worked, Ann's, and of Ben's cell."""
+    ann = ledger.ledger_state(size=10_000, leverage=5, move=-0.10, cash=6_000)
+    ben = ledger.ledger_state(size=12_000, leverage=4, move=-0.10, cash=8_000)
+    return {
+        "Ann's cash": words.amount(ann.account.cash),
+        "Ann's size": words.amount(ann.size),
+        "Ann's setting": words.setting(ann.leverage),
+        "Ann's setting as a divisor": words.amount(ann.leverage),
+        "Ann's fall": words.percent(-ann.move, 0),
+        "Ann's used margin": words.amount(ann.after.used),
+        "Ann's loss": words.amount(-ann.profit),
+        "Ann's equity": words.amount(ann.after.equity),
+        "Ann's free margin": words.amount(ann.after.free),
+        "Ben's size": words.amount(ben.size),
+        "Ben's setting as a divisor": words.amount(ben.leverage),
+        "Ben's cash": words.amount(ben.account.cash),
+        "Ben's fall as a fraction": words.amount(-ben.move, 2),
+    }
 
 
 LESSON = Lesson(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from margin_lessons.account import Position
 from margin_lessons.figures import answers, gauge, words
 from margin_lessons.figures.gauge_drawing import GaugeDrawing
+from margin_lessons.lessons.cited import cited
 from margin_lessons.lessons.lesson import Lesson
 from margin_lessons.lessons.margin_calls_tasks import (
     EXERCISES,
@@ -114,45 +115,88 @@ _THIN_CALL = Prediction(
 
 
 def numbers() -> dict[str, str]:
-    """Return every number the prose of this lesson may use, computed by the package."""
-    kraken, article = KRAKEN_SPOT, ARTICLE
+    """Return every number the prose of this lesson says, by name."""
+    return {
+        **_nadia(),
+        **_levels(),
+        **_short(),
+        "level of the thin account": words.level(at(THIN, 30_000).level),
+        "bitcoins in the second example": words.amount(THIN["volume"]),
+        "entry in the second example": words.amount(THIN["entry"]),
+        "highest setting in the API record": words.setting(KRAKEN_SPOT.leverage_max),
+        "highest setting on older pages": "5x",
+        **cited(
+            "page on levels", "page of examples", "page on full use", "day the copies were read",
+            "day of the terms", "month of the terms", "day of the terms for the EEA",
+            "day of the article", "month of the API record",
+        ),
+    }  # fmt: skip
+
+
+def _nadia() -> dict[str, str]:
+    """Return Nadia's account at the start, at 15,000 USD and at the call."""
     start, low, call = (at(STORY, price) for price in (20_000, 15_000, 13_200))
-    thin, short, now = at(THIN, 30_000), at(SHORT, 50_000), at(SHORT, 65_200)
-    said = {f"{name}": text for name, text in (
-        ("cash", words.amount(STORY["cash"])),
-        ("entry", words.amount(STORY["entry"])),
-        ("volume", words.amount(STORY["volume"])),
-        ("setting", words.setting(STORY["leverage"])),
-        ("setting alone", words.amount(STORY["leverage"])),
-    )}  # fmt: skip
-    for name, state in (("start", start), ("low", low), ("call", call), ("short now", now)):
-        said[f"{name} price"] = words.amount(state.price)
-        said[f"{name} equity"] = words.amount(state.equity)
-        said[f"{name} profit"] = words.amount(-float(state.account.profit(state.price)))
-        said[f"{name} used"] = words.amount(float(state.account.used_margin(state.price)))
-        said[f"{name} level"] = words.percent(state.level, 0)
-    for name, venue in (("kraken", kraken), ("article", article)):
-        for key in ("full_level", "call_level", "discretion_level", "liquidation_level"):
-            said[f"{name} {key}"] = words.percent(getattr(venue, key), 0)
-        said[f"{name} call fraction"] = f"{venue.call_level:.2f}"
+    used = float(start.account.used_margin(STORY["entry"]))
+    said = {
+        "Nadia's cash": words.amount(STORY["cash"]),
+        "Nadia's bitcoins": words.amount(STORY["volume"]),
+        "Nadia's entry": words.amount(STORY["entry"]),
+        "Nadia's setting": words.setting(STORY["leverage"]),
+        "Nadia's setting as a divisor": words.amount(STORY["leverage"]),
+        "value of Nadia's position": words.amount(start.account.positions[0].cost),
+        "Nadia's used margin": words.amount(used),
+        "equity that the call asks for": words.amount(KRAKEN_SPOT.call_level * used),
+        "loss that the call allows": words.amount(STORY["cash"] - KRAKEN_SPOT.call_level * used),
+        "Nadia's level at the start": words.percent(start.level, 0),
+    }
+    for name, state in (("the low price", low), ("the call", call)):
+        said |= {
+            f"price at {name}": words.amount(state.price),
+            f"loss at {name}": words.amount(-float(state.account.profit(state.price))),
+            f"equity at {name}": words.amount(state.equity),
+            f"level at {name}": words.percent(state.level, 0),
+        }
+    return said
+
+
+def _levels() -> dict[str, str]:
+    """Return the levels of the exchange and of the article."""
     low, high = ARTICLE.liquidation_level, ARTICLE.discretion_level
-    said["article range"] = f"{100 * low:.0f}-{high:.0%}"
+    return {
+        "level of full use": words.percent(KRAKEN_SPOT.full_level, 0),
+        "level of the call": words.percent(KRAKEN_SPOT.call_level, 0),
+        "level of the call as a fraction": f"{KRAKEN_SPOT.call_level:.2f}",
+        "level at which it may act": words.percent(KRAKEN_SPOT.discretion_level, 0),
+        "level at which it must act": words.percent(KRAKEN_SPOT.liquidation_level, 0),
+        "level at which it must act, as a fraction": f"{KRAKEN_SPOT.liquidation_level:.2f}",
+        "the article's level of the call": words.percent(ARTICLE.call_level, 0),
+        "the article's level of may": words.percent(high, 0),
+        "the article's level of must": words.percent(low, 0),
+        "the article's range": f"{100 * low:.0f}-{high:.0%}",
+    }
+
+
+def _short() -> dict[str, str]:
+    """Return the exchange's example of a short, re-valued and kept at cost."""
+    start, now = at(SHORT, 50_000), at(SHORT, 65_200)
     frozen = KRAKEN_SPOT.with_rules(short_margin=ShortMargin.FROZEN)
     kept = gauge.gauge_state(**SHORT, price=65_200, venue=frozen)
-    said["short level at frozen margin"] = words.percent(kept.level, 0)
-    said["call x used"] = words.amount(kraken.call_level * 4_000)
-    said["loss allowed"] = words.amount(start.account.cash - kraken.call_level * 4_000)
-    said["article call price"] = words.amount(
-        gauge.gauge_state(**STORY, price=20_000, venue=article).crossings.call.price
-    )
-    said["short now level exactly"] = words.level(now.level)
-    said["thin level"] = words.level(thin.level)
-    said["short cash"] = words.amount(SHORT["cash"])
-    said["short volume"] = words.amount(SHORT["volume"], 1)
-    said["short entry"] = words.amount(SHORT["entry"])
-    said["short value"] = words.amount(short.account.positions[0].cost)
-    said["short used at start"] = words.amount(float(short.account.used_margin(50_000)))
-    return said
+    return {
+        "the short's cash": words.amount(SHORT["cash"]),
+        "the short's bitcoins": words.amount(SHORT["volume"], 1),
+        "the short's entry": words.amount(SHORT["entry"]),
+        "value of the short": words.amount(start.account.positions[0].cost),
+        "the short's used margin at the start": words.amount(
+            float(start.account.used_margin(50_000))
+        ),
+        "the short's used margin now": words.amount(float(now.account.used_margin(65_200))),
+        "the short's price now": words.amount(now.price),
+        "the short's loss": words.amount(-float(now.account.profit(65_200))),
+        "the short's equity": words.amount(now.equity),
+        "the short's level": words.level(now.level),
+        "the short's level as printed": words.percent(now.level, 0),
+        "the short's level at frozen margin": words.percent(kept.level, 0),
+    }
 
 
 LESSON = Lesson(

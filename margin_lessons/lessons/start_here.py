@@ -7,17 +7,16 @@ prints neither its day nor its span); the margin call and liquidation levels of 
 
 from __future__ import annotations
 
-from datetime import date
-
 from margin_lessons.account import Side
 from margin_lessons.figures import board, words
+from margin_lessons.lessons.cited import cited
 from margin_lessons.lessons.lesson import Lesson
 from margin_lessons.lessons.start_here_tasks import EXERCISES, QUESTIONS
-from margin_lessons.market.board import BOARD, DATE
+from margin_lessons.market.board import BOARD
 from margin_lessons.panels.controls import Choice, Number
 from margin_lessons.panels.gate import Prediction
 from margin_lessons.panels.model import Mission, PanelModel, Scenario
-from margin_lessons.venue import ARTICLE, KRAKEN_SPOT
+from margin_lessons.venue import KRAKEN_SPOT
 
 STORY = {"coin": "SUI", "leverage": 5.0, "side": "long"}
 
@@ -75,54 +74,59 @@ _TWICE = Prediction(
 
 
 def numbers() -> dict[str, str]:
-    """Return every number the prose of this lesson may use, computed by the package."""
+    """Return every number the prose of this lesson says, by name."""
     state = board.board_state(**STORY)
-    tom, calm, stable = state.day, board.day_of("SUI", CALMEST), board.day_of("USDT", 10)
-    position, top = tom.account.positions[0], board.day_of("SUI", 10)
-    day, article = date.fromisoformat(DATE), date.fromisoformat(ARTICLE.sources["call_level"].date)
+    tom, stable = state.day, board.day_of("USDT", 10)
+    position = tom.account.positions[0]
+    falls = {
+        name: -getattr(state.crossings, name).move_from(position.entry)
+        for name in ("call", "liquidation", "zero_equity")
+    }
     return {
-        "coins": str(len(BOARD)),
-        "hours": "24",
-        "board day": str(day.day),
-        "article day": str(article.day),
-        "year": str(day.year),
-        "own": words.amount(board.OWN),
-        "leverage": words.setting(state.leverage),
-        "leverage alone": words.amount(state.leverage),
-        "without": words.setting(KRAKEN_SPOT.leverage_min),
-        "fall": words.percent(-tom.quote.change, 2),
-        "fall as a fraction": f"{-tom.quote.change:.4f}",
-        "size": words.amount(position.cost),
-        "loss": words.amount(-tom.profit),
-        "left": words.amount(tom.left),
-        "level": words.percent(tom.level, 2),
-        "call level": words.percent(KRAKEN_SPOT.call_level, 0),
-        "liquidation level": words.percent(KRAKEN_SPOT.liquidation_level, 0),
-        **{name: words.percent(-getattr(state.crossings, name).move_from(position.entry), 0)
-           for name in ("call", "liquidation", "zero_equity")},
-        "ten": words.setting(10),
-        "ten left": words.amount(top.left),
-        "stable fall": words.percent(-stable.quote.change, 2),
-        "stable loss": words.amount(-stable.profit),
-        "stable size": words.amount(stable.account.positions[0].cost),
-        "whole": words.amount(KRAKEN_SPOT.full_level),
-        "calmest": words.setting(CALMEST),
-        "calm left": words.amount(calm.left),
+        **cited("day of the article", "day of the price list, inferred",
+                "day the copies were read", "month of the API record", "page on levels"),
+        "lesson 10": "10",
+        "lesson 11": "11",
+        "coins on the list": str(len(BOARD)),
+        "hours of a change, inferred": "24",
+        "Sui's fall": words.percent(-tom.quote.change, 2),
+        "Sui's fall as a fraction": f"{-tom.quote.change:.4f}",
+        "Tom's own money": words.amount(board.OWN),
+        "Tom's leverage": words.setting(state.leverage),
+        "Tom's leverage as a factor": words.amount(state.leverage),
+        "value of Tom's position": words.amount(position.cost),
+        "Tom's used margin": words.amount(float(tom.account.used_margin(position.entry))),
+        "Tom's loss": words.amount(-tom.profit),
+        "what Tom has left": words.amount(tom.left),
+        "Tom's level": words.percent(tom.level, 2),
+        "level of the call": words.percent(KRAKEN_SPOT.call_level, 0),
+        "level of the liquidation": words.percent(KRAKEN_SPOT.liquidation_level, 0),
+        "without leverage": words.setting(KRAKEN_SPOT.leverage_min),
+        "the whole": words.amount(1.0),
+        "fall to the call": words.percent(falls["call"], 0),
+        "fall to the liquidation": words.percent(falls["liquidation"], 0),
+        "fall to nothing left": words.percent(falls["zero_equity"], 0),
+        "USDT's fall": words.percent(-stable.quote.change, 2),
+        "USDT's leverage": words.setting(stable.account.positions[0].leverage),
+        "value of the USDT position": words.amount(stable.account.positions[0].cost),
+        "loss on USDT": words.amount(-stable.profit),
+        "highest setting in the API record": words.setting(KRAKEN_SPOT.leverage_max),
+        "highest setting on older pages": "5x",
         **_worked(),
-        **{f"lesson {n}": f"{n:02d}" for n in range(12)},
     }  # fmt: skip
 
 
 def _worked() -> dict[str, str]:
-    """Return the numbers of the exercise that is shown worked, Polkadot's."""
-    dot = board.day_of("DOT", STORY["leverage"])
+    """Return the numbers of the exercise that is shown worked, Polkadot's, and of Solana's."""
+    dot, sol = (board.day_of(coin, STORY["leverage"]) for coin in ("DOT", "SOL"))
     return {
-        "worked fall": words.percent(-dot.quote.change, 2),
-        "worked fall alone": f"{-100 * dot.quote.change:.2f}",
-        "worked hundred": "100",
-        "worked share": f"{-dot.profit / board.OWN:.4f}",
-        "worked loss": words.amount(-dot.profit),
-        "worked left": words.amount(dot.left),
+        "Polkadot's fall": words.percent(-dot.quote.change, 2),
+        "Polkadot's fall, in hundredths": f"{-100 * dot.quote.change:.2f}",
+        "hundredths in the whole": "100",
+        "share lost on Polkadot": f"{-dot.profit / board.OWN:.4f}",
+        "loss on Polkadot": words.amount(-dot.profit),
+        "left of Polkadot": words.amount(dot.left),
+        "Solana's fall, in hundredths": f"{-100 * sol.quote.change:.2f}",
     }
 
 

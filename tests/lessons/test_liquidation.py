@@ -157,5 +157,8 @@ def test_the_days_to_the_call_ask_for_one_decimal() -> None:
 
 def test_a_further_fall_is_measured_from_the_liquidation() -> None:
     assert np.isclose(1 - 50 / 70, 20 / 70)
-    for name, text in {"left at liquidation": "70%", "left at zero": "50%"}.items():
+    for name, text in {
+        "price at Ada's liquidation, of the entry": "70%",
+        "price where Ada has nothing, of the entry": "50%",
+    }.items():
         assert LESSON.numbers[name] == text

@@ -46,9 +46,11 @@ def test_a_number_is_found_in_every_dress() -> None:
 
 
 def test_a_date_is_one_thing() -> None:
-    text = "the terms of 16 December 2024, ten days of July 2024, in 2018, on 1 May 2020."
+    text = "the terms of 16 December 2024, ten days of July 2024, in 2018, on 1 May 2020, "
+    text += "12 and 13 March 2020, 27 February to 27 March 2020."
     assert [said.value for said in numbers_in(text)] == [
         ("16 December 2024", ""), ("July 2024", ""), (2018, ""), ("1 May 2020", ""),
+        ("12 and 13 March 2020", ""), ("27 February to 27 March 2020", ""),
     ]  # fmt: skip
 
 
