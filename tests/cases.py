@@ -1,0 +1,38 @@
+"""How many cases the property tests draw: a fifth of them by default, all of them in CI.
+
+``HYPOTHESIS_PROFILE`` chooses: "quick" (the default) and "ci" draw the same cases on every run, so
+a red build can be repeated anywhere; "explore" draws new ones; "mutation" draws few and is for a
+tool that runs the same tests hundreds of times, in one process and against changed code.
+No profile has a deadline: a shared machine is slow at times, and that is not a bug of the model.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+SHARES = {"quick": 0.2, "ci": 1.0, "explore": 1.0, "mutation": 0.05}
+LEAST = 25
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "quick")
+
+
+def load_profile() -> None:
+    """Register the profiles and load the one that was chosen."""
+    for name, share in SHARES.items():
+        passed_over = list(HealthCheck) if name == "mutation" else [HealthCheck.too_slow]
+        settings.register_profile(
+            name,
+            derandomize=name != "explore",
+            deadline=None,
+            database=None,
+            print_blob=True,
+            max_examples=round(100 * share) or 1,
+            suppress_health_check=passed_over,
+        )
+    settings.load_profile(PROFILE)
+
+
+def cases(most: int) -> settings:
+    """Return the settings of a test that draws ``most`` cases in CI, and its share elsewhere."""
+    return settings(max_examples=max(min(LEAST, most), round(most * SHARES[PROFILE])))
