@@ -1,7 +1,7 @@
 """Faults to plant in what a learner reads: each is what a tired author could write.
 
 Every old text stands exactly once in its file, or the script says so and stops: a list that no
-longer fits is no check. In a notebook the text is that of the stored file, where a backslash is two.
+longer fits is no check. In a notebook the text is that of the stored file: a backslash is two.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Faults to plant in questions, exercises, panels and their words: each is what a tired author could write.
+"""Faults to plant in questions, exercises, panels and their words, as tired authors write them.
 
 Every old text stands exactly once in its file, or the script says so and stops: a list that no
 longer fits is no check.
