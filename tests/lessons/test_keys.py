@@ -17,8 +17,6 @@ from lessons.course import Part, each_exercise, each_lesson, each_prediction, ea
 from lessons.keys.form import fault, numbers
 
 from margin_lessons.lessons import Lesson
-from margin_lessons.panels.gate import Gate
-from margin_lessons.panels.panel import Panel
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 WIDEST = 0.02
@@ -117,7 +115,7 @@ def test_a_prediction_asks_and_ends_as_the_key_says(part: Part) -> None:
     assert not fault(key.question, prediction.question)
     assert prediction.unit == key.unit
     (model,) = (panel for panel in part.lesson.panels if panel.name == prediction.panel)
-    outcome = Gate(prediction, Panel(model), part.lesson.name)._outcome()
+    outcome = prediction.outcome(model.compute(**{**model.start, **prediction.values}))
     assert outcome / prediction.scale == pytest.approx(key.outcome, rel=1e-6)
     assert prediction.show(outcome) == key.shown
 

@@ -214,8 +214,8 @@ PANELS = {
             met=lambda v: (v["price"], v["deposit"]) == (13_200, 1_700),
             base={"deposit": 1_700},
             grids=(
-                {"deposit": ..., "price": (10_500, 13_150, 13_200, 13_250, 20_000)},
-                {"deposit": (1_600, 1_700, 1_800), "price": ...},
+                {"deposit": ..., "price": (13_150, 13_200, 13_250)},
+                {"price": ...},
                 {"deposit": (1_600, 1_700, 1_800), "closed": ...},
             ),
         ),
