@@ -24,6 +24,9 @@ NOTEBOOKS = {
     "02": "notebooks/02_margin_calls.ipynb",
     "03": "notebooks/03_liquidation.ipynb",
     "04": "notebooks/04_gaps_and_slippage.ipynb",
+    "05": "notebooks/05_negative_balances.ipynb",
+    "06": "notebooks/06_stop_losses.ipynb",
+    "07": "notebooks/07_size_buffer_and_leverage.ipynb",
 }
 GUIDE, GLOSSARY = "docs/teaching_guide.md", "docs/glossary.md"
 
@@ -101,6 +104,27 @@ DATES = (
          "It prints both: 29 July 2025", "law"),
 )  # fmt: skip
 
+DEBTS = (
+    told("05", "a fee of 2.5% for 1.5%", "fee of 1.5%: 3.30", "fee of 2.5%: 3.30"),
+    told("05", "the limit of a favour is 50 USD for 20", "usually under 20 USD. Neither",
+         "usually under 50 USD. Neither"),
+    told("05", "what is held and what arrives are swapped",
+         "All wallets hold 760 USD, and 735.70 USD arrives",
+         "All wallets hold 735.70 USD, and 760 USD arrives"),
+    told("05", "the debt is due within 24 hours", "A debt is due within 48 hours; until",
+         "A debt is due within 24 hours; until"),
+    told("05", "two shares of a loss are swapped",
+         "here 300 USD, then opposite traders for the other 700 USD",
+         "here 700 USD, then opposite traders for the other 300 USD"),
+    told("05", "interest runs on interest by the formula",
+         "\\\\text{debt} \\\\times 0.18", "\\\\text{debt} \\\\times 1.18", "formula"),
+    told("06", "what is left with and without a stop is swapped",
+         "liquidated at 16,600, 1,600 left | filled at 17,500, 2,500 left",
+         "liquidated at 16,600, 2,500 left | filled at 17,500, 1,600 left"),
+    told("06", "entry and fill change places in a formula",
+         "\\\\text{entry} - \\\\text{fill}", "\\\\text{fill} - \\\\text{entry}", "formula"),
+)  # fmt: skip
+
 DOCS = (
     Fault("guide", "an expected wrong answer is another number", GUIDE,
           (("949.60 is a loss without leverage", "949.50 is a loss without leverage"),)),
@@ -136,4 +160,4 @@ DOCS = (
             "owed"),)),
 )  # fmt: skip
 
-IN_PROSE = (*STORY, *SUMS, *DATES, *DOCS)
+IN_PROSE = (*STORY, *SUMS, *DATES, *DEBTS, *DOCS)

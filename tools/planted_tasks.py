@@ -111,6 +111,31 @@ PANELS = (
          ('values={"coin": "XRP", "leverage": 10.0', 'values={"coin": "XRP", "leverage": 5.0')),
 )  # fmt: skip
 
+DEBTS = (
+    task("negative_balances_questions", "right option", "the article's claim is marked right",
+         ('"The article says no; the terms of December 2024 say 18% a year",', '"THE OTHER",'),
+         ('"No, as the article says",',
+          '"The article says no; the terms of December 2024 say 18% a year",'),
+         ('"THE OTHER",', '"No, as the article says",')),
+    task("negative_balances_questions", "numbers of a question", "a favour of 50 USD for 20",
+         ("usually under 20 USD, at", "usually under 50 USD, at")),
+    task("negative_balances", "scenario", "a favour is none",
+         ('"rules": "claimed", "protection": True}', '"rules": "claimed"}')),
+    task("negative_balances_tasks", "wrong answer", "two fees are swapped in a message",
+         ("2.5% is the fee for BTC and ETH; other coins cost 5%.",
+          "5% is the fee for BTC and ETH; other coins cost 2.5%.")),
+    task("stop_losses", "scenario", "a forgotten stop called a debt earns",
+         ('Scenario("A debt", {"path": "a dip, then a gap up"})',
+          'Scenario("A debt", {"path": "a slow fall"})')),
+    task("stop_losses", "mission", "a mission is met a step too early",
+         ("TIGHTEST = 14.5", "TIGHTEST = 14.0")),
+    task("stop_losses_questions", "messages", "two explanations of a stop-limit are swapped",
+         ("a limit is the worst price you accept, not one that somebody pays.", "SWAP"),
+         ("that is the stop-loss; this one keeps its limit.",
+          "a limit is the worst price you accept, not one that somebody pays."),
+         ("SWAP", "that is the stop-loss; this one keeps its limit.")),
+)  # fmt: skip
+
 VENUE = (
     Fault("fee", "the rollover of a long is that of a short", "margin_lessons/venue.py",
           (("rollover_long=0.00025", "rollover_long=0.00010"),)),
@@ -139,4 +164,4 @@ FIGURES = (
           (("words.percent(walk.slippage, 2) if", "words.percent(walk.slippage) if"),)),
 )  # fmt: skip
 
-IN_TASKS = (*QUIZ, *EXERCISES, *PANELS, *VENUE, *FIGURES)
+IN_TASKS = (*QUIZ, *EXERCISES, *PANELS, *DEBTS, *VENUE, *FIGURES)

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
+from margin_lessons.debt.owed import Owed
+from margin_lessons.sizing import size_from_stop
 from notebooks.test_prose import NOTEBOOKS, each_notebook, prose
 from refresh_notebooks import ROOT
 
@@ -181,6 +183,19 @@ FORMULAS = (
         r"\text{must be sold} = \frac{\text{debt}}{1 - \text{fee}}",
         lambda d: d.cash / (1 - FEE),
         lambda d: taken(d.cash, 3 * d.cash)[0],
+    ),
+    Formula(
+        "05",
+        r"\text{interest} = \text{debt} \times 0.18 \times \frac{\text{days}}{365}",
+        lambda d: d.cash * 0.18 * 100 * d.volume / 365,
+        lambda d: Owed(0, d.cash).on(100 * d.volume, 0.18).interest,
+    ),
+    Formula(
+        "06",
+        r"\text{size} = \frac{\text{risk}}{\text{entry} - \text{fill}} = \frac{50}{1{,}000} = 0.05 "
+        r"\text{ BTC}",
+        lambda d: d.cash / (d.entry - 0.9 * d.entry),
+        lambda d: size_from_stop(d.cash, d.entry, 0.9 * d.entry),
     ),
 )
 MODEL = (

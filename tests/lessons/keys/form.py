@@ -112,6 +112,15 @@ class Played:
     words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
+class Says(NamedTuple):
+    """A scenario of a panel: the keys of its title and sentence, and some rows of its table."""
+
+    scenario: str
+    title: str
+    sentence: str
+    rows: tuple[str, ...] = ()
+
+
 def settings(model: PanelModel, goal: Goal) -> list[dict[str, Any]]:
     """Return every setting of the grids of a mission, all controls named."""
     known = {control.name: every(control) for control in model.controls}

@@ -124,9 +124,9 @@ EXERCISES = {
     ),
     # 6,000 less 4,800 x 0.975.
     "kept in BTC": Worked(
-        "account of lesson 04: the position has lost 6,000 USD, and the collateral is 0.1 BTC, worth "
-        "4,800 USD at the "
-        "fill. Its equity says -1,200 USD ~ still owed once the BTC has been converted at 2.5%",
+        "account of lesson 04: the position has lost 6,000 USD, and the collateral is 0.1 BTC, "
+        "worth 4,800 USD at the fill. Its equity says -1,200 USD ~ once the BTC has been converted "
+        "at 2.5%",
         1_320, "USD", far=2,
         hints=(
             "Equity values the coins before anybody sells them",

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Says(NamedTuple):
-    """A scenario of a panel: the keys of its title and sentence, and some rows of its table."""
-
-    scenario: str
-    title: str
-    sentence: str
-    rows: tuple[str, ...] = ()
-
+from lessons.keys.form import Says
+from lessons.keys.sentences_on_debts import OF_DEBTS_AND_STOPS
 
 SENTENCES: dict[tuple[str, str], tuple[Says, ...]] = {
     # 3.894 / 0.9003 = 4.3252; the call 4% below it, the liquidation 12%.
@@ -135,50 +126,5 @@ SENTENCES: dict[tuple[str, str], tuple[Says, ...]] = {
              "fees alone close you out after: 94.7 days"),
         ),
     ),
-    ("04", "order book"): (
-        Says(
-            "GDAX, 21 Jun 2017",
-            "The average fill is 14.62% below the best bid",
-            "An order to sell 45,910 ETH takes the best bid of 317.81 first and then the next; the "
-            "last of it goes at 224.48",
-            ("best bid: 317.81", "worst fill: 224.48", "slippage of the worst fill: 29.37%"),
-        ),
-        Says(
-            "A deep book",
-            "The average fill is next to nothing below the best bid",
-            "An order to sell 10 BTC takes the best bid of 54,994.50 first ~ goes at 54,991.44",
-        ),
-    ),
-    ("04", "gap"): (
-        Says(
-            "Traded through",
-            "The price trades through the trigger, and the fill is there",
-            "The trigger stands at 55,000 USD; the price trades through it, and the fill is there: "
-            "2,500 USD is left. In order: (1) margin call, (2) liquidation triggered, (3) "
-            "liquidation filled",
-            ("trigger: liquidation at: 55,000 USD", "nothing left at: 50,000 USD",
-             "left of your money: 2,500 USD"),
-        ),
-        Says(
-            "The article's gap",
-            "The fill is 12.7% below the trigger and leaves a debt",
-            "stands at 55,000 USD; the first trade below it is at 48,000 USD: all your money is "
-            "gone, and 1,000 USD more is owed. In order: (1) ~ (2) ~ (3) ~ (4) debt",
-            ("debt: 1,000 USD", "filled at: 48,000 USD"),
-        ),
-    ),
-    ("04", "the article's example"): (
-        Says(
-            "At the published level",
-            "Collateral kept in USD, filled at 55,000 USD: 2,500 USD left",
-            "A fill at 55,000 USD, where the exchange acts, leaves 2,500 USD",
-            ("entry: 62,500 USD", "liquidation at: 55,000 USD", "nothing left at: 50,000 USD"),
-        ),
-        Says(
-            "The same, in BTC",
-            "Collateral kept in BTC, filled at 48,000 USD: 1,200 USD owed",
-            "must act at 54,000 USD; a fill at 48,000 USD is 11.1% lower and leaves -1,200 USD, or "
-            "-0.025 BTC",
-        ),
-    ),
+    **OF_DEBTS_AND_STOPS,
 }  # fmt: skip
