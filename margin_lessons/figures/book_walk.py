@@ -84,9 +84,7 @@ def readout(state: WalkState) -> Readout:
         Fact("assumed", depth.assumed or "all of it: this book is invented"),
     )
     return Readout(
-        title="The whole order fills at the best bid"
-        if _at_best(walk)
-        else f"The average fill is {words.percent(walk.slippage, 2)} below the best bid",
+        title=_title(walk),
         sentence=_sentence(state),
         facts=facts,
         picture="Steps of an order book: how much can be sold down to each price. The part that "
@@ -96,6 +94,13 @@ def readout(state: WalkState) -> Readout:
 
 def _at_best(walk: Walk) -> bool:
     return walk.unfilled <= 1e-9 and walk.worst == walk.best
+
+
+def _title(walk: Walk) -> str:
+    if _at_best(walk):
+        return "The whole order fills at the best bid"
+    below = words.percent(walk.slippage, 2) if walk.slippage >= 5e-5 else "next to nothing"
+    return f"The average fill is {below} below the best bid"
 
 
 def _sentence(state: WalkState) -> str:

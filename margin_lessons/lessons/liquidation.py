@@ -104,11 +104,12 @@ def _outlasts(days: float, value: float) -> bool:
 
 
 def _largest_for_90_days(state: cost_of_time.TimeState) -> bool:
-    """Return whether this long lasts 90 days, and the next full 1,000 USD would not."""
+    """Return whether 90 days are looked at, this long lasts them and 1,000 USD more would not."""
     position = state.opened.positions[0]
     value = round(position.cost, 6)
     next_step = 1_000 * (value // 1_000 + 1)
-    return position.side is Side.LONG and _outlasts(90, value) and not _outlasts(90, next_step)
+    asked = position.side is Side.LONG and state.asked == 90
+    return asked and _outlasts(90, value) and not _outlasts(90, next_step)
 
 
 TIME = PanelModel(

@@ -63,10 +63,10 @@ def test_the_dot_is_whole(days: float) -> None:
     ("values", "met"),
     [
         ({"value": 33_000, "days": 90}, True),
-        ({"value": 33_000, "days": 30}, True),
+        ({"value": 33_000, "days": 30}, False),
         ({"value": 33_800, "days": 90}, True),
-        ({"value": 33_869}, True),
-        ({"value": 33_871}, False),
+        ({"value": 33_869, "days": 90}, True),
+        ({"value": 33_871, "days": 90}, False),
         ({"value": 32_000, "days": 90}, False),
         ({"value": 34_000, "days": 90}, False),
         ({"value": 33_000, "days": 90, "side": "short"}, False),

@@ -1,0 +1,121 @@
+"""What the panels of the lessons on fills, debts and stops say, at settings worked out by hand."""
+
+from __future__ import annotations
+
+from lessons.keys.form import Says
+
+OF_DEBTS_AND_STOPS: dict[tuple[str, str], tuple[Says, ...]] = {
+    ("04", "order book"): (
+        Says(
+            "GDAX, 21 Jun 2017",
+            "The average fill is 14.62% below the best bid",
+            "An order to sell 45,910 ETH takes the best bid of 317.81 first and then the next; the "
+            "last of it goes at 224.48",
+            ("best bid: 317.81", "worst fill: 224.48", "slippage of the worst fill: 29.37%"),
+        ),
+        Says(
+            "A deep book",
+            "The average fill is next to nothing below the best bid",
+            "An order to sell 10 BTC takes the best bid of 54,994.50 first ~ goes at 54,991.44",
+        ),
+    ),
+    ("04", "gap"): (
+        Says(
+            "Traded through",
+            "The price trades through the trigger, and the fill is there",
+            "The trigger stands at 55,000 USD; the price trades through it, and the fill is there: "
+            "2,500 USD is left. In order: (1) margin call, (2) liquidation triggered, (3) "
+            "liquidation filled",
+            ("trigger: liquidation at: 55,000 USD", "nothing left at: 50,000 USD",
+             "left of your money: 2,500 USD"),
+        ),
+        Says(
+            "The article's gap",
+            "The fill is 12.7% below the trigger and leaves a debt",
+            "stands at 55,000 USD; the first trade below it is at 48,000 USD: all your money is "
+            "gone, and 1,000 USD more is owed. In order: (1) ~ (2) ~ (3) ~ (4) debt",
+            ("debt: 1,000 USD", "filled at: 48,000 USD"),
+        ),
+    ),
+    ("04", "the article's example"): (
+        Says(
+            "At the published level",
+            "Collateral kept in USD, filled at 55,000 USD: 2,500 USD left",
+            "A fill at 55,000 USD, where the exchange acts, leaves 2,500 USD",
+            ("entry: 62,500 USD", "liquidation at: 55,000 USD", "nothing left at: 50,000 USD"),
+        ),
+        Says(
+            "The same, in BTC",
+            "Collateral kept in BTC, filled at 48,000 USD: 1,200 USD owed",
+            "must act at 54,000 USD; a fill at 48,000 USD is 11.1% lower and leaves -1,200 USD, or "
+            "-0.025 BTC",
+        ),
+    ),
+    # 264.30 after the wallets; 3.91 + 2.43 + 0.95 of interest.
+    ("05", "waterfall"): (
+        Says(
+            "The story",
+            "The debt of 1,000 USD is settled on day 90",
+            "735.70 USD reaches the debt, and conversion fees of 24.30 USD come on top. The 48 "
+            "hours end on day 2, unpaid. Deposits pay 271.59 USD, 7.29 USD of it charged ~ trading "
+            "and withdrawal return on day 90",
+            ("1. BTC wallet (spot): 234 USD of 0.005 BTC, fee 6 USD; published",
+             "2. EUR wallet (spot): 216.70 USD of 200 EUR, fee 3.30 USD; published",
+             "interest: 7.29 USD, at 18% a year; terms of December 2024",
+             "due: within 48 hours, day 2: missed; terms of December 2024",
+             "trading returns: on day 90; published", "withdrawal returns: on day 90; published"),
+        ),
+        Says(
+            "A favour",
+            "The exchange chose to let 14.30 USD go",
+            "735.70 USD reaches the debt, and conversion fees of 24.30 USD come on top. The "
+            "exchange absorbs the other 14.30 USD because it chooses to, not because it must ~ day "
+            "0",
+        ),
+    ),
+    ("05", "regimes"): (
+        Says(
+            "The story",
+            "The same loss of 1,000 USD leaves you owing under 2 of 7 sets of rules",
+            "your wallets pay 735.70 USD and 264.30 USD stays owed. With futures in the US all "
+            "1,000 USD is owed ~ Where a fund pays 300 USD, opposite traders lose their positions "
+            "for the other 700 USD; under the older rules all winners gave up 700 USD",
+            ("spot margin: can you owe?: yes, published", "spot margin: you still owe: 264.30 USD",
+             "futures, margin in one coin: can you owe?: no, published",
+             "futures in the US: can you owe?: yes, published",
+             "futures with a fund: opposite traders: 700 USD"),
+        ),
+    ),
+    ("06", "four exits"): (
+        Says(
+            "A slow fall",
+            "Stop-loss on a slow fall: 4,000 USD left",
+            "filled at 19,000 USD; the account ends with 4,000 USD. In order: (1) ~ (2) ~ (3)",
+            ("stop set at: 19,000 USD, a sell stop below the start",
+             "no stop: account at the end: 1,600 USD",
+             "no stop: last trade: liquidated at 16,600 USD",
+             "stop-loss: account at the end: 4,000 USD"),
+        ),
+        Says(
+            "A large gap",
+            "Stop-loss on a large gap: 500 USD owed",
+            "liquidated at 14,500 USD; the account ends with a debt of 500 USD ~ (1) ~ (2) "
+            "~ (3) ~ (4) ~ (5) debt, (6)",
+        ),
+    ),
+    ("06", "forgotten stop"): (
+        Says(
+            "Reduce-only",
+            "Reduce-only on a wick: 4,920.95 USD left",
+            "closed at 19,920.95 USD; the account ends with 4,920.95 USD ~ (1) ~ (2) ~ (3)",
+        ),
+    ),
+    ("06", "size from a stop"): (
+        Says(
+            "One percent",
+            "A risk of 1.0% with a stop 5.0% away: a position of 1,000 USD",
+            "To lose 50 USD at 19,000 USD you may hold 0.05 BTC, worth 1,000 USD. Filled at 14,500 "
+            "USD after a large gap, it loses 275 USD: that is 5.5% of your money, not 1.0%",
+        ),
+    ),
+}  # fmt: skip
