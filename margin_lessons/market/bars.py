@@ -17,7 +17,7 @@ from typing import NamedTuple, overload
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from margin_lessons.errors import BadInput, number, positive, shown
+from margin_lessons.errors import BadInput, all_of, number, positive, shown
 from margin_lessons.market.bar_checks import (
     check_length,
     check_rows,
@@ -51,7 +51,8 @@ class Bars:
     """Price bars in order of time, one array a column, all of them read-only.
 
     ``time`` is when a bar opens: dates (datetime64, UTC) or plain minutes. ``length`` is how long a
-    bar lasts, in minutes; the usual step between two bars when it is not given. Raises ``BadInput``
+    bar lasts, in minutes; the usual step between two bars when it is not given. ``notes`` say what
+    was assumed or passed over when they were read. Raises ``BadInput``
     naming the bar when a price is missing, lies outside its low and high, or the time does not run
     forward.
 
@@ -72,11 +73,14 @@ lowest price of its bar.
     close: Floats
     volume: Floats | None = None
     length: float | None = None
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         columns = {name: floats(name, getattr(self, name)) for name in Bar._fields}
         if self.volume is not None:
             columns["volume"] = floats("volume", self.volume)
+        why = "it says in words what was assumed"
+        object.__setattr__(self, "notes", all_of("note", self.notes, str, why=why))
         time = as_times(self.time)
         check_rows(time, columns, lambda i: f"bar {i} ({time_text(time[i])})")
         length = usual_step(time) if self.length is None else self.length
@@ -148,7 +152,7 @@ close.
             raise BadInput(f"step {which.step} leaves bars out: use coarsen for longer bars.")
         volume = None if self.volume is None else self.volume[which]
         prices = (getattr(self, name)[which] for name in Bar._fields)
-        return Bars(self.time[which], *prices, volume=volume, length=self.length)
+        return Bars(self.time[which], *prices, volume=volume, length=self.length, notes=self.notes)
 
     @cached_property
     def minutes(self) -> Floats:
@@ -235,4 +239,5 @@ close.
             self.close[last],
             None if self.volume is None else np.add.reduceat(self.volume, first),
             length=minutes,
+            notes=self.notes,
         )
