@@ -129,7 +129,7 @@ def number_moment(number: float, given: object) -> Moment:
 
 def no_moment(given: object, why: str = "", remedy: str = "") -> BadInput:
     """Return the error for what is no moment."""
-    join = ";" if ":" in why else ":"
+    join = "" if why.endswith("?") else ";" if ":" in why else ":"
     return BadInput(f"time {shown(given)} is not a moment{why}{join} {remedy}{_WRITE}.")
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_CLOCK = re.compile(r"\s*(?:\d\d?(?::\d\d){1,2}(?:\.\d+)?(?:\s?[ap]m)?|\d{1,6})\s*", re.I | re.A)
+_CLOCK = re.compile(
+    r"\d{1,6}|\d\d?(?::\d\d){0,2}(?:\.\d+)?(?:[ -]?[ap]m)?(?: ?(?:z|utc|gmt))?(?:[+-]\d\d:?\d\d)?",
+    re.I | re.A,
+)
 _MIDNIGHT = re.compile(r"[ T]00:00(?::00(?:\.0+)?)?$")
 
 
 def is_clock(cell: str) -> bool:
     """Return whether a cell may be a time of day: 18:49, 184900 or, as a number, 930."""
-    return bool(_CLOCK.fullmatch(cell))
+    return bool(_CLOCK.fullmatch(cell.strip()))
 
 
 def joined(dates: Sequence[str], clocks: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -26,10 +29,10 @@ def joined(dates: Sequence[str], clocks: Sequence[str]) -> tuple[list[str], list
     """
     notes = []
     texts = [clock.strip() for clock in clocks]
-    widths = {len(text) for text in texts if ":" not in text}
+    widths = {len(text) for text in texts if text.isdigit()}
     if widths - {4, 6} or len(widths) > 1:
         wide = 6 if max(widths) > 4 else 4
-        texts = [text if ":" in text else text.zfill(wide) for text in texts]
+        texts = [text.zfill(wide) if text.isdigit() else text for text in texts]
         form = "hhmmss" if wide == 6 else "hhmm"
         notes = [f"Times of day are read as {form}, with zeros put in front where they lack."]
     days = (_MIDNIGHT.sub("", date.strip()) for date in dates)

@@ -38,7 +38,7 @@ class Layout(NamedTuple):
 
     def named_by(self, role: str) -> str:
         """Return what the file calls the column of a role."""
-        return self.names[self.places[role]].strip()
+        return self.names[self.places[role]]
 
 
 def cells_of(number: int, text: str, delimiter: str) -> list[str]:
@@ -88,17 +88,18 @@ def _cells(text: str, delimiter: str) -> list[str]:
 
 
 def _named(lines: Lines, index: int, names: list[str], mark: str) -> tuple[Layout, list[str]]:
+    names = [" ".join(name.split()) for name in names]
     places = roles(names)
     start, notes = index + 1, []
     if "time" not in places:
         start, notes = _index_below(lines, start, mark, len(names))
-        if notes or not names[0].strip():
+        if notes or not names[0]:
             places["time"] = 0
     for role in ("time", *PRICES):
         if role not in places:
             raise _no_column(role, lines[index][0], names)
     notes += [
-        f"Column {names[places[role]].strip()} is there more than once: the first one is taken."
+        f"Column {names[places[role]]} is there more than once: the first one is taken."
         for role in PRICES
         if sum(plain(name) == plain(names[places[role]]) for name in names) > 1
     ]
@@ -123,7 +124,7 @@ def _index_below(lines: Lines, start: int, mark: str, width: int) -> tuple[int, 
 
 
 def _no_column(role: str, number: int, names: Sequence[str]) -> BadInput:
-    listed = ", ".join(name.strip() for name in names)
+    listed = ", ".join(" ".join(name.split()) for name in names)
     listed = listed if len(listed) <= 160 else f"{listed[:157]}..."
     helps = f"name the one that holds it {role}"
     if role == "close" and "price" in map(plain, names):

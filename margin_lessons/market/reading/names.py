@@ -91,7 +91,7 @@ def says_utc(name: str) -> bool:
 
 def other_volumes(names: Sequence[str]) -> list[str]:
     """Return the columns that look like a volume, as the file writes them."""
-    return [name.strip() for name in names if re.search(r"vol|turnover|amount", name.casefold())]
+    return [name for name in names if re.search(r"vol|turnover|amount", name.casefold())]
 
 
 def _first(choices: Sequence[str], known: Sequence[str]) -> int | None:

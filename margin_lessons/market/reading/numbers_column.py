@@ -96,7 +96,7 @@ def _number(cell: str, comma: bool | None, large: bool) -> float:
     if large and text[-1:].casefold() in _LARGE:
         text, times = text[:-1], _LARGE[text[-1].casefold()]
     if comma is None and "," in text and _EITHER.fullmatch(text):
-        raise ValueError("is its comma the decimal mark, or does it part the thousands")
+        raise ValueError("the file does not tell whether its comma is the decimal mark")
     value = _parsed(text, bool(comma))
     if value is None:
         raise ValueError

@@ -61,10 +61,12 @@ def read_text(source: Source) -> Text:
         if encoding:
             notes.append(f"The file says no encoding: its letters are read as {encoding}.")
         source = io.StringIO(text, newline=None)
-    elif isinstance(source, (bytes, bytearray)) or not np.iterable(source):
-        raise BadInput(f"file {shown(source)} is neither a path nor lines: bars come as CSV text.")
     lines = []
     try:
+        if isinstance(source, (bytes, bytearray)) or not np.iterable(source):
+            raise BadInput(
+                f"file {shown(source)} is neither a path nor lines: bars come as CSV text."
+            )
         for number, line in enumerate(source, start=1):
             text = _checked(number, line)
             if text.strip():
@@ -104,7 +106,7 @@ def _path(source: str | os.PathLike[str]) -> Path:
 
 def _decoded(path: Path) -> tuple[str, str | None]:
     """Return the text of a file, and its encoding where that had to be assumed."""
-    name = shown(str(path))
+    name = shown(str(path) if len(str(path)) < 58 else path.name)
     try:
         found = path.stat()  # before it is opened, as opening a pipe waits for its other end
         if not stat.S_ISREG(found.st_mode):

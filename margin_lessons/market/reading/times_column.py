@@ -8,7 +8,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from margin_lessons.errors import BadInput
+from margin_lessons.errors import BadInput, shown
 from margin_lessons.market.moments import Moment, day_and_month, read_moment
 
 LineOf = Callable[[int], str]
@@ -50,13 +50,13 @@ def _order(cells: Sequence[str], line_of: LineOf) -> tuple[bool | None, list[str
             shows.setdefault(one > two, row)
     if len(shows) == 2:
         raise BadInput(
-            f"{line_of(shows[True])} has the day before the month ({cells[shows[True]].strip()}) "
-            f"and {line_of(shows[False])} after it ({cells[shows[False]].strip()}): write all "
+            f"{line_of(shows[True])} has the day before the month ({shown(cells[shows[True]])}) "
+            f"and {line_of(shows[False])} after it ({shown(cells[shows[False]])}): write all "
             "dates as 2020-03-12."
         )
     for day_first, row in shows.items():
         first, then = ("Days", "months") if day_first else ("Months", "days")
-        told = f"{line_of(row)} shows: '{cells[row].strip()}'"
+        told = f"{line_of(row)} shows: {shown(cells[row].strip())}"
         return day_first, [f"{first} are read as first, before {then}, as {told}."]
     return None, []
 
