@@ -10,14 +10,15 @@ which orders make no sense.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import ClassVar
 
 from numpy.typing import ArrayLike
 
 from margin_lessons.account import Amount, Side, as_side
-from margin_lessons.errors import BadInput, number, numbers, positive, shown
-from margin_lessons.waiting_order import Order, TriggerOn, written
+from margin_lessons.errors import BadInput, number, positive, shown
+from margin_lessons.waiting_order import Order, TriggerOn, finite, written
 
 __all__ = [
     "Order",
@@ -157,8 +158,8 @@ stop triggers at once.
 
     def level(self, best: ArrayLike, side: Side) -> Amount:
         """Return the trigger for one best price, or for an array of them."""
-        if not isinstance(best, float):
-            best = numbers("best price", best, why="a trailing stop follows a price")
+        if not isinstance(best, float) or not math.isfinite(best):
+            best = finite("best price", best, why="a trailing stop follows a price")
         distance = self.amount if self.share is None else self.share * abs(best)
         return best - as_side(side).sign * distance
 

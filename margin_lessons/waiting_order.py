@@ -7,11 +7,12 @@ from decimal import Decimal
 from enum import Enum
 from typing import ClassVar
 
-from numpy.typing import ArrayLike
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from margin_lessons.account import Amount, Side, as_side
 from margin_lessons.conventions import as_option
-from margin_lessons.errors import BadInput, between, number, of_kind, positive, shown, text
+from margin_lessons.errors import BadInput, between, number, numbers, of_kind, positive, shown, text
 
 
 class TriggerOn(Enum):
@@ -57,7 +58,7 @@ class Order:
         if self.leverage is not None:
             why = "leverage is the value of a position over the margin set aside for it"
             self._set("leverage", between("leverage", self.leverage, 1, float("inf"), why=why))
-        if self.name != "":
+        if not isinstance(self.name, str) or self.name:
             self._set(
                 "name", text("order name", self.name, why="an order is taken back by its name")
             )
@@ -105,6 +106,14 @@ class Order:
             f"{what} at {shown(level)} is {where} the price {shown(price)}: "
             f"{whom} it must be {must}, or it triggers at once."
         )
+
+
+def finite(name: str, values: ArrayLike, *, why: str) -> NDArray[np.float64]:
+    """Return numbers as an array, or raise ``BadInput`` for the first that is not finite."""
+    array = numbers(name, values, why=why)
+    for one in array[~np.isfinite(array)]:
+        raise BadInput(f"{name} {shown(one)} is not a finite number: {why}.")
+    return array
 
 
 def written(value: float, digits: int = 10) -> str:

@@ -147,7 +147,12 @@ def _start(run: Run, price: float) -> None:
         level = words.level(run.book.level(price))
         text = f"Start: {' and '.join(held)}, at {words.price(price)} a margin level of {level}."
     run.emit(Kind.START, price, text, volume=run.book.volume)
-    if run.rules.charges.opening:
+    if run.rules.charges.opening and account.fees_accrued:
+        # Once: an account that says what it owes has counted it.
+        owed = run.money(account.fees_accrued)
+        text = f"No opening fee is charged again: {owed} of fees is owed already."
+        run.emit(Kind.FEE, price, text)
+    elif run.rules.charges.opening:
         for position in account.positions:
             fee = opening_fee(position, run.venue)
             run.book.charge(fee)

@@ -9,8 +9,9 @@ An order with a limit never slips: it gets the market's price, its limit or bett
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+
+import numpy as np
 
 from margin_lessons.costs import currency_code
 from margin_lessons.errors import BadInput, between, not_negative, number, of_kind, shown, whole
@@ -91,7 +92,7 @@ worse than the market a market order fills, as a share of the price.
                 "not go together: state one delay."
             )
         if not isinstance(self.notices, bool):
-            notices = tuple(self.notices) if isinstance(self.notices, Iterable) else ()
+            notices = tuple(self.notices) if np.iterable(self.notices) else ()
             if not notices or not all(isinstance(one, bool) for one in notices):
                 raise BadInput(
                     f"notices {shown(self.notices)} does not say which calls are seen: "
