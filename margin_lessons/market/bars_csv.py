@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from margin_lessons.errors import BadInput, positive
-from margin_lessons.market.bar_checks import check_length, check_rows, usual_step
+from margin_lessons.errors import BadInput
+from margin_lessons.market.bar_checks import bar_length, check_length, check_rows, usual_step
 from margin_lessons.market.bars import Bars
 from margin_lessons.market.reading.clocks import is_clock, joined
 from margin_lessons.market.reading.layout import Layout, Lines, find_layout
@@ -46,7 +46,7 @@ def read_bars(source: Source, length: float | None = None) -> Bars:
     margin_lessons.errors.BadInput: line 3, column Low: 'high' is not a number.
     """
     if length is not None:
-        length = positive("bar length", length, why="a bar covers a stretch of time")
+        length = bar_length(length)
     lines, notes = read_text(source)
     if not lines:
         raise BadInput("line 1: the file is empty: bars have a line of column names and rows.")

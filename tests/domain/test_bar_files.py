@@ -338,6 +338,27 @@ def test_the_empty_rows_tell_how_long_a_bar_is() -> None:
     assert bars.holes == (Hole(0, 2), Hole(1, 2))
 
 
+def test_a_day_of_23_hours_is_a_day() -> None:
+    """C16: yfinance with zones; grafana#87038 (2024-04-29)."""
+    days = ["2024-03-29T00:00:00+00:00", "2024-03-30T00:00:00+00:00", "2024-03-31T00:00:00+00:00"]
+    days += ["2024-04-01T00:00:00+01:00", "2024-04-02T00:00:00+01:00"]
+    bars = read_bars(["Date,Open,High,Low,Close", *(f"{day},{PRICES[0]}" for day in days)])
+    assert (len(bars), bars.length, bars.holes) == (5, 1440, ())
+    assert bars.when(3) == "2024-03-31 23:00"
+    autumn = [f"2024-10-{day}T00:00:00+0{ahead}:00" for day, ahead in ((26, 1), (27, 1), (28, 0))]
+    bars = read_bars(["Date,Open,High,Low,Close", *(f"{day},{PRICES[0]}" for day in autumn)], 1440)
+    assert bars.holes == (), "the day of 25 hours"
+
+
+def test_months_are_as_long_as_they_are() -> None:
+    months = [f"{year}-{month:02}-01" for year in (2020, 2021) for month in range(1, 13)]
+    bars = read_bars(["Date,Open,High,Low,Close", *(f"{day},{PRICES[0]}" for day in months)])
+    assert (len(bars), bars.holes) == (24, ())
+    del months[5]
+    bars = read_bars(["Date,Open,High,Low,Close", *(f"{day},{PRICES[0]}" for day in months)])
+    assert bars.holes == (Hole(after=4, missing=1),)
+
+
 def test_a_price_of_zero_is_kept_where_something_was_traded() -> None:
     rows = [f"1584007200,{PRICES[0]},1", "1584010800,0,0,0,0,5"]
     assert read_bars([NAMES, *rows])[1] == Bar(0, 0, 0, 0)
