@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from margin_lessons.errors import BadInput
+from margin_lessons.errors import BadInput, shown
 from margin_lessons.market.bar_checks import bar_length, check_length, check_rows, usual_step
 from margin_lessons.market.bars import Bars
 from margin_lessons.market.reading.clocks import is_clock, joined
@@ -152,7 +152,7 @@ def _volume(columns: _Columns, layout: Layout, notes: list[str]) -> dict[str, ND
         notes.append(f"No volume is taken: column {name} has none in {where}.")
         del values["volume"]
     elif layout.named and plain(name) != "volume":
-        notes.append(f"The volume is that of column {name}.")
+        notes.append(f"The volume is that of column {shown(name)}.")
     return values
 
 

@@ -53,7 +53,7 @@ LAYOUTS: dict[str, tuple[str, list[str], float | None, list[str]]] = {
         [
             "Line 1 was passed over: 'https://www.CryptoDataDownload.com'.",
             "Times are read as unix milliseconds and seconds, as their size says.",
-            "The volume is that of column Volume BTC.",
+            "The volume is that of column 'Volume BTC'.",
         ],
     ),
     "newest first (C3, ccxt#2424, 2018)": (
@@ -73,7 +73,7 @@ LAYOUTS: dict[str, tuple[str, list[str], float | None, list[str]]] = {
         [
             UTC,
             "The file runs from new to old: it is turned round.",
-            "The volume is that of column Volume BTC.",
+            "The volume is that of column 'Volume BTC'.",
         ],
     ),
     "Kaggle's Volume_(BTC) (C5)": (
@@ -84,13 +84,13 @@ LAYOUTS: dict[str, tuple[str, list[str], float | None, list[str]]] = {
             f"1584010800,{PRICES[1]},8,50000,6200",
         ],
         12.5,
-        ["The volume is that of column Volume_(BTC)."],
+        ["The volume is that of column 'Volume_(BTC)'."],
     ),
     "Vol. under that name (C5)": (
         TEN,
         [f"{NAMES[:-6]}Vol.", f"1584007200,{PRICES[0]},12.5K", f"1584010800,{PRICES[1]},8M"],
         12_500,
-        ["The volume is that of column Vol.."],
+        ["The volume is that of column 'Vol.'."],
     ),
     "MetaTrader 5: <DATE> and <TIME> apart, <TICKVOL> and <VOL> (C5, C20)": (
         TEN,
@@ -100,7 +100,7 @@ LAYOUTS: dict[str, tuple[str, list[str], float | None, list[str]]] = {
             f"2020.03.12\t11:00:00\t{PRICES[1]}\t999\t8\t1".replace(",", "\t"),
         ],
         12.5,
-        [UTC, "The volume is that of column <VOL>."],
+        [UTC, "The volume is that of column '<VOL>'."],
     ),
     "only ticks are counted (C5)": (
         TEN,
@@ -156,7 +156,7 @@ LAYOUTS: dict[str, tuple[str, list[str], float | None, list[str]]] = {
             f"BTCUSD,60,20200312,110000,{PRICES[1]},8,0",
         ],
         12.5,
-        [UTC, "The volume is that of column <VOL>."],
+        [UTC, "The volume is that of column '<VOL>'."],
     ),
     "clock times that lost their zeros": (
         "2020-03-12 09:30",
@@ -379,6 +379,11 @@ def test_a_price_of_zero_is_kept_where_something_was_traded() -> None:
             ['"Date","Close","Open","High","Low"', '"Jan 19, 2018","1","1","1","1"'],
             "line 2, column Date: time 'Jan 19, 2018' is not a moment: names of months and "
             "zones are not read; write 2020-03-12 10:00 or unix seconds.",
+        ),
+        (  # names in German: what they stand for is not guessed
+            ["Datum;Zuletzt;Eröffn.;Hoch;Tief", "2020-03-12;1;1;1;1"],
+            "line 1: no column is named time among Datum, Zuletzt, Eröffn., Hoch, Tief: name the "
+            "one that holds it time.",
         ),
         (
             [NAMES, f"03/04/2020,{PRICES[0]},1"],

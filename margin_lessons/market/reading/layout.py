@@ -61,7 +61,7 @@ def find_layout(lines: Lines) -> tuple[Layout, list[str]]:
     """
     notes, delimiters = [], _DELIMITERS
     for index, (number, text) in enumerate(lines[:_LOOK]):
-        told = re.fullmatch(r'"?sep=(.)"?', text.strip(), re.I)
+        told = re.fullmatch(r"\"?sep=([^\w\s\"#.])\"?", text.strip(), re.I)
         if told:
             delimiters = (told[1],)
             continue
@@ -73,6 +73,7 @@ def find_layout(lines: Lines) -> tuple[Layout, list[str]]:
             return layout, notes + more
         for mark in delimiters:
             if not text.startswith("#") and _is_row(split[mark]):
+                _refuse_unknown_names(lines[:index], mark, len(split[mark]))
                 return _unnamed(lines, index, split[mark], mark), notes
         notes.append(f"Line {number} was passed over: {shown(text.strip())}.")
     number, text = next((line for line in lines if not line[1].startswith("#")), lines[0])
@@ -130,6 +131,15 @@ def _no_column(role: str, number: int, names: Sequence[str]) -> BadInput:
     if role == "close" and "price" in map(plain, names):
         helps = "if Price is the close, name it Close"
     return BadInput(f"line {number}: no column is named {role} among {listed}: {helps}.")
+
+
+def _refuse_unknown_names(above: Lines, mark: str, width: int) -> None:
+    """Raise ``BadInput`` when the line above the first row names its columns in words not known."""
+    if above:
+        number, text = above[-1]
+        names = _cells(text, mark)
+        if len(names) == width:
+            raise _no_column("time", number, names)
 
 
 def _unnamed(lines: Lines, index: int, cells: list[str], mark: str) -> Layout:

@@ -36,8 +36,9 @@ _OTHER_FILES = (
     (b"\xd0\xcf\x11\xe0", "is an old spreadsheet: save it as CSV"),
     (b"<!doctype", "is a web page: download the file that it links to"),
     (b"<html", "is a web page: download the file that it links to"),
-    (b"[", "is JSON: save it as CSV"),
-    (b"{", "is JSON: save it as CSV"),
+    (b"[[", "is JSON: save it as CSV"),
+    (b"[{", "is JSON: save it as CSV"),
+    (b'{"', "is JSON: save it as CSV"),
 )
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
