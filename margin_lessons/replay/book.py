@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from margin_lessons.account import Account, CoinCollateral, Position, Side
 from margin_lessons.closing import ClosedPart, volume_to_restore
+from margin_lessons.conventions import AtEquality
 from margin_lessons.costs import opening_fee
 from margin_lessons.linear import Line, settled_sum
 
@@ -89,7 +90,8 @@ class Book:
         if level not in self._reaches:
             line = equity.less(level, used)
             slack = 4 * TINY * math.fsum(map(abs, line.intercept))
-            self._reaches[level] = Reach(*line.total(), slack)
+            waits = self.account.venue.at_equality is AtEquality.WAITS
+            self._reaches[level] = Reach(*line.total(), slack, waits)
         return self._reaches[level]
 
     def fees_due(self, minute: float | Floats) -> float | Floats:

@@ -16,7 +16,7 @@ from margin_lessons.replay.ledger import Ledger
 from margin_lessons.replay.path import visit
 from margin_lessons.replay.placing import place
 from margin_lessons.replay.rules import Rules
-from margin_lessons.replay.run import Run
+from margin_lessons.replay.run import Run, Swings
 from margin_lessons.replay.timeline import Timeline
 
 
@@ -52,14 +52,25 @@ def replay(
     """
     plan, rules = Plan() if plan is None else plan, Rules() if rules is None else rules
     _check(account, bars, plan, rules, index)
-    run = Run(account, bars, plan, rules, index)
+
+    def run(swings: Swings) -> Run:
+        one = Run(account, bars, plan, rules, index, swings)
+        _go(one, price)
+        return one
+
+    first = run(Swings.UNLESS_KNOWN)
+    others = (Swings.ALWAYS, Swings.NEVER) if first.unsure else ()
+    return _timeline(first, account, tuple(_timeline(run(one), account) for one in others))
+
+
+def _go(run: Run, price: float | None) -> None:
+    """Replay the bars from the first to the last."""
     _begin(run, price)
     at = 0
-    while (at := search.next_bar(run, at)) < len(bars):
+    while (at := search.next_bar(run, at)) < len(run.bars):
         visit(run, at)
         at += 1
     _end(run)
-    return _timeline(run, account)
 
 
 def _begin(run: Run, price: float | None) -> None:
@@ -77,7 +88,7 @@ def _begin(run: Run, price: float | None) -> None:
     run.note_span()
 
 
-def _timeline(run: Run, account: Account) -> Timeline:
+def _timeline(run: Run, account: Account, otherwise: tuple[Timeline, ...] = ()) -> Timeline:
     money, coins = np.stack(run.ledger).transpose(1, 0, 2)
     return Timeline(
         account,
@@ -90,6 +101,8 @@ def _timeline(run: Run, account: Account) -> Timeline:
         run.book.account,
         run.owed,
         tuple(run.spans),
+        otherwise,
+        tuple(run.chances),
     )
 
 
@@ -134,7 +147,12 @@ def _start(run: Run, price: float) -> None:
         level = words.level(run.book.level(price))
         text = f"Start: {' and '.join(held)}, at {words.price(price)} a margin level of {level}."
     run.emit(Kind.START, price, text, volume=run.book.volume)
-    if run.rules.charges.opening:
+    if run.rules.charges.opening and account.fees_accrued:
+        # Once: an account that says what it owes has counted it.
+        owed = run.money(account.fees_accrued)
+        text = f"No opening fee is charged again: {owed} of fees is owed already."
+        run.emit(Kind.FEE, price, text)
+    elif run.rules.charges.opening:
         for position in account.positions:
             fee = opening_fee(position, run.venue)
             run.book.charge(fee)

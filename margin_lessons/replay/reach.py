@@ -11,18 +11,25 @@ import numpy as np
 from margin_lessons.replay.clocks import Floats
 
 
+def passed(level: float, direction: int, price: float) -> bool:
+    """Return whether ``price`` is at ``level`` or beyond it in ``direction``."""
+    return direction * (price - level) >= 0
+
+
 @dataclass(frozen=True)
 class Reach:
     """Where a margin level is reached, on the way down (``direction`` -1) or up (+1).
 
     The equity less what the level requires is ``intercept + slope * price``, in money; ``slack`` is
-    how far rounding may have moved the intercept. An account that does not move with the price is
-    beyond the level at every price or at none: a price of plus or minus infinity, on the way down.
+    how far rounding may have moved the intercept. ``waits`` says that the venue acts beyond the
+    level and not at it. An account that does not move with the price is beyond the level at every
+    price or at none: a price of plus or minus infinity, on the way down.
     """
 
     intercept: float
     slope: float
     slack: float
+    waits: bool = False
 
     @cached_property
     def direction(self) -> int:
@@ -35,6 +42,16 @@ class Reach:
         if self.slope == 0:
             return math.inf if self.intercept <= 0 else -math.inf
         return -self.intercept / self.slope
+
+    def passed(self, price: float) -> bool:
+        """Return whether the level is reached at ``price``: the venue's rule for equality is here.
+
+        >>> Reach(-11_600, 1, 0).passed(11_600), Reach(-11_600, 1, 0, waits=True).passed(11_600)
+        (True, False)
+        """
+        if self.waits and price == self.price:
+            return False
+        return passed(self.price, self.direction, price)
 
     def within_reach(self, fees: float | Floats) -> float | Floats:
         """Return the price, a whisker early, once ``fees`` more are owed; for an array of them."""
