@@ -61,14 +61,21 @@ class Prediction:
     highest: float | None = None
     why: str = "no answer to this question lies outside"
 
+    @property
+    def range(self) -> tuple[float, float]:
+        """The lowest and the highest number that may be typed."""
+        far = FARTHEST.get(self.unit, FAR)
+        return (
+            -far if self.lowest is None else self.lowest,
+            far if self.highest is None else self.highest,
+        )
+
     def read(self, typed: object) -> float:
         """Return what was typed as a number on the axis, or raise ``BadInput``."""
         number = as_number(typed, self.unit)
         if number is None:
             raise BadInput(f"the prediction is blank: write a number in {self.unit}.")
-        far = FARTHEST.get(self.unit, FAR)
-        low = -far if self.lowest is None else self.lowest
-        high = far if self.highest is None else self.highest
+        low, high = self.range
         if not low <= number <= high:
             value, least, most = (self.show(self.scale * one) for one in (number, low, high))
             side = f"below {least}" if number < low else f"above {most}"
