@@ -66,6 +66,9 @@ _KRAKEN = Prediction(
     "5x, so 1,000 USD is set aside as used margin. The price falls by 40%. What is her equity?",
     unit="USD",
     panel="ledger",
+    lowest=-10_000,
+    highest=10_000,
+    why="she has 5,000 USD and a position of 5,000 USD",
     outcome=lambda s: s.after.equity,
     values={"size": EXAMPLE["size"], "move": -40},
 )

@@ -68,6 +68,9 @@ _TWICE = Prediction(
     "Tom's leverage, 10x, on 1,000 USD of his own. How much is left of it at the end of the day?",
     unit="USD",
     panel="board",
+    lowest=-10_000,
+    highest=10_000,
+    why="the position is 10,000 USD in size",
     outcome=lambda s: s.day.left,
     values={"coin": "XRP", "leverage": 10.0, "side": "long"},
 )

@@ -173,6 +173,20 @@ def test_a_prediction_far_or_near_is_told_and_drawn_legibly(part: Part, factor: 
 
 
 @each_prediction
+def test_a_prediction_has_a_range_and_nonsense_lies_outside(part: Part) -> None:
+    prediction = part.open()
+    low, high = prediction.range
+    assert prediction.lowest is not None
+    assert prediction.highest is not None
+    if "chance" in prediction.question:
+        assert (low, high) == (0, 100)
+    for nonsense in (1e14, -1e6, math.nextafter(low, -math.inf), math.nextafter(high, math.inf)):
+        with pytest.raises(BadInput, match=r"^the prediction .* \(allowed: .* to .*\): .*\.$"):
+            prediction.read(nonsense)
+    assert prediction.read(low) == low * prediction.scale
+
+
+@each_prediction
 def test_a_question_does_not_tell_its_answer(part: Part) -> None:
     prediction = part.open()
     model = panel_of(part.lesson, prediction.panel)
