@@ -24,7 +24,7 @@ SIDES = (("long", "long"), ("short", "short"))
 LADDER = PanelModel(
     name="ladder",
     controls=(
-        Number("leverage", "leverage setting", 2, 10, 1, 2, SETTING_RANGE),
+        Number("leverage", "leverage setting", 2, 10, 1, 2, SETTING_RANGE, whole=True),
         Choice(
             "size",
             "size of the position",

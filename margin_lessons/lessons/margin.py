@@ -37,7 +37,7 @@ LEDGER = PanelModel(
     controls=(
         Number("size", "size of the position, USD", STEP, 50_000, STEP, STORY["size"]),
         Number("leverage", "leverage setting", 2, KRAKEN_SPOT.leverage_max, 1, STORY["leverage"],
-               f"that is the range of {KRAKEN_SPOT.name}"),
+               f"that is the range of {KRAKEN_SPOT.name}", whole=True),
         Number("move", "price move, %", -90, 100, 1, 100 * STORY["move"]),
         Number("cash", "your cash, USD", STEP, 20_000, STEP, STORY["cash"]),
     ),

@@ -53,7 +53,7 @@ GAUGE = PanelModel(
         Choice("side", "side", (("long", "long"), ("short", "short")), "long"),
         Number("entry", "entry price, USD", 5_000, 60_000, 250, STORY["entry"]),
         Number("leverage", "leverage setting", 2, 10, 1, STORY["leverage"],
-               f"that is the range of {KRAKEN_SPOT.name}"),
+               f"that is the range of {KRAKEN_SPOT.name}", whole=True),
         Choice("venue", "whose levels", tuple((n, n) for n in VENUES), "Kraken, as published"),
     ),
     more=("side", "entry", "leverage", "venue"),

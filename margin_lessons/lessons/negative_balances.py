@@ -54,7 +54,7 @@ WATERFALL = PanelModel(
             ),
             "claimed",
         ),
-        Number("day", "day of the first deposit", 1, 60, 1, waterfall.EVERY),
+        Number("day", "day of the first deposit", 1, 60, 1, waterfall.EVERY, whole=True),
         Number("btc", "BTC in the spot wallet", 0, 0.05, 0.001, STORY["btc"]),
         Number("eur", "EUR in the spot wallet", 0, 2_000, 10, STORY["eur"]),
         Number("sol", "SOL in the earn wallet", 0, 20, 0.5, STORY["sol"]),

@@ -40,7 +40,7 @@ CURVES = PanelModel(
         Number("days", "days held", 1, 365, 1, 30),
         Number("buffer", "money added as a buffer, USD", 0, 10_000, 500, 0),
         Number("volatility", "volatility, % of the market's own", 50, 200, 5, 100),
-        Number("jumps", "jumps a year on top", 0, 24, 1, 0),
+        Number("jumps", "jumps a year on top", 0, 24, 1, 0, whole=True),
         Choice("side", "side", SIDES, "long"),
         Choice("fees", "fees", FEES, "with"),
     ),

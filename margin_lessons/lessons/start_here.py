@@ -41,7 +41,7 @@ BOARD_PANEL = PanelModel(
         Choice("coin", "coin", tuple((q.name, q.symbol) for q in BOARD), STORY["coin"]),
         Number("leverage", "leverage: size of the position over own money",
                KRAKEN_SPOT.leverage_min, KRAKEN_SPOT.leverage_max, 1, STORY["leverage"],
-               f"that is the range of {KRAKEN_SPOT.name}"),
+               f"that is the range of {KRAKEN_SPOT.name}", whole=True),
         Choice("side", "side", (("long", "long"), ("short", "short")), STORY["side"]),
     ),
     compute=board.board_state,

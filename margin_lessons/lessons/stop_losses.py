@@ -70,7 +70,7 @@ EXITS = PanelModel(
 FORGOTTEN = PanelModel(
     name="forgotten stop",
     controls=(
-        Number("hour", "closed by hand at hour", 1, 12, 1, 6),
+        Number("hour", "closed by hand at hour", 1, 12, 1, 6, whole=True),
         Number("distance", "stop below the start, %", 1, 20, 0.5, 5),
         Choice(
             "chosen",
