@@ -10,7 +10,6 @@ is used as it is: for a conda environment made from environment.yml.
 # Only syntax that Python 3.6 reads, so that a Python too old can still say so.
 
 import os
-import re
 import secrets
 import signal
 import socket
@@ -20,7 +19,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from setup_venv import ROOT, Problem, set_up
+import find_browser
+import get_browser
+from listening import HERE, listening
+from setup_venv import ROOT, Problem, set_up, surroundings
 
 OLDEST = (3, 11)
 FIRST_LESSON = "lab/tree/notebooks/00_start_here.ipynb"
@@ -48,12 +50,9 @@ class Terminated(KeyboardInterrupt):
 
 
 def open_lab(python: Path, extra: "list[str]") -> int:
-    ip, extra = take_option(extra, "ip")
-    asked, extra = take_option(extra, "port")
-    ip = ip or "127.0.0.1"
-    port = choose_port(ip, asked)
+    ip, port, extra = listening(extra)
     # A server that listens everywhere is reached here by this machine's own address.
-    host = "127.0.0.1" if ip in ("0.0.0.0", "*") else ip
+    host = HERE if ip in ("0.0.0.0", "*") else ip
     settings = {
         "ServerApp.ip": ip,
         "ServerApp.port": port,
@@ -84,60 +83,6 @@ def open_lab(python: Path, extra: "list[str]") -> int:
     return 0
 
 
-def take_option(args: "list[str]", name: str) -> "tuple[str | None, list[str]]":
-    """Split off --name VALUE (or --App.name=VALUE): return the last value and the other args."""
-    pattern = re.compile(rf"--(?:\w+\.)?{name}(?:=(.*))?$")
-    value, rest, coming = None, [], iter(args)
-    for arg in coming:
-        match = pattern.match(arg)
-        if match:
-            value = match.group(1)
-            if value is None:
-                value = next(coming, "")
-                if value.startswith("-"):  # the value was forgotten
-                    rest.append(value)
-                    value = ""
-        else:
-            rest.append(arg)
-    return value, rest
-
-
-def choose_port(ip: str, asked: "str | None") -> int:
-    """Check the port that was asked for, or find one: JupyterLab's own words are a long log."""
-    error = cannot_listen(ip, 0)
-    if error:
-        raise Problem(f"JupyterLab cannot listen at --ip {ip} ({error}): leave --ip away.")
-    if asked is None:
-        for port in range(8888, 8988):
-            if not cannot_listen(ip, port):
-                return port
-        raise Problem("No port from 8888 to 8987 is free: give another one with --port.")
-    if not asked.isdigit() or not 1 <= int(asked) <= 65535:
-        raise Problem(f"--port takes a number from 1 to 65535, and this is '{asked}'.")
-    error = cannot_listen(ip, int(asked))
-    if error:
-        raise Problem(
-            f"Port {asked} cannot be used ({error}): give another one with --port, or leave "
-            "--port away and a free one is found."
-        )
-    return int(asked)
-
-
-def cannot_listen(ip: str, port: int) -> str:
-    """Why a server could not listen there, or an empty text when it could."""
-    try:
-        kind, _, _, _, place = socket.getaddrinfo(
-            None if ip == "*" else ip, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        with socket.socket(kind) as trial:
-            if os.name != "nt":  # on Windows this option would let two servers share a port
-                trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            trial.bind(place)
-    except OSError as error:
-        return error.strerror or str(error)
-    return ""
-
-
 def announce(child: subprocess.Popen, host: str, port: int, address: str) -> None:
     """Print the address once a browser would get an answer there."""
     while child.poll() is None:
@@ -159,23 +104,47 @@ def run_checks(python: Path, extra: "list[str]") -> int:
     kept = {"prefix": "margin-lessons-", "ignore_cleanup_errors": True}
     with tempfile.TemporaryDirectory(**kept) as scratch:
         environment = scratch_environment(Path(scratch))
+        # Before the long stages: what is missing is told at once.
+        browser = browser_for(python, extra, environment)
+        if browser:
+            environment[find_browser.CHOSEN] = browser
         # Otherwise matplotlib may report in a notebook's output that it lists the fonts.
         run_child([str(python), "-c", "import matplotlib.font_manager"], environment)
         codes = {name: run_stage(python, name, extra, environment) for name in STAGES}
     return report(codes, excuse_nothing_chosen=bool(extra))
 
 
+def browser_for(python: Path, extra: "list[str]", environment: dict) -> "str | None":
+    """Return the browser of the checks, fetched if need be; None when none is going to be used."""
+    if find_browser.left_out():
+        return None
+    found = find_browser.working(str(python))
+    if found or not extra:
+        return found or get_browser.get(str(python))
+    # With, say, -k venue there may be nothing to see in a browser, and then none is fetched.
+    listed = [str(python), "-m", *STAGES["browser"].split(), "--collect-only", "-qq", *extra]
+    if find_browser.run(listed, 300, environment).code == NO_TESTS_CHOSEN:
+        return None
+    return get_browser.get(str(python))
+
+
 def report(codes: "dict[str, int]", excuse_nothing_chosen: bool) -> int:
     """Print how each stage ended and return the exit code for all of them."""
+    left_out = ["browser"] if find_browser.left_out() and not codes["browser"] else []
     empty = [name for name, code in codes.items() if code == NO_TESTS_CHOSEN]
     # With, say, -k venue one pytest stage may well have nothing to run, but not each of them.
     excused = empty if excuse_nothing_chosen and len(empty) < PYTEST_STAGES else []
     failed = [name for name, code in codes.items() if code and name not in excused]
     print()
-    for name, code in codes.items():
-        word = f"FAILED (exit code {code})" if name in failed else "passed"
-        print(f"{name:<10} {'no test chosen' if name in excused else word}")
-    print(f"Stages: {len(codes) - len(failed)} passed, {len(failed)} failed", flush=True)
+    words = dict.fromkeys(codes, "passed")
+    words.update((name, f"FAILED (exit code {codes[name]})") for name in failed)
+    words.update(dict.fromkeys(excused, "no test chosen"))
+    words.update(dict.fromkeys(left_out, f"LEFT OUT, as {find_browser.LEFT_OUT} asks"))
+    for name, word in words.items():
+        print(f"{name:<10} {word}")
+    passed = len(codes) - len(failed) - len(left_out)
+    also = f", {len(left_out)} left out: not every check ran" if left_out else ""
+    print(f"Stages: {passed} passed, {len(failed)} failed{also}", flush=True)
     return 1 if failed else 0
 
 
@@ -203,7 +172,7 @@ def scratch_environment(scratch: Path) -> "dict[str, str]":
 
 def run_child(command: "list[str]", environment: "dict | None", once_started=None) -> int:
     """Run a command with this terminal and return its exit code; end it when we are stopped."""
-    child = subprocess.Popen(command, cwd=str(ROOT), env=environment)
+    child = subprocess.Popen(command, cwd=str(ROOT), env=surroundings(environment))
     try:
         if once_started:
             once_started(child)
@@ -238,6 +207,20 @@ def check_python(version: tuple) -> None:
         )
 
 
+def check_arguments(testing: bool, extra: "list[str]") -> None:
+    """Say what is wrong with the arguments before minutes go into setting up."""
+    if testing:
+        if not find_browser.left_out():
+            find_browser.named()
+    elif extra and not extra[0].startswith("-"):
+        raise Problem(
+            f"'{extra[0]}' is not a command: it is either 'python run.py' to open the "
+            "lessons or 'python run.py test' to check them."
+        )
+    else:
+        listening(extra)
+
+
 def main(args: "list[str]") -> int:
     words = [arg for arg in args if arg != "--here"]
     testing = words[:1] == ["test"]
@@ -245,14 +228,12 @@ def main(args: "list[str]") -> int:
     if "-h" in args or "--help" in args:
         print(__doc__.strip())
         return 0
+    if hasattr(sys.stdout, "reconfigure"):  # a terminal may not know every letter of a path
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         check_python(sys.version_info)
         signal.signal(signal.SIGTERM, on_terminate)
-        if not testing and extra and not extra[0].startswith("-"):
-            raise Problem(
-                f"'{extra[0]}' is not a command: it is either 'python run.py' to open the "
-                "lessons or 'python run.py test' to check them."
-            )
+        check_arguments(testing, extra)
         python = Path(sys.executable) if "--here" in args else set_up(["lab"] + ["test"] * testing)
         return (run_checks if testing else open_lab)(python, extra)
     except Problem as problem:

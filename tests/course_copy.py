@@ -11,7 +11,10 @@ from pathlib import Path
 from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[1]
-FILES = ("run.py", "setup_venv.py", "pyproject.toml", "README.md", "LICENSE", "LICENSE-TEXT")
+# In the order in which one imports the other.
+MODULES = ("setup_venv", "listening", "find_browser", "get_browser", "run")
+SCRIPTS = tuple(f"{name}.py" for name in MODULES)
+FILES = (*SCRIPTS, "pyproject.toml", "README.md", "LICENSE", "LICENSE-TEXT")
 
 
 def copy_start_up(folder: Path) -> Path:
@@ -23,21 +26,30 @@ def copy_start_up(folder: Path) -> Path:
     return folder
 
 
+def no_program(command: list[str], *_: object, **__: object) -> None:
+    """Stands in for what starts programs: a test that forgot to replace more of it fails."""
+    raise AssertionError(f"a test would really run {command}")
+
+
 @contextmanager
 def loaded(folder: Path) -> Iterator[tuple[ModuleType, ModuleType]]:
-    """Import run.py and setup_venv.py from `folder`, and forget both afterwards."""
-    modules = []
-    for name in ("setup_venv", "run"):  # in the order in which one imports the other
+    """Import the start-up modules from `folder`, give run and setup_venv, and forget them all."""
+    before = {name: sys.modules.pop(name, None) for name in MODULES}
+    for name in MODULES:
         spec = importlib.util.spec_from_file_location(name, folder / f"{name}.py")
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
         spec.loader.exec_module(module)
-        modules.insert(0, module)
+    # What looks for a browser and gets one would otherwise change the machine it is tested on.
+    for name in ("find_browser", "get_browser"):
+        sys.modules[name].run = no_program
     try:
-        yield modules[0], modules[1]
+        yield sys.modules["run"], sys.modules["setup_venv"]
     finally:
-        for name in ("run", "setup_venv"):
+        for name, module in before.items():
             del sys.modules[name]
+            if module is not None:
+                sys.modules[name] = module
 
 
 # What a command may name that tells which one it is.

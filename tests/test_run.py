@@ -10,11 +10,12 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
-from course_copy import ROOT, Children, copy_start_up, loaded
+from course_copy import ROOT, SCRIPTS, Children, copy_start_up, loaded
 
-TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("run.py", "setup_venv.py")}
+TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in SCRIPTS}
 
 
 @pytest.fixture
@@ -23,6 +24,11 @@ def run(tmp_path, monkeypatch):
         monkeypatch.setattr(module.signal, "signal", lambda number, handler: None)
         monkeypatch.delenv("JUPYTER_TOKEN", raising=False)
         yield module
+
+
+def listening() -> ModuleType:
+    """The module that run.py takes the address from, of the same copy."""
+    return sys.modules["listening"]
 
 
 @pytest.fixture
@@ -40,7 +46,8 @@ def test_an_old_python_can_read_it_and_needs_no_package(name):
     tree = ast.parse(TEXTS[name], feature_version=(3, 7))
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     names = {getattr(node, "module", None) or node.names[0].name for node in imports}
-    assert {name.split(".")[0] for name in names} <= sys.stdlib_module_names | {"setup_venv"}
+    ours = {name.removesuffix(".py") for name in SCRIPTS}
+    assert {name.split(".")[0] for name in names} <= sys.stdlib_module_names | ours
 
 
 @pytest.mark.parametrize("version", [(3, 8, 10), (3, 10, 0), (2, 7, 18)])
@@ -137,7 +144,7 @@ def test_the_token_is_new_each_time_and_not_on_the_command_line(run, children, m
 
 
 def test_the_port_and_address_that_were_asked_for_are_used(run, children, monkeypatch):
-    monkeypatch.setattr(run, "cannot_listen", lambda ip, port: "")
+    monkeypatch.setattr(listening(), "cannot_listen", lambda ip, port: "")
     run.main(["--here", "--port", "9999", "--ip=127.0.0.2", "--debug"])
     (command,) = children.commands
     assert "--ServerApp.port=9999" in command
@@ -156,7 +163,9 @@ def test_a_taken_port_is_told_in_one_sentence_and_starts_nothing(run, children, 
 
 
 @pytest.mark.parametrize(
-    "words", [["--port", "abc"], ["--port=0"], ["--port", "70000"], ["--port"]]
+    "words",
+    [["--port", word] for word in ("abc", "²", "٣", "1e3", "-1", "70000", "9" * 5_000, "\n1")]
+    + [["--port=0"], ["--port="], ["--port"], ["--port", " 80"], ["--port=8888\n"]],
 )
 def test_a_port_that_is_none_is_told_in_one_sentence(run, children, capsys, words):
     assert run.main(["--here", *words]) == 1
@@ -165,11 +174,12 @@ def test_a_port_that_is_none_is_told_in_one_sentence(run, children, capsys, word
 
 
 def test_without_a_port_the_first_free_one_is_found(run, monkeypatch):
-    monkeypatch.setattr(run, "cannot_listen", lambda ip, port: "taken" if 0 < port < 8890 else "")
-    assert run.choose_port("127.0.0.1", None) == 8890
-    monkeypatch.setattr(run, "cannot_listen", lambda ip, port: "taken" if port else "")
+    where = listening()
+    monkeypatch.setattr(where, "cannot_listen", lambda ip, port: "taken" if 0 < port < 8890 else "")
+    assert where.choose_port("127.0.0.1", None) == 8890
+    monkeypatch.setattr(where, "cannot_listen", lambda ip, port: "taken" if port else "")
     with pytest.raises(run.Problem, match="No port from 8888 to 8987 is free"):
-        run.choose_port("127.0.0.1", None)
+        where.choose_port("127.0.0.1", None)
 
 
 def test_an_address_that_is_not_this_machines_is_told_in_one_sentence(run, children, capsys):
@@ -179,9 +189,42 @@ def test_an_address_that_is_not_this_machines_is_told_in_one_sentence(run, child
     assert children.commands == []
 
 
+@pytest.mark.parametrize("ip", ["..", "a" * 300, "ü" * 80, "-", "127.0.0.1\n", "1.2.3.4.5"])
+def test_an_address_that_is_none_is_told_in_one_sentence(run, children, capsys, ip):
+    assert run.main(["--here", f"--ip={ip}"]) == 1
+    assert capsys.readouterr().err.strip().startswith("JupyterLab cannot listen at --ip ")
+    assert children.commands == []
+
+
+@pytest.mark.parametrize("words", [["--ip"], ["--ip="], ["--ip", "--no-browser"]])
+def test_a_forgotten_address_is_told_in_one_sentence(run, children, capsys, words):
+    assert run.main(["--here", *words]) == 1
+    (sentence,) = capsys.readouterr().err.strip().splitlines()
+    assert sentence.startswith("--ip takes an address, and none is given")
+    assert children.commands == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--port", "²"], ["--port=0"], ["--ip", "192.0.2.1"], ["--ip="], ["tset"], ["no", "test"]],
+)
+def test_bad_arguments_are_told_before_anything_is_set_up(run, monkeypatch, capsys, words):
+    monkeypatch.setattr(run, "set_up", lambda extras: pytest.fail("went on to set up"))
+    assert run.main(words) == 1
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def test_a_browser_that_is_none_is_told_before_anything_is_set_up(run, monkeypatch, capsys):
+    monkeypatch.setattr(run, "set_up", lambda extras: pytest.fail("went on to set up"))
+    monkeypatch.setenv("MARGIN_LESSONS_BROWSER", "/no/such/browser")
+    assert run.main(["test"]) == 1
+    (sentence,) = capsys.readouterr().err.strip().splitlines()
+    assert sentence.startswith("MARGIN_LESSONS_BROWSER is '/no/such/browser', which is no program")
+
+
 @pytest.mark.parametrize("ip", ["*", "0.0.0.0", "localhost"])
 def test_a_server_may_listen_everywhere(run, ip):
-    assert run.cannot_listen(ip, 0) == ""
+    assert listening().cannot_listen(ip, 0) == ""
 
 
 @pytest.mark.parametrize(
@@ -196,7 +239,7 @@ def test_a_server_may_listen_everywhere(run, ip):
     ],
 )
 def test_an_option_is_split_off_in_all_its_spellings(run, args, value, rest):
-    assert run.take_option(args, "port") == (value, rest)
+    assert listening().take_option(args, "port") == (value, rest)
 
 
 def test_the_address_is_printed_once_it_answers(run, capsys):

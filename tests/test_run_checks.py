@@ -26,6 +26,9 @@ def run(tmp_path, monkeypatch):
 def children(run, monkeypatch):
     noted = Children()
     monkeypatch.setattr(run, "run_child", noted)
+    monkeypatch.setattr(run.find_browser, "working", lambda python: "/bin/browser")
+    monkeypatch.delenv("MARGIN_LESSONS_NO_BROWSER", raising=False)
+    monkeypatch.delenv("MARGIN_LESSONS_BROWSER", raising=False)
     return noted
 
 
@@ -37,6 +40,55 @@ def test_every_stage_runs_although_one_fails(run, children, capsys):
     assert "lint       FAILED (exit code 1)" in printed
     assert "notebooks  passed" in printed
     assert printed.endswith("Stages: 4 passed, 2 failed\n")
+
+
+def test_the_browser_that_starts_is_the_one_that_the_checks_use(run, children):
+    assert run.main(["test", "--here"]) == 0
+    assert children.environments[-1]["MARGIN_LESSONS_BROWSER"] == "/bin/browser"
+
+
+def test_a_browser_is_got_before_the_long_stages_or_they_do_not_begin(
+    run, children, monkeypatch, capsys
+):
+    def none(python):
+        raise run.Problem("There is no browser.")
+
+    monkeypatch.setattr(run.find_browser, "working", lambda python: None)
+    monkeypatch.setattr(run.get_browser, "get", lambda python: "/new/browser")
+    assert run.main(["test", "--here"]) == 0
+    assert children.environments[-1]["MARGIN_LESSONS_BROWSER"] == "/new/browser"
+    children.commands.clear()
+    monkeypatch.setattr(run.get_browser, "get", none)
+    assert run.main(["test", "--here"]) == 1
+    assert children.commands == []
+    assert capsys.readouterr().err.strip() == "There is no browser."
+
+
+@pytest.mark.parametrize(("code", "got"), [(5, []), (0, ["got"]), (2, ["got"])])
+def test_no_browser_is_got_for_tests_that_use_none(run, children, monkeypatch, code, got):
+    """-k venue chooses nothing of the browser checks; whether it does is asked of pytest."""
+    noted, asked = [], []
+    monkeypatch.setattr(run.find_browser, "working", lambda python: None)
+    monkeypatch.setattr(run.get_browser, "get", lambda python: noted.append("got") or "/new")
+    ended = run.find_browser.Ended(code, "")
+    monkeypatch.setattr(run.find_browser, "run", lambda *given: asked.append(given) or ended)
+    run.main(["test", "--here", "-k", "venue"])
+    assert noted == got
+    ((command, _, _),) = asked
+    assert command[-4:] == ["--collect-only", "-qq", "-k", "venue"]
+    assert "tests/browser" in command
+
+
+def test_what_is_left_out_is_not_called_passed(run, children, monkeypatch, capsys):
+    monkeypatch.setenv("MARGIN_LESSONS_NO_BROWSER", "1")
+    monkeypatch.setattr(run.find_browser, "working", lambda python: pytest.fail("looked for one"))
+    assert run.main(["test", "--here"]) == 0
+    printed = capsys.readouterr().out
+    assert "browser    LEFT OUT, as MARGIN_LESSONS_NO_BROWSER asks" in printed
+    assert printed.endswith("Stages: 5 passed, 0 failed, 1 left out: not every check ran\n")
+    children.codes = {"tests/browser": 1}
+    assert run.main(["test", "--here"]) == 1
+    assert "browser    FAILED (exit code 1)" in capsys.readouterr().out
 
 
 def test_further_arguments_go_to_pytest_alone(run, children):

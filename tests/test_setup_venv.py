@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from course_copy import copy_start_up, loaded
@@ -35,6 +36,7 @@ class Installer:
     def make_venv(self) -> None:
         self.asked.append("new")
         self.module.VENV.mkdir(exist_ok=True)
+        self.module.MARK.touch()
         self.interpreter_runs = True
         if self.module.STAMP.exists():
             self.module.STAMP.unlink()
@@ -130,6 +132,195 @@ def test_only_an_interpreter_of_this_version_counts_as_running(setup_venv, tmp_p
     assert not other_version_counts
 
 
+# ---- A .venv of somebody else --------------------------------------------------
+
+
+def whole(folder: Path) -> dict[str, bytes]:
+    """All files in a folder with what they hold."""
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("runs", [True, False])
+def test_a_folder_that_somebody_else_made_is_left_as_it_is(installer, runs):
+    venv = installer.module.VENV
+    (venv / "bin").mkdir(parents=True)
+    (venv / "bin" / "python").write_text("a good one", encoding="utf-8")
+    (venv / "pyvenv.cfg").write_text("home = /usr/bin", encoding="utf-8")
+    installer.interpreter_runs = runs
+    before = whole(venv)
+    with pytest.raises(installer.module.Problem) as caught:
+        installer.module.set_up(["lab"])
+    assert str(caught.value) == (
+        f"{venv} was not made by this command, so it is left as it is: move it away, or start "
+        "with the Python in it and --here."
+    )
+    assert installer.asked == []
+    assert whole(venv) == before
+
+
+def test_a_file_or_a_dead_link_called_venv_is_left_as_it_is(installer):
+    venv = installer.module.VENV
+    venv.write_text("mine", encoding="utf-8")
+    with pytest.raises(installer.module.Problem, match="was not made by this command"):
+        installer.module.set_up(["lab"])
+    assert venv.read_text(encoding="utf-8") == "mine"
+    venv.unlink()
+    venv.symlink_to(venv.with_name("elsewhere"))
+    with pytest.raises(installer.module.Problem, match="was not made by this command"):
+        installer.module.set_up(["lab"])
+    assert venv.is_symlink()
+    assert installer.asked == []
+
+
+def test_an_empty_folder_is_filled(installer):
+    installer.module.VENV.mkdir()
+    assert installer.asked_by("lab") == ["new", "lab"]
+
+
+def test_what_an_earlier_version_made_has_the_stamp_alone_and_is_ours(installer):
+    installer.asked_by("lab")
+    installer.module.MARK.unlink()
+    assert installer.asked_by("lab") == []
+    assert installer.asked_by("lab", "test") == ["lab+test"]
+    assert installer.module.MARK.exists(), "cut short from now on, it is still known as ours"
+
+
+@pytest.mark.parametrize("extras", [3, "lab", [{}, 1, "lab"], None, {"lab": 1}])
+def test_a_stamp_with_odd_extras_is_completed(installer, extras):
+    installer.asked_by("lab")
+    installer.edit_stamp(extras=extras)
+    installer.asked_by("lab")
+    stamp = json.loads(installer.module.STAMP.read_text(encoding="utf-8"))
+    assert stamp["extras"] == ["lab"]
+
+
+def test_ours_is_known_before_anything_is_in_it_and_while_it_is_emptied(
+    setup_venv, commands, monkeypatch
+):
+    marked = []
+    monkeypatch.setattr(
+        setup_venv, "follow", lambda command, trouble: marked.append(setup_venv.MARK.exists())
+    )
+    setup_venv.make_venv()
+    assert marked == [True]
+    rmtree = setup_venv.shutil.rmtree
+    for name in ("a", "b"):
+        (setup_venv.VENV / name / "deep").mkdir(parents=True)
+    monkeypatch.setattr(
+        setup_venv.shutil,
+        "rmtree",
+        lambda path: (marked.append(setup_venv.MARK.exists()), rmtree(path)),
+    )
+    setup_venv.make_venv()
+    assert marked == [True] * 4
+    assert list(setup_venv.VENV.iterdir()) == [setup_venv.MARK]
+
+
+# ---- Any locale, and two starts at once --------------------------------------------
+
+# A start in a process of its own, with an installer that takes a moment and notes what it does.
+START = """
+import os, sys, time
+sys.path.insert(0, os.getcwd())
+import setup_venv
+
+def note(words):
+    with open("notes", "a") as file:
+        file.write(words + "\\n")
+
+def make_venv():
+    setup_venv.VENV.mkdir(exist_ok=True)
+    setup_venv.MARK.touch()
+    note("new")
+
+def install(python, extras):
+    note("begin")
+    print("installing", flush=True)
+    time.sleep(float(sys.argv[1]))
+    note("end")
+
+setup_venv.make_venv, setup_venv.install = make_venv, install
+setup_venv.runs = lambda python: setup_venv.MARK.exists()
+setup_venv.set_up(["lab"])
+print("ready", flush=True)
+"""
+
+
+def start(folder: Path, seconds: float, **environment: str) -> subprocess.Popen:
+    command = [sys.executable, "-c", START, str(seconds)]
+    return subprocess.Popen(
+        command,
+        cwd=folder,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def notes(folder: Path) -> list[str]:
+    return (folder / "notes").read_text(encoding="utf-8").split()
+
+
+def test_a_good_venv_is_found_again_in_every_locale(tmp_path):
+    folder = tmp_path / "Übung zwei ñ"
+    folder.mkdir()
+    copy_start_up(folder)
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    for locale in ({"LC_ALL": "C.UTF-8"}, plain, {"LC_ALL": "POSIX"}, {"PYTHONUTF8": "1"}):
+        child = start(folder, 0, **locale)
+        said, _ = child.communicate(timeout=60)
+        assert child.returncode == 0, said
+        assert notes(folder) == ["new", "begin", "end"], "set up once, and never again"
+        assert (folder / ".venv" / "made_by_margin_lessons").exists()
+
+
+def test_every_program_in_it_works_with_utf_8(setup_venv):
+    told = setup_venv.surroundings({"PYTHONUTF8": "0", "LC_ALL": "C"})
+    assert told["PYTHONUTF8"] == ("0" if os.name == "nt" else "1")
+    assert told["LC_ALL"] == "C"
+    assert setup_venv.surroundings().keys() - {"PYTHONUTF8"} == os.environ.keys() - {"PYTHONUTF8"}
+
+
+def test_of_two_first_starts_one_waits_and_says_so(tmp_path):
+    copy_start_up(tmp_path)
+    first = start(tmp_path, 1)
+    assert first.stdout.readline() == "installing\n"
+    second = start(tmp_path, 1)
+    said, _ = second.communicate(timeout=60)
+    assert said == "Another start is setting up .venv: waiting until it is done.\nready\n"
+    assert first.communicate(timeout=60)[0] == "ready\n"
+    assert notes(tmp_path) == ["new", "begin", "end"]
+
+
+def test_a_start_that_was_killed_keeps_nobody_waiting(tmp_path):
+    copy_start_up(tmp_path)
+    first = start(tmp_path, 600)
+    assert first.stdout.readline() == "installing\n"
+    second = start(tmp_path, 0)
+    assert second.stdout.readline().startswith("Another start is setting up .venv")
+    first.kill()
+    first.communicate(timeout=60)
+    said, _ = second.communicate(timeout=60)
+    assert said == "installing\nready\n"
+    third = start(tmp_path, 0)
+    assert third.communicate(timeout=60)[0] == "ready\n"
+    assert notes(tmp_path) == ["new", "begin", "new", "begin", "end"]
+
+
+def test_where_nothing_can_be_locked_it_is_set_up_all_the_same(installer, monkeypatch):
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(
+        installer.module, "fcntl", SimpleNamespace(LOCK_EX=0, LOCK_NB=0, flock=refuse)
+    )
+    assert installer.asked_by("lab") == ["new", "lab"]
+    installer.module.LOCK.unlink()
+    installer.module.LOCK.mkdir()
+    assert installer.asked_by("lab", "test") == ["lab+test"]
+
+
 # ---- Making and filling it ---------------------------------------------------
 
 
@@ -183,10 +374,12 @@ def test_a_folder_that_cannot_be_deleted_is_named(setup_venv, commands, monkeypa
         raise PermissionError(13, "in use", path)
 
     monkeypatch.setattr(setup_venv.shutil, "rmtree", refuse)
-    setup_venv.VENV.mkdir()
+    (setup_venv.VENV / "lib").mkdir(parents=True)
+    setup_venv.MARK.touch()
     with pytest.raises(setup_venv.Problem, match=r"in use.*close every program"):
         setup_venv.make_venv()
     assert commands == []
+    assert setup_venv.MARK.exists(), "what is half deleted is still known as ours"
 
 
 # ---- What the reader sees of the installer ------------------------------------

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from refresh_notebooks import ROOT, find
 
+sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "tests"))
 
 from browser.lab import Lab, Trouble, open_browser

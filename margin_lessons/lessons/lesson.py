@@ -78,13 +78,12 @@ class Lesson:
 
         return Summary(self.name, progress.read(), self._contents())
 
-    def _contents(self) -> dict[str, tuple[str, ...]]:
-        parts = {
-            "predictions": self.predictions,
-            "quiz": self.questions,
-            "exercises": self.exercises,
+    def _contents(self) -> dict[str, dict[str, str]]:
+        return {
+            "predictions": {part.name: part.question for part in self.predictions},
+            "quiz": {part.name: part.text for part in self.questions},
+            "exercises": {part.name: part.task for part in self.exercises},
         }
-        return {kind: tuple(part.name for part in found) for kind, found in parts.items()}
 
     def _pick(self, kind: str, name: str, parts: tuple[Any, ...]) -> Any:
         return pick(kind, name, {part.name: part for part in parts}, f"lesson {self.name}")

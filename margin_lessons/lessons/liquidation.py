@@ -22,7 +22,7 @@ SIDES = (("long", "long"), ("short", "short"))
 LADDER = PanelModel(
     name="ladder",
     controls=(
-        Number("leverage", "leverage setting", 2, 10, 1, 2, SETTING_RANGE),
+        Number("leverage", "leverage setting", 2, 10, 1, 2, SETTING_RANGE, whole=True),
         Choice(
             "size",
             "size of the position",
@@ -141,6 +141,9 @@ FULL_LIQUIDATION = Prediction(
     "Which price move, in %, closes you out? (A fall is negative.)",
     unit="%",
     panel="ladder",
+    lowest=-100,
+    highest=100,
+    why="a price falls by 100% at most",
     outcome=lambda s: s.chosen.move("liquidation"),
     values={"leverage": 5, "size": "full"},
     show=lambda move: words.percent(move, signed=True),

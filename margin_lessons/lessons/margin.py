@@ -38,7 +38,7 @@ LEDGER = PanelModel(
     controls=(
         Number("size", "size of the position, USD", STEP, 50_000, STEP, STORY["size"]),
         Number("leverage", "leverage setting", 2, KRAKEN_SPOT.leverage_max, 1, STORY["leverage"],
-               f"that is the range of {KRAKEN_SPOT.name}"),
+               f"that is the range of {KRAKEN_SPOT.name}", whole=True),
         Number("move", "price move, %", -90, 100, 1, 100 * STORY["move"]),
         Number("cash", "your cash, USD", STEP, 20_000, STEP, STORY["cash"]),
     ),
@@ -67,6 +67,9 @@ _KRAKEN = Prediction(
     "5x, so 1,000 USD is set aside as used margin. The price falls by 40%. What is her equity?",
     unit="USD",
     panel="ledger",
+    lowest=-10_000,
+    highest=10_000,
+    why="she has 5,000 USD and a position of 5,000 USD",
     outcome=lambda s: s.after.equity,
     values={"size": EXAMPLE["size"], "move": -40},
 )

@@ -41,7 +41,7 @@ BOARD_PANEL = PanelModel(
         Choice("coin", "coin", tuple((q.name, q.symbol) for q in BOARD), STORY["coin"]),
         Number("leverage", "leverage: size of the position over own money",
                KRAKEN_SPOT.leverage_min, KRAKEN_SPOT.leverage_max, 1, STORY["leverage"],
-               f"that is the range of {KRAKEN_SPOT.name}"),
+               f"that is the range of {KRAKEN_SPOT.name}", whole=True),
         Choice("side", "side", (("long", "long"), ("short", "short")), STORY["side"]),
     ),
     compute=board.board_state,
@@ -68,6 +68,9 @@ _TWICE = Prediction(
     "Tom's leverage, 10x, on 1,000 USD of his own. How much is left of it at the end of the day?",
     unit="USD",
     panel="board",
+    lowest=-10_000,
+    highest=10_000,
+    why="the position is 10,000 USD in size",
     outcome=lambda s: s.day.left,
     values={"coin": "XRP", "leverage": 10.0, "side": "long"},
 )

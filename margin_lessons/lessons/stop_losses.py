@@ -70,7 +70,7 @@ EXITS = PanelModel(
 FORGOTTEN = PanelModel(
     name="forgotten stop",
     controls=(
-        Number("hour", "closed by hand at hour", 1, 12, 1, 6),
+        Number("hour", "closed by hand at hour", 1, 12, 1, 6, whole=True),
         Number("distance", "stop below the start, %", 1, 20, 0.5, 5),
         Choice(
             "chosen",
@@ -97,6 +97,9 @@ LARGE_GAP = Prediction(
     "closes at 19,600 USD, the next one opens at 14,500 USD. What is left? (A debt is negative.)",
     unit="USD",
     panel="four exits",
+    lowest=-20_000,
+    highest=20_000,
+    why="the position is 20,000 USD in size",
     outcome=lambda s: s.left("stop-loss"),
     values={"path": "a large gap"},
 )

@@ -5,6 +5,7 @@ A number is a slider with a number field beside it; the two are one control. A c
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -17,7 +18,10 @@ from margin_lessons.errors import BadInput, between, shown
 
 @dataclass(frozen=True)
 class Number:
-    """A number from ``low`` to ``high``; ``label`` says what it is and in which unit."""
+    """A number from ``low`` to ``high``; ``label`` says what it is and in which unit.
+
+    What is typed may lie between two steps of the slider, unless the number is a ``whole`` one.
+    """
 
     name: str
     label: str
@@ -26,6 +30,7 @@ class Number:
     step: float
     start: float
     why: str = "that is the range of this control"
+    whole: bool = False
 
     def check(self, value: object) -> float:
         """Return ``value`` as a float within the range, or raise ``BadInput``.
@@ -38,8 +43,22 @@ venue offers it.
         """
         number = between(self.label, value, self.low, self.high, why=self.why)
         # A browser's slider says 29.999999999 for 30, which would lose a rollover.
-        nearest = self.low + round((number - self.low) / self.step) * self.step
-        return round(nearest, 10) if abs(number - nearest) < 1e-6 * self.step else number
+        nearest = self.nearest(number)
+        if abs(number - nearest) < 1e-6 * self.step:
+            return nearest
+        if self.whole and not number.is_integer():
+            raise BadInput(
+                f"{self.label} {shown(value)} is not a whole number (allowed: {shown(self.low)} to "
+                f"{shown(self.high)}): take {shown(math.floor(number))} or "
+                f"{shown(math.ceil(number))}."
+            )
+        return number
+
+    def nearest(self, number: float) -> float:
+        """Return the place of the slider that is nearest to a number: a step, or its end."""
+        steps = round((number - self.low) / self.step)
+        step = round(self.low + steps * self.step, 10)
+        return step if abs(step - number) <= abs(self.high - number) else self.high
 
     @property
     def probes(self) -> tuple[float, ...]:
@@ -114,10 +133,13 @@ class NumberWidget:
         """Show a value without telling the panel of it."""
         self._silent = True
         try:
-            # A browser may send 60.99999999999999 for 61. Sent back to it as 61 while the learner
-            # holds the key, it would throw the slider back to a place it has left since.
-            if abs(self.slider.value - value) > 1e-6 * self.control.step:
-                self.slider.value = value
+            # Between two steps the browser would move its slider to the nearest one and send that,
+            # in the place of what was typed. And it may send 60.99999999999999 for 61: sent back
+            # as 61 while the learner holds the key, it would throw the slider back to a place it
+            # has left since.
+            step = self.control.nearest(value)
+            if abs(self.slider.value - step) > 1e-6 * self.control.step:
+                self.slider.value = step
             self.field.value = value
         finally:
             self._silent = False

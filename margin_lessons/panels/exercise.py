@@ -63,7 +63,8 @@ class ExerciseCard:
         """Check an answer, show the verdict, save the try and return the verdict."""
         verdict = self.exercise.check(given)
         self.given = given
-        self.tries += 1
+        if not self._solved:  # doing it again is no try
+            self.tries += 1
         self._solved = self._solved or verdict.passed
         note = progress.record(
             self.lesson,

@@ -24,16 +24,18 @@ from margin_lessons.panels.twin import TwinBox, set_status, status
 from margin_lessons.panels.typed import as_number
 
 OPEN_GATES = "MARGIN_LESSONS_OPEN_GATES"
-I_AM = {"guessing": "guess", "fairly sure": "fairly sure", "certain": "certain"}
-"""What a learner chooses, and how that confidence is saved."""
-CONFIDENCE = tuple(I_AM.values())
+CONFIDENCE = ("guessing", "fairly sure", "certain")
+"""What a learner chooses, after "I am"; saved in the same words."""
 SAID = {
-    "guess": "You called it a guess.",
+    "guessing": "You were guessing.",
     "fairly sure": "You were fairly sure.",
     "certain": "You were certain.",
 }
 HIT = 0.0005
 """A prediction this close, relatively, counts as right."""
+FARTHEST = {"%": 100_000.0}
+"""How far from zero any prediction in a unit may lie; in another unit ``FAR``."""
+FAR = 1e9
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class Prediction:
     ``values`` is the setting of the panel's controls the question is about; ``outcome`` reads the
     true number from the panel's state there; ``show`` writes a number with its unit. ``scale``
     takes a typed number to the axis of the picture (0.01 when a percentage is asked for and the
-    axis holds fractions).
+    axis holds fractions). ``lowest`` and ``highest`` are the range an answer can lie in, as it is
+    typed, and ``why`` says so in words; without them only nonsense is refused.
     """
 
     name: str
@@ -54,6 +57,32 @@ class Prediction:
     values: Mapping[str, Any] = field(default_factory=dict)
     show: Callable[[float], str] = words.money
     scale: float = 1.0
+    lowest: float | None = None
+    highest: float | None = None
+    why: str = "no answer to this question lies outside"
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """The lowest and the highest number that may be typed."""
+        far = FARTHEST.get(self.unit, FAR)
+        return (
+            -far if self.lowest is None else self.lowest,
+            far if self.highest is None else self.highest,
+        )
+
+    def read(self, typed: object) -> float:
+        """Return what was typed as a number on the axis, or raise ``BadInput``."""
+        number = as_number(typed, self.unit)
+        if number is None:
+            raise BadInput(f"the prediction is blank: write a number in {self.unit}.")
+        low, high = self.range
+        if not low <= number <= high:
+            value, least, most = (self.show(self.scale * one) for one in (number, low, high))
+            side = f"below {least}" if number < low else f"above {most}"
+            raise BadInput(
+                f"the prediction {value} is {side} (allowed: {least} to {most}): {self.why}."
+            )
+        return number * self.scale
 
     def gap(self, predicted: float, outcome: float) -> str:
         """Return the prediction beside the outcome, in words."""
@@ -78,7 +107,7 @@ class Prediction:
 
 
 class Gate:
-    """A live gate in front of a panel; ``commit(12_000, "guess")`` answers it from a cell.
+    """A live gate in front of a panel; ``commit(12_000, "guessing")`` answers it from a cell.
 
     ``open=True``, or MARGIN_LESSONS_OPEN_GATES=1 for all gates, shows the panel at once, for an
     instructor.
@@ -97,7 +126,7 @@ class Gate:
             style={"description_width": "auto"},
         )
         self.confidence = widgets.RadioButtons(
-            options=list(I_AM.items()),
+            options=CONFIDENCE,
             value=None,  # a confidence that nobody chose says nothing
             description="I am",
             orientation="horizontal",
@@ -119,19 +148,21 @@ class Gate:
 
     def commit(self, value: object, confidence: str | None = CONFIDENCE[0]) -> str:
         """Commit a prediction, show the outcome and return the gap in words."""
-        number = as_number(value, self.prediction.unit)
-        if number is None:
-            raise BadInput(f"the prediction is blank: write a number in {self.prediction.unit}.")
+        predicted = self.prediction.read(value)
         if confidence not in CONFIDENCE:
             asked = (
                 "how sure are you?" if confidence is None else f"{confidence!r} is no confidence."
             )
             raise BadInput(f"{asked} Choose one of: {', '.join(CONFIDENCE)}.")
-        predicted = number * self.prediction.scale
+        first = progress.entry(self.lesson, "predictions", self.prediction.name)
         note = self._reveal(predicted, confidence)
         problem = self._save(predicted, confidence)
         if problem:
             set_status(self.result, f"{escape(note)}<br>{escape(problem)}", "good")
+        elif first is not None:
+            kept = self.prediction.show(float(first["value"]))
+            words = f"{note} {SAID[confidence]} Your first prediction, {kept}, is kept."
+            set_status(self.result, escape(words), "good")
         return note
 
     def _save(self, predicted: float, confidence: str) -> str:
@@ -173,7 +204,7 @@ class Gate:
     def _text(self) -> str:
         return (
             f"Predict. {self.prediction.question}\n"
-            f"  My prediction, {self.prediction.unit}: ____   I am: {' / '.join(I_AM)}"
+            f"  My prediction, {self.prediction.unit}: ____   I am: {' / '.join(CONFIDENCE)}"
         )
 
     def _ipython_display_(self) -> None:

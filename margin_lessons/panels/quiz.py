@@ -46,7 +46,8 @@ class Quiz:
         if index is None:
             return
         verdict = self.question.check(index)
-        self.tries += 1
+        if not self._solved:  # a look at the other options afterwards is no try
+            self.tries += 1
         self._solved = self._solved or verdict.passed
         note = progress.record(
             self.lesson,

@@ -1,20 +1,19 @@
-"""One JupyterLab and one Chromium for all browser checks, and a clear word when there is none."""
+"""One JupyterLab and one browser for all browser checks, and a clear word when there is none."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from browser.lab import Lab, Trouble, open_browser
 from playwright.sync_api import BrowserContext
 
-LEFT_OUT = "MARGIN_LESSONS_NO_BROWSER"
+from find_browser import left_out
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the browser checks out when that is asked for; one test stays and says so."""
-    if os.environ.get(LEFT_OUT, "") in ("", "0"):
+    if not left_out():
         return
     chosen = [item for item in items if item.get_closest_marker("browser")]
     config.hook.pytest_deselected(items=chosen)
@@ -23,7 +22,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[BrowserContext]:
-    """Give the Chromium of this run."""
+    """Give the browser of this run."""
     try:
         with open_browser() as chromium:
             yield chromium

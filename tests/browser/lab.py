@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
@@ -20,24 +19,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Playwright, sync_playwright
+
+import find_browser
+from setup_venv import Problem
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
 
-NO_CHROMIUM = (
-    "The browser checks need Chromium, and there is none on the PATH: on Debian and Ubuntu "
-    "'sudo apt-get install chromium' installs it (MARGIN_LESSONS_NO_BROWSER=1 leaves them out)."
+NO_BROWSER = (
+    "The browser checks need Chromium, Chrome or Edge, and none that starts was found: "
+    "'python run.py test' gets one (MARGIN_LESSONS_NO_BROWSER=1 leaves these checks out)."
 )
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SETTINGS = {
     # Otherwise cells that are out of view are not in the page.
     "notebook-extension/tracker": {"windowingMode": "none"},
@@ -53,21 +46,23 @@ class Trouble(Exception):
     """A reason why nothing can be seen, in one sentence."""
 
 
-def chromium() -> str:
-    """Return the path of Chromium, or raise ``Trouble`` with the command that installs it."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        found = shutil.which(name)
-        if found:
-            return found
-    raise Trouble(NO_CHROMIUM)
+def launched(playwright: Playwright) -> Browser:
+    """Return the first browser of this machine that starts, or raise ``Trouble``."""
+    try:
+        found = find_browser.candidates()
+    except Problem as problem:
+        raise Trouble(str(problem)) from None
+    for path in found:
+        with suppress(Error):
+            return playwright.chromium.launch(executable_path=path, args=find_browser.FLAGS)
+    raise Trouble(NO_BROWSER)
 
 
 @contextmanager
 def open_browser() -> Iterator[BrowserContext]:
-    """Give a headless Chromium; its pages share what they have loaded."""
-    path = chromium()
+    """Give a headless browser; its pages share what they have loaded."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = launched(playwright)
         try:
             yield browser.new_context()
         finally:

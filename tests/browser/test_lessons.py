@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 from browser.axe import violations
 from browser.checks import CHECKS, wait_for_words
-from browser.lab import NOTEBOOKS, Lab, Trouble, chromium
+from browser.lab import NO_BROWSER, NOTEBOOKS, Lab
 from browser.live import live_panels
 from browser.sheet import DARK, LIGHT, Sheet
 from playwright.sync_api import BrowserContext
 
+from find_browser import LEFT_OUT, candidates, left_out
 from margin_lessons.lessons import open_lesson
 from margin_lessons.panels.gate import CONFIDENCE, SAID
+from setup_venv import Problem
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
 each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
@@ -22,15 +23,15 @@ WITH_A_GATE = [path for path in LESSONS if "lesson.predict(" in path.read_text(e
 
 
 def test_there_is_a_browser() -> None:
-    if os.environ.get("MARGIN_LESSONS_NO_BROWSER", "") not in ("", "0"):
-        pytest.skip("MARGIN_LESSONS_NO_BROWSER is set: the browser checks are left out")
-    problem = ""
+    """Where they are left out something stays, or nothing chosen would look like a failure."""
+    if left_out():
+        pytest.skip(f"{LEFT_OUT} is set: the browser checks are left out")
     try:
-        chromium()
-    except Trouble as trouble:
-        problem = str(trouble)
-    if problem:
-        pytest.fail(problem, pytrace=False)
+        found = candidates()
+    except Problem as problem:
+        pytest.fail(str(problem), pytrace=False)
+    if not found:
+        pytest.fail(NO_BROWSER, pytrace=False)
 
 
 @pytest.mark.browser

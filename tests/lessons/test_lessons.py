@@ -86,10 +86,14 @@ def test_the_summary_lists_everything_to_do(part: Part) -> None:
     lesson = part.open()
     for exercise in lesson.exercises:
         lesson.exercise(exercise.name, exercise.answer())
-    rows = dict(lesson.summary().rows)
-    assert len(rows) == len(lesson.predictions) + len(lesson.questions) + len(lesson.exercises)
-    for exercise in lesson.exercises:
-        assert rows[f"exercise “{exercise.name}”"] == "right after 1 try"
+    rows = lesson.summary().rows
+    asked = [part.question for part in lesson.predictions]
+    asked += [part.text for part in lesson.questions] + [part.task for part in lesson.exercises]
+    assert len({words for words, _ in rows}) == len(rows) == len(asked)
+    for (words, state), question in zip(rows, asked, strict=True):
+        kind, _, told = words.partition(": ")
+        assert question.startswith(told.removesuffix(" …"))
+        assert state == ("right after 1 try" if kind == "exercise" else "not yet")
 
 
 # Panels as values.
@@ -147,7 +151,14 @@ def test_a_prediction_far_or_near_is_told_and_drawn_legibly(part: Part, factor: 
     live = Gate(prediction, Panel(model), part.lesson.name)
     outcome = live._outcome()
     predicted = outcome * factor
-    note = live.commit(predicted / prediction.scale)
+    typed = predicted / prediction.scale
+    low, high = prediction.range
+    if not low <= typed <= high:
+        with pytest.raises(BadInput, match=r"\(allowed: .* to .*\): "):
+            live.commit(typed)
+        assert factor in (-1.0, 0.0, 2.0, 1e6), "a prediction near the outcome is refused"
+        return
+    note = live.commit(typed)
     assert prediction.show(outcome) in note
     if prediction.show(predicted) != prediction.show(outcome):
         higher, lower = "too high.", "too low."
@@ -159,6 +170,20 @@ def test_a_prediction_far_or_near_is_told_and_drawn_legibly(part: Part, factor: 
         assert prediction.show(predicted) in note
     assert not cut_off(live.panel.drawing)
     assert not overlaps(live.panel.drawing)
+
+
+@each_prediction
+def test_a_prediction_has_a_range_and_nonsense_lies_outside(part: Part) -> None:
+    prediction = part.open()
+    low, high = prediction.range
+    assert prediction.lowest is not None
+    assert prediction.highest is not None
+    if "chance" in prediction.question:
+        assert (low, high) == (0, 100)
+    for nonsense in (1e14, -1e6, math.nextafter(low, -math.inf), math.nextafter(high, math.inf)):
+        with pytest.raises(BadInput, match=r"^the prediction .* \(allowed: .* to .*\): .*\.$"):
+            prediction.read(nonsense)
+    assert prediction.read(low) == low * prediction.scale
 
 
 @each_prediction
@@ -192,12 +217,14 @@ def test_one_option_is_right_and_each_wrong_one_is_a_named_misconception(part: P
 def test_every_option_is_answered_in_the_quiz(part: Part) -> None:
     question = part.open()
     (quiz,) = part.lesson.quiz(question.name).items
-    for index, option in enumerate(question.options):
+    wrong_first = sorted(range(len(question.options)), key=lambda i: question.options[i].correct)
+    for tries, index in enumerate(wrong_first, 1):
+        option = question.options[index]
         verdict = quiz.choose(index)
         assert verdict.passed is option.correct
         saved = progress.entry(part.lesson.name, "quiz", question.name)
         assert saved["misconception"] == option.misconception
-        assert saved["tries"] == index + 1
+        assert saved["tries"] == tries
     assert saved["passed"] is True
 
 

@@ -77,13 +77,15 @@ def test_what_is_solved_stays_solved_and_is_resumed() -> None:
     live = card()
     live.answer(7)
     live.answer(-1_000)
+    right = saved()
+    assert (right["tries"], right["passed"]) == (2, True)
     live.answer(8)
-    assert (saved()["tries"], saved()["passed"]) == (3, True)
+    assert saved() == right
     again = card()
     assert said(again.result) == "You have solved this one. You can do it again."
-    assert again.tries == 3
+    assert again.tries == 2
     again.answer(9)
-    assert (saved()["tries"], saved()["passed"]) == (4, True)
+    assert saved() == right
 
 
 def test_an_unsolved_one_is_resumed_without_a_word() -> None:

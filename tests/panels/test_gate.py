@@ -51,7 +51,7 @@ def test_a_gate_is_closed_until_a_prediction_is_committed() -> None:
         ("   ", "the prediction is blank: write a number in USD."),
         (None, "the prediction is blank: write a number in USD."),
         ("a lot", "the answer 'a lot' is not a number: write digits, like 13200 or 13,200."),
-        (float("nan"), "the answer nan is not a number: write digits, like 13200 or 13,200."),
+        (float("nan"), "the answer nan is not a number: write digits, like 13200 or 13_200."),
     ],
 )
 def test_a_blank_or_words_keep_the_gate_closed(value: object, sentence: str) -> None:
@@ -68,7 +68,7 @@ def test_a_confidence_is_one_of_three() -> None:
     with pytest.raises(BadInput) as caught:
         live.commit(50, "sure")
     assert str(caught.value) == (
-        "'sure' is no confidence. Choose one of: guess, fairly sure, certain."
+        "'sure' is no confidence. Choose one of: guessing, fairly sure, certain."
     )
     assert not is_open(live)
 
@@ -85,7 +85,7 @@ def test_the_button_commits_what_was_typed() -> None:
     live.field.value = "60 USD"
     live.button.click()
     assert said(live.result) == (
-        "Not yet: how sure are you? Choose one of: guess, fairly sure, certain."
+        "Not yet: how sure are you? Choose one of: guessing, fairly sure, certain."
     )
     assert not is_open(live)
     live.confidence.value = "fairly sure"
@@ -137,7 +137,7 @@ def test_the_prediction_is_drawn_on_the_same_axes_and_stays() -> None:
 
 def test_a_scale_takes_the_typed_number_to_the_axis() -> None:
     live = gate(SHARE)
-    note = live.commit("6000%", "guess")
+    note = live.commit("6000%", "guessing")
     assert note == (
         "You said 6000%; it is 5500%. Your prediction is off by 500 percentage points, too high."
     )
@@ -157,12 +157,54 @@ def test_a_prediction_is_saved_and_resumed(progress_file: Path) -> None:
     assert again.panel.state == 55
 
 
-def test_a_second_prediction_takes_the_place_of_the_first() -> None:
+def test_a_second_prediction_is_drawn_and_the_first_is_kept() -> None:
+    """Only the first was made before the outcome was seen."""
     live = gate()
     live.commit(50)
+    assert "first" not in said(live.result)
     live.commit(60, "certain")
     assert set(live.panel.drawing.guess.get_xdata()) == {60}
-    assert progress.entry("lesson", "predictions", "high number")["value"] == 60
+    assert said(live.result).endswith("You were certain. Your first prediction, 50 USD, is kept.")
+    live.commit(55)
+    saved = progress.entry("lesson", "predictions", "high number")
+    assert (saved["value"], saved["confidence"]) == (50, "guessing")
+    assert [later["value"] for later in saved["later"]] == [60, 55]
+    assert set(gate().panel.drawing.guess.get_xdata()) == {50}
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("-500 %", "the prediction -500% is below 0% (allowed: 0% to 100%): it is a chance."),
+        (150, "the prediction 150% is above 100% (allowed: 0% to 100%): it is a chance."),
+        (
+            "1,000,000%",
+            "the prediction 1e+06% is above 100% (allowed: 0% to 100%): it is a chance.",
+        ),
+    ],
+)
+def test_a_prediction_out_of_its_range_is_told_the_range(typed: object, sentence: str) -> None:
+    live = gate(replace(SHARE, lowest=0, highest=100, why="it is a chance"))
+    with pytest.raises(BadInput) as caught:
+        live.commit(typed)
+    assert str(caught.value) == sentence
+    assert not is_open(live)
+    assert progress.read()["lessons"] == {}
+    live.commit(100)
+    assert is_open(live)
+
+
+@pytest.mark.parametrize(("prediction", "typed"), [(PREDICTION, 1e14), (SHARE, "-1,000,000%")])
+def test_without_a_range_only_nonsense_is_refused(prediction: Prediction, typed: object) -> None:
+    with pytest.raises(BadInput, match=r"^the prediction .* \(allowed: .* to .*\): no answer"):
+        gate(prediction).commit(typed)
+
+
+def test_of_a_range_with_one_end_only_that_end_is_given() -> None:
+    price = replace(PREDICTION, lowest=0, why="a price is no debt")
+    assert price.read("0") == 0
+    with pytest.raises(BadInput, match=r"^the prediction -5 USD is below 0 USD .*: a price is no"):
+        price.read("-5 USD")
 
 
 def test_a_prediction_that_cannot_be_saved_is_shown_all_the_same(
@@ -228,7 +270,7 @@ def test_fields_are_named_and_the_result_is_spoken() -> None:
     named = (widgets.Text, widgets.RadioButtons)
     fields = [w for w in inside(live.box) if isinstance(w, named)]
     assert [w.description for w in fields] == ["My prediction, USD", "I am"]
-    assert tuple(value for _, value in live.confidence.options) == CONFIDENCE
+    assert tuple(live.confidence.options) == CONFIDENCE
     assert live.confidence.value is None
     assert 'role="status"' in live.result.value
     assert escape(PREDICTION.question) in live.question.value

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import multiprocessing
 import os
+import stat
+from functools import partial
 from pathlib import Path
 
 import pytest
 from panels.writer import write_many
 
-from margin_lessons.panels import progress
+from margin_lessons.panels import file_lock, progress
+from margin_lessons.panels import progress_file as progress_file_module
 
-GUESS = {"value": 12_000.0, "confidence": "guess", "outcome": 13_200.0}
+GUESS = {"value": 12_000.0, "confidence": "guessing", "outcome": 13_200.0}
 TRIED = {"tries": 2, "passed": False}
 
 
 def names(folder: Path) -> set[str]:
-    """Return the files of a folder, but for the lock."""
-    return {path.name for path in folder.iterdir() if not path.name.endswith(".lock")}
+    """Return all that lies in a folder, what is hidden too."""
+    return {path.name for path in folder.iterdir()}
 
 
 def test_what_is_saved_is_read_again(progress_file: Path) -> None:
@@ -88,24 +92,6 @@ def test_a_crash_leaves_the_old_file_whole_and_no_litter(
     assert progress.entry("01", "quiz", "warning")["tries"] == 4
 
 
-def test_a_full_disk_is_said_and_loses_nothing(
-    progress_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    progress.record("01", "quiz", "warning", TRIED)
-    before = progress_file.read_bytes()
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    note = progress.record("01", "quiz", "warning", {**TRIED, "tries": 3})
-    assert note == (
-        f"Your answer is not saved: {progress_file} cannot be written (No space left on device)."
-    )
-    assert progress_file.read_bytes() == before
-    assert names(progress_file.parent) == {progress_file.name}
-
-
 def test_two_notebooks_at_once_lose_nothing(progress_file: Path) -> None:
     each = 50
     spawn = multiprocessing.get_context("spawn")
@@ -122,41 +108,6 @@ def test_two_notebooks_at_once_lose_nothing(progress_file: Path) -> None:
     assert set(saved) == {f"{name} {i}" for name in "ab" for i in range(each)}
     assert all(entry["tries"] == int(name.split()[1]) for name, entry in saved.items())
     assert names(progress_file.parent) == {progress_file.name}
-
-
-DAMAGED = {
-    "empty": b"",
-    "cut off": b'{"format": 1, "lessons": {"01": {"quiz"',
-    "not text": b"\xff\xfe\x00\x01",
-    "a list": b"[]",
-    "a number": b"3",
-    "no lessons": b'{"format": 1}',
-    "a later format": b'{"format": 2, "lessons": {}}',
-    "no format": b'{"lessons": {}}',
-    "lessons is a list": b'{"format": 1, "lessons": []}',
-    "a lesson is a text": b'{"format": 1, "lessons": {"01": "done"}}',
-    "a kind is a list": b'{"format": 1, "lessons": {"01": {"quiz": []}}}',
-    "an entry is a number": b'{"format": 1, "lessons": {"01": {"quiz": {"warning": 3}}}}',
-    "a prediction in words": b'{"format": 1, "lessons": {"01": {"predictions": {"call": '
-    b'{"value": "a lot", "confidence": "guess", "outcome": 1.0}}}}}',
-    "tries in words": b'{"format": 1, "lessons": {"01": {"quiz": {"warning": '
-    b'{"tries": "two", "passed": true}}}}}',
-}
-
-
-@pytest.mark.parametrize("content", DAMAGED.values(), ids=DAMAGED)
-def test_a_damaged_file_is_kept_aside_and_reported(progress_file: Path, content: bytes) -> None:
-    progress_file.write_bytes(content)
-    assert progress.read() == {"format": 1, "lessons": {}}
-    assert progress.entry("01", "quiz", "warning") is None
-    assert progress_file.read_bytes() == content
-    note = progress.record("01", "quiz", "warning", TRIED)
-    (kept,) = names(progress_file.parent) - {progress_file.name}
-    assert (progress_file.parent / kept).read_bytes() == content
-    assert note == f"Your progress file was damaged; it is kept as {kept}, a new one begins."
-    assert progress.entry("01", "quiz", "warning")["tries"] == 2
-    # It is said once.
-    assert progress.record("01", "quiz", "warning", TRIED) == ""
 
 
 def test_what_another_version_adds_is_kept(progress_file: Path) -> None:
@@ -222,30 +173,6 @@ def test_reset_of_one_lesson_leaves_a_damaged_file_alone(progress_file: Path) ->
     assert progress_file.read_text(encoding="utf-8") == "{"
 
 
-def test_reset_that_cannot_write_says_so(progress_file: Path, monkeypatch) -> None:
-    progress.record("01", "quiz", "warning", TRIED)
-    before = progress_file.read_bytes()
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(progress.shutil, "copyfile", full)
-    said = progress.reset("01")
-    assert said == (
-        f"Nothing is forgotten: {progress_file} cannot be written (No space left on device)."
-    )
-    assert progress_file.read_bytes() == before
-
-
-def test_a_file_with_nan_is_damaged_and_the_answer_is_saved(progress_file: Path) -> None:
-    progress.record("01", "predictions", "price", {"value": 1, "confidence": "guess", "outcome": 2})
-    text = progress_file.read_text(encoding="utf-8")
-    progress_file.write_text(text.replace('"outcome": 2', '"outcome": NaN'), encoding="utf-8")
-    note = progress.record("01", "quiz", "warning", TRIED)
-    assert note.startswith("Your progress file was damaged; it is kept as ")
-    assert progress.entry("01", "quiz", "warning")["tries"] == TRIED["tries"]
-
-
 def test_a_file_that_is_being_read_is_replaced_a_moment_later(
     progress_file: Path, monkeypatch
 ) -> None:
@@ -256,7 +183,7 @@ def test_a_file_that_is_being_read_is_replaced_a_moment_later(
             raise refusals.pop()
         replace(source, target)
 
-    monkeypatch.setattr(progress.os, "replace", busy)
+    monkeypatch.setattr(os, "replace", busy)
     assert progress.record("01", "quiz", "warning", TRIED) == ""
     assert progress.entry("01", "quiz", "warning") is not None
 
@@ -272,3 +199,111 @@ def test_two_resets_keep_two_copies(progress_file: Path) -> None:
         progress.record("01", "quiz", "warning", TRIED)
         progress.reset()
     assert len(names(progress_file.parent)) == 2
+
+
+# What is saved stays, whatever is saved later.
+
+
+def test_the_first_prediction_is_never_overwritten(progress_file: Path) -> None:
+    for value in (1.0, 2.0, 3.0):
+        progress.record("01", "predictions", "call", {**GUESS, "value": value})
+    saved = progress.entry("01", "predictions", "call")
+    assert saved["value"] == 1
+    assert [later["value"] for later in saved["later"]] == [2, 3]
+    assert all(later["when"].endswith("+00:00") for later in saved["later"])
+
+
+def test_what_a_second_notebook_got_right_stays_right() -> None:
+    """A notebook that was opened before it does not know."""
+    progress.record("01", "quiz", "warning", {"tries": 3, "passed": True, "last": "blue"})
+    progress.record("01", "quiz", "warning", {"tries": 1, "passed": False, "last": "red"})
+    saved = progress.entry("01", "quiz", "warning")
+    assert (saved["tries"], saved["passed"], saved["last"]) == (3, True, "blue")
+
+
+def test_tries_never_become_fewer() -> None:
+    for tries in (4, 2):
+        progress.record("01", "quiz", "warning", {**TRIED, "tries": tries})
+    assert progress.entry("01", "quiz", "warning")["tries"] == 4
+
+
+def test_a_file_of_an_earlier_version_is_read_and_goes_on(progress_file: Path) -> None:
+    """Its word for a guess was another, and a second prediction took the first one's place."""
+    earlier = {**GUESS, "confidence": "guess", "when": "2026-01-01T00:00:00+00:00"}
+    data = {"format": 1, "lessons": {"01": {"predictions": {"call": earlier}}}}
+    progress_file.write_text(json.dumps(data), encoding="utf-8")
+    assert progress.entry("01", "predictions", "call") == {**earlier, "confidence": "guessing"}
+    assert progress.record("01", "predictions", "call", {**GUESS, "value": 2.0}) == ""
+    saved = progress.entry("01", "predictions", "call")
+    assert (saved["value"], saved["when"]) == (GUESS["value"], earlier["when"])
+    assert [later["value"] for later in saved["later"]] == [2]
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), {1, 2}, 10**400, b"x"])
+def test_an_answer_that_no_file_can_hold_is_one_sentence(
+    progress_file: Path, value: object
+) -> None:
+    progress.record("01", "quiz", "warning", TRIED)
+    before = progress_file.read_bytes()
+    note = progress.record("01", "predictions", "call", {**GUESS, "value": value})
+    assert note.startswith(f"Your answer is not saved: {progress_file} cannot be written (")
+    assert progress_file.read_bytes() == before
+    assert names(progress_file.parent) == {progress_file.name}
+
+
+# The lock.
+
+
+def other_locks(monkeypatch: pytest.MonkeyPatch, how: str, folder: Path) -> None:
+    """Take away what this system has to lock with."""
+    real = file_lock.fcntl
+    if how == "nothing" or real is None:
+        monkeypatch.setattr(file_lock, "fcntl", None)
+        monkeypatch.setattr(file_lock, "msvcrt", None)
+        return
+
+    class FilesOnly:
+        """A drive on which folders cannot be locked."""
+
+        LOCK_EX, LOCK_NB = real.LOCK_EX, real.LOCK_NB
+
+        @staticmethod
+        def flock(handle: int, how: int) -> None:
+            if stat.S_ISDIR(os.fstat(handle).st_mode):
+                raise OSError(errno.EBADF, "Bad file descriptor")
+            real.flock(handle, how)
+
+    monkeypatch.setattr(file_lock, "fcntl", FilesOnly)
+    monkeypatch.setattr(file_lock.tempfile, "gettempdir", lambda: str(folder))
+
+
+@pytest.mark.parametrize("how", ["nothing", "files only"])
+def test_it_is_saved_where_a_folder_cannot_be_locked(
+    progress_file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory, how: str
+) -> None:
+    temporary = tmp_path_factory.mktemp("temporary")
+    other_locks(monkeypatch, how, temporary)
+    for tries in (1, 2):
+        assert progress.record("01", "quiz", "warning", {**TRIED, "tries": tries}) == ""
+    assert progress.entry("01", "quiz", "warning")["tries"] == 2
+    assert names(progress_file.parent) == {progress_file.name}
+    assert len(names(temporary)) == (how == "files only" and file_lock.fcntl is not None)
+
+
+@pytest.mark.parametrize("how", ["folder", "files only"])
+def test_a_notebook_that_never_lets_go_is_told_and_loses_nothing(
+    progress_file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory, how: str
+) -> None:
+    if how == "files only":
+        other_locks(monkeypatch, how, tmp_path_factory.mktemp("temporary"))
+    progress.record("01", "quiz", "warning", TRIED)
+    before = progress_file.read_bytes()
+    monkeypatch.setattr(progress_file_module, "locked", partial(file_lock.locked, patience=0.05))
+    with file_lock.locked(progress_file.parent) as alone:
+        assert alone
+        note = progress.record("01", "quiz", "warning", {**TRIED, "tries": 9})
+        said = progress.reset()
+    assert note.endswith("cannot be written (another notebook holds it and does not let go).")
+    assert said.startswith("Nothing is forgotten: ")
+    assert progress_file.read_bytes() == before
+    assert progress.record("01", "quiz", "warning", {**TRIED, "tries": 9}) == ""

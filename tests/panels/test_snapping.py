@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from margin_lessons.errors import BadInput
 from margin_lessons.panels.controls import Number
 from margin_lessons.panels.panel import Panel
 
@@ -30,6 +31,33 @@ def test_a_whisker_off_a_step_is_the_step(control: Number, sent: float, meant: f
 @pytest.mark.parametrize(("control", "typed"), [(HOURS, 27.9), (HOURS, 30), (FACTOR, 0.85)])
 def test_what_was_typed_between_two_steps_is_kept(control: Number, typed: float) -> None:
     assert control.check(typed) == typed
+
+
+def test_a_whole_number_is_asked_for_where_there_is_nothing_in_between() -> None:
+    setting = Number("leverage", "leverage setting", 2, 10, 1, 5, whole=True)
+    assert setting.check(3.0) == 3
+    assert setting.check(2.9999999999) == 3
+    with pytest.raises(BadInput) as caught:
+        setting.check(2.5)
+    assert str(caught.value) == (
+        "leverage setting 2.5 is not a whole number (allowed: 2 to 10): take 2 or 3."
+    )
+
+
+def test_a_number_typed_between_two_steps_stays_in_the_panel_and_in_its_field(panel: Panel) -> None:
+    """A browser moves its slider to a step and sends that; from a step it sends nothing."""
+    live = panel.widgets["number"]
+    live.field.value = 20.4
+    assert (panel.values["number"], live.field.value, live.slider.value) == (20.4, 20.4, 20)
+    panel.set(number=20.6)
+    assert (panel.values["number"], live.field.value, live.slider.value) == (20.6, 20.6, 21)
+    live.slider.value = 22
+    assert (panel.values["number"], live.field.value) == (22, 22)
+
+
+def test_a_last_step_that_is_shorter_ends_at_the_highest() -> None:
+    odd = Number("odd", "odd", 0, 10, 4, 0)
+    assert [odd.nearest(number) for number in (1.9, 2.1, 8.9, 9.9, 10)] == [0, 4, 8, 10, 10]
 
 
 def test_the_last_rollover_is_not_lost_to_rounding() -> None:

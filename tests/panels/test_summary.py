@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from panels.toy import EXERCISE, PREDICTION, QUESTION, TOY
@@ -31,9 +32,10 @@ def states() -> list[str]:
 def test_nothing_is_done_at_first() -> None:
     assert states() == ["not yet"] * 3
     assert str(LESSON.summary()) == (
-        "prediction “high number”  not yet\n"
-        "question “colour”         not yet\n"
-        "exercise “loss”           not yet"
+        "prediction: What is the number when it is high & up?  not yet\n"
+        "question: Which is it?                                not yet\n"
+        "exercise: What is the result of <this>?               not yet\n"
+        "(as of the last run of this cell; run it again for what is newer)"
     )
 
 
@@ -42,6 +44,7 @@ def test_what_is_done_is_told() -> None:
     quiz = Quiz(QUESTION, "lesson")
     quiz.choose(0)
     quiz.choose(1)
+    quiz.choose(2)  # after the right one
     ExerciseCard(EXERCISE, "lesson").answer(7)
     assert states() == [
         "you said 50 USD (certain), it was 55 USD",
@@ -53,14 +56,30 @@ def test_what_is_done_is_told() -> None:
 def test_a_prediction_saved_without_its_words_is_told_in_plain_numbers() -> None:
     entry = {"value": 1_234.5, "confidence": "guess", "outcome": 55}
     progress.record("lesson", "predictions", PREDICTION.name, entry)
-    assert states()[0] == "you said 1,234.5 (guess), it was 55"
+    assert states()[0] == "you said 1,234.5 (guessing), it was 55"
+
+
+def test_later_predictions_are_counted_and_the_first_is_told() -> None:
+    live = Gate(PREDICTION, Panel(TOY), "lesson")
+    for value in (50, 55, 55):
+        live.commit(value)
+    assert states()[0] == "you said 50 USD (guessing), it was 55 USD; 2 more since"
+
+
+def test_a_long_question_is_told_by_its_first_words() -> None:
+    asked = replace(QUESTION, text="From lesson 03: " + "which of them is closed first, " * 5)
+    row, _ = replace(LESSON, questions=(asked,)).summary().rows[1]
+    assert row.startswith("question: From lesson 03: which of them is closed first, which")
+    assert row.endswith(" …")
+    assert len(row) <= 72 + len("question: ")
 
 
 def test_it_is_html_beside_text() -> None:
     bundle = LESSON.summary()._repr_mimebundle_()
     assert set(bundle) == {"text/html", "text/plain"}
     assert bundle["text/html"].count('<th scope="row"') == 3
-    assert "<caption>" in bundle["text/html"]
+    assert "run it again for what is newer</caption>" in bundle["text/html"]
+    assert "What is the result of &lt;this&gt;?" in bundle["text/html"]
 
 
 def test_a_damaged_file_shows_nothing_done(progress_file: Path) -> None:

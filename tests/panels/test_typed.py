@@ -84,6 +84,41 @@ def test_a_decimal_comma_is_not_read_as_thousands(answer: str) -> None:
         as_number(answer)
 
 
+@pytest.mark.parametrize(
+    ("answer", "written"),
+    [
+        ("55k", "55,000"),
+        ("$55K", "55,000"),
+        ("-1.5 k USD", "-1,500"),
+        ("13,200 thousand", "13,200,000"),
+        ("13,2 thousand", "13,200"),  # it may be 13.2 or 132: an example only
+        ("2m", "2,000,000"),
+        ("1.25 million dollars", "1,250,000"),
+        ("3 mio", "3,000,000"),
+    ],
+)
+def test_a_shortened_number_is_told_its_digits(answer: str, written: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        as_number(answer, "USD")
+    assert str(caught.value) == (
+        f"the answer {answer!r} is shortened: write it out, like {written}."
+    )
+
+
+@pytest.mark.parametrize("answer", [(1, -1, 0.0), (13, 200), ()])
+def test_a_comma_in_code_is_called_the_start_of_a_second_number(answer: tuple) -> None:
+    """1,000 - 1,000 * share_lost is three numbers; typed into a field it would be words."""
+    verdict = EXERCISE.check(answer)
+    assert verdict.message == (
+        f"Not yet: the answer {answer} is more than one number: in code a comma starts a second "
+        "number there, so write 13200 or 13_200."
+    )
+    with pytest.raises(BadInput, match=r"write digits, like 13200 or 13_200\.$"):
+        as_number([13, 200])
+    with pytest.raises(BadInput, match=r"write digits, like 13200 or 13,200\.$"):
+        as_number("13 2")
+
+
 @pytest.mark.parametrize("unit", WORDS)
 def test_the_unit_asked_for_may_be_written_and_no_other(unit: str) -> None:
     for name, words in WORDS.items():

@@ -1,0 +1,149 @@
+"""What a progress file may hold: reading its bytes, or finding them damaged."""
+
+from __future__ import annotations
+
+import json
+import math
+from numbers import Real
+from typing import Any
+
+FORMAT = 1
+DEEPEST = 40
+"""How many levels may lie in one another; ours are six."""
+
+Record = dict[str, Any]
+
+_TRIED = {"tries": int, "passed": bool}
+_FIELDS = {
+    "predictions": {"value": Real, "confidence": str, "outcome": Real},
+    "quiz": _TRIED,
+    "exercises": _TRIED,
+}
+"""What an entry of each kind must hold to be resumed."""
+
+_RENAMED = {"guess": "guessing"}
+"""A confidence as earlier versions saved it, and its word now."""
+
+
+def empty() -> Record:
+    """Return a record in which nothing is saved."""
+    return {"format": FORMAT, "lessons": {}}
+
+
+def parse(content: bytes) -> Record | None:
+    """Return what the bytes of a progress file hold, or None when they are damaged.
+
+    A byte-order mark is read. A number that Python would take for infinity, or could not take at
+    all, is damage: it could not be shown, nor be written again.
+    """
+    try:
+        data = json.loads(
+            content, parse_constant=_refuse, parse_float=_finite, parse_int=_whole_number
+        )
+    except (ValueError, OverflowError, RecursionError):
+        return None
+    return _renamed(data) if _is_record(data) else None
+
+
+def write(data: Record) -> bytes:
+    """Return the bytes of a progress file; ``ValueError`` when they could not be read again."""
+    try:
+        text = json.dumps(data, indent=1, sort_keys=True, allow_nan=False)
+    except (TypeError, OverflowError, RecursionError) as error:
+        raise ValueError(str(error)) from error
+    content = text.encode("ascii")
+    if parse(content) is None:
+        raise ValueError("it would not be read again")
+    return content
+
+
+def merged(kind: str, old: Record | None, new: Record) -> Record:
+    """Return the entry that holds both what is saved and what is new.
+
+    The first prediction stays, because it alone was made before the outcome was seen; later ones
+    stand beside it. What was answered right once stays answered, with the tries it took.
+    """
+    if old is None or kind not in _FIELDS:
+        return new
+    if kind == "predictions":
+        return {**old, "later": [*old.get("later", ()), new]}
+    if old["passed"]:
+        return old
+    return {**new, "tries": max(old["tries"], new["tries"])}
+
+
+def _refuse(constant: str) -> None:
+    # Python reads NaN and Infinity, which are no JSON and would not be written again.
+    raise ValueError(constant)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(digits)
+    return number
+
+
+def _whole_number(digits: str) -> int:
+    number = int(digits)
+    float(number)  # or OverflowError: the widgets reckon with floats
+    return number
+
+
+def _is_record(data: object) -> bool:
+    """Return whether ``data`` has this format, down to the fields that are resumed."""
+    if not isinstance(data, dict) or not _is_a(data.get("format"), int):
+        return False
+    lessons = data.get("lessons")
+    return (
+        data["format"] == FORMAT
+        and not _deeper_than(data, DEEPEST)
+        and _is_tree(lessons, 3)
+        and all(
+            _is_entry(kind, entry)
+            for lesson in lessons.values()
+            for kind, entries in lesson.items()
+            for entry in entries.values()
+        )
+    )
+
+
+def _is_entry(kind: str, entry: Record) -> bool:
+    fields = _FIELDS.get(kind, {})
+    later = entry.get("later", []) if kind == "predictions" else []
+    return isinstance(later, list) and all(
+        isinstance(one, dict) and _is_a(one.get(field), kind_of_value)
+        for one in (entry, *later)
+        for field, kind_of_value in fields.items()
+    )
+
+
+def _is_a(value: object, kind: type) -> bool:
+    """Return whether a value is of a kind; true and false are no numbers here."""
+    return isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
+
+
+def _is_tree(data: object, depth: int) -> bool:
+    """Return whether ``data`` is a mapping, and so is all that is in it down to ``depth``."""
+    if not isinstance(data, dict):
+        return False
+    return depth == 0 or all(_is_tree(part, depth - 1) for part in data.values())
+
+
+def _deeper_than(data: object, depth: int) -> bool:
+    """Return whether there are more levels than ``depth``; found without a call for each."""
+    level = [data]
+    for _ in range(depth):
+        inside = [part for part in level if isinstance(part, dict | list)]
+        level = [v for part in inside for v in (part.values() if isinstance(part, dict) else part)]
+        if not level:
+            return False
+    return True
+
+
+def _renamed(data: Record) -> Record:
+    for lesson in data["lessons"].values():
+        for entry in lesson.get("predictions", {}).values():
+            for one in (entry, *entry.get("later", ())):
+                one["confidence"] = _RENAMED.get(one["confidence"], one["confidence"])
+    return data
