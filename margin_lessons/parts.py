@@ -16,6 +16,7 @@ from margin_lessons.position import Position
 CRUMB = 1e-9
 """What is less than this share of a position is left by rounding, and is no part of it."""
 
+
 @dataclass(frozen=True)
 class ClosedPart:
     """A part of a position that was closed: how much, at which price, and what it brought."""
