@@ -164,9 +164,11 @@ class Position:
         >>> Position("short", 1, 20_000, 5).floats("frozen")
         False
         """
+        short = as_option("short_margin", short_margin, ShortMargin)
+        long = as_option("long_margin", long_margin, LongMargin)
         if self.side is Side.SHORT:
-            return as_option("short_margin", short_margin, ShortMargin) is ShortMargin.FLOATING
-        return as_option("long_margin", long_margin, LongMargin) is LongMargin.FLOATING
+            return short is ShortMargin.FLOATING
+        return long is LongMargin.FLOATING
 
     def used_margin(
         self,

@@ -8,16 +8,16 @@ exchange, are holes: they are kept as data and never filled in. A price may be b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from numbers import Real
+from numbers import Integral, Real
 from typing import NamedTuple, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from margin_lessons.errors import BadInput, number, positive, shown
+from margin_lessons.errors import BadInput, number, positive, shown, whole
 from margin_lessons.market.bar_checks import (
     check_length,
     check_rows,
@@ -134,6 +134,12 @@ close.
     def __len__(self) -> int:
         return len(self.time)
 
+    def __iter__(self) -> Iterator[Bar]:
+        return (self[row] for row in range(len(self)))
+
+    def _row(self, index: object) -> int:
+        return whole("bar", index, -len(self), why="counting begins at 0", most=len(self) - 1)
+
     @overload
     def __getitem__(self, which: int) -> Bar: ...
 
@@ -141,11 +147,14 @@ close.
     def __getitem__(self, which: slice) -> Bars: ...
 
     def __getitem__(self, which: int | slice) -> Bar | Bars:
-        """Return one bar for an index, and bars for a slice (``BadInput`` for one with a step)."""
+        """Return one bar for an index, and bars for a slice without a step; else ``BadInput``."""
         if not isinstance(which, slice):
-            return Bar(*(float(getattr(self, name)[which]) for name in Bar._fields))
+            row = self._row(which)
+            return Bar(*(float(getattr(self, name)[row]) for name in Bar._fields))
         if which.step not in (None, 1):
-            raise BadInput(f"step {which.step} leaves bars out: use coarsen for longer bars.")
+            raise BadInput(f"step {shown(which.step)} leaves bars out: use coarsen.")
+        if not all(one is None or isinstance(one, Integral) for one in (which.start, which.stop)):
+            raise BadInput(f"{shown(which)} is no stretch of bars: it runs from index to index.")
         volume = None if self.volume is None else self.volume[which]
         prices = (getattr(self, name)[which] for name in Bar._fields)
         return Bars(self.time[which], *prices, volume=volume, length=self.length)
@@ -162,12 +171,12 @@ close.
         return self.time.dtype.kind == "M"
 
     def when(self, index: int) -> str:
-        """Return when a bar opens, as text.
+        """Return when a bar opens, as text; ``BadInput`` for an index that is not there.
 
         >>> Bars.of([(1, 1, 1, 1)], start="2020-03-12T10:00Z").when(0)
         '2020-03-12 10:00'
         """
-        return time_text(self.time[index])
+        return time_text(self.time[self._row(index)])
 
     @cached_property
     def holes(self) -> tuple[Hole, ...]:
@@ -216,7 +225,8 @@ close.
         >>> fine.coarsen(60)[0]
         Bar(open=100.0, high=104.0, low=97.0, close=98.0)
         """
-        times = positive("minutes", minutes, why="a bar covers a stretch of time") / self.length
+        minutes = positive("minutes", minutes, why="a bar covers a stretch of time")
+        times = minutes / self.length
         if times < 1 or abs(times - round(times)) > 1e-9:
             raise BadInput(
                 f"minutes {shown(minutes)} is not a multiple of the bars' own "

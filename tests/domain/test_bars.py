@@ -256,3 +256,15 @@ def test_longer_bars_span_what_their_bars_span(
             bar = coarse[i]
             assert (bar.low, bar.high) == (bars.low[inside].min(), bars.high[inside].max())
             assert (bar.open, bar.close) == (bars.open[inside][0], bars.close[inside][-1])
+
+
+@pytest.mark.parametrize("which", ["x", None, 1.0, True, 3, -4, [1], slice("a", None), slice(0.5, 2)])
+def test_a_bar_that_is_not_there_is_said_so(which: object) -> None:
+    three = Bars.of([(1, 1, 1, 1)] * 3)
+    with pytest.raises(BadInput, match=r"^(bar|slice)"):
+        three[which]
+    if not isinstance(which, slice):
+        with pytest.raises(BadInput, match="^bar"):
+            three.when(which)
+    assert len(list(three)) == len(three[:]) == 3
+    assert three[-1] == three[np.int64(2)]
