@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from margin_lessons.account import Account, Amount, check_prices, plain
+from margin_lessons.account import Account, Amount, check_price, check_prices, plain
 from margin_lessons.contract import Contract
-from margin_lessons.costs import opening_fee, yearly_rollover
+from margin_lessons.costs import with_opening_fees, yearly_rollover
 from margin_lessons.crossing import Crossing, crossing
 from margin_lessons.errors import BadInput, between, of_kind, shown
 
@@ -179,11 +179,12 @@ def levels_of(
     of_kind("account", account, Account, why="levels are those of one account")
     if not account.positions:
         raise BadInput("positions () are none: only an open position can be called or liquidated.")
-    now = float(check_prices(account.positions[0].entry if price is None else price))
+    entry = account.positions[0].entry
+    now = check_price(entry if price is None else price, why="levels are those at one")
     yearly = 0.0
     if fees:
+        account = with_opening_fees(account)
         for position in account.positions:
-            account = account.charge(opening_fee(position, account.venue))
             yearly += yearly_rollover(position, account.venue) * position.cost
     venue = account.venue
     margin_levels = (venue.call_level, venue.acting_level, 0.0)

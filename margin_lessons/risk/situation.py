@@ -18,7 +18,7 @@ from margin_lessons.costs import HOURS_PER_YEAR
 from margin_lessons.errors import BadInput, between, numbers, of_kind, pick, positive, shown
 from margin_lessons.risk.levels import Levels, Line
 from margin_lessons.risk.model import PriceModel, years_of
-from margin_lessons.venue import KRAKEN_SPOT, ShortMargin, Venue
+from margin_lessons.venue import KRAKEN_SPOT, LongMargin, ShortMargin, Venue
 
 
 def _amounts(name: str, values: ArrayLike, why: str, *, zero_allowed: bool) -> NDArray[np.float64]:
@@ -166,6 +166,10 @@ class Situation:
     def _line(self, margin_level: float, opening: float, yearly: float) -> Line:
         held = 1 / self.leverage + self.buffer / self.size - opening
         needed = margin_level / self.leverage
+        if self.side is Side.LONG and self.venue.long_margin is LongMargin.FLOATING:
+            # A level of 100 % at 1x asks for all the coins are worth, which no price changes.
+            kept = max(1 - needed, 1e-12)
+            return Line(_rounded((1 - held) / kept), yearly / kept)
         if self.side is Side.LONG:
             return Line(_rounded(1 - held + needed), yearly)
         if self.venue.short_margin is ShortMargin.FLOATING:
