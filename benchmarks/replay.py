@@ -137,9 +137,9 @@ class Loop:
             self.note("call", bar, first)
             self.armed = False
         if first <= at.liquidation:
-            return self.exit("liquidation", bar, first, first)
+            return self.exit("liquidation", bar, first, self.slipped(first))
         if first <= max(self.stop, self.trigger(self.best)):
-            return self.exit("order", bar, first, first)
+            return self.exit("order", bar, first, self.slipped(first))
         self.best = max(self.best, first)
         order = max(self.stop, self.trigger(self.best))
         level = max(order, at.liquidation)
@@ -151,12 +151,14 @@ class Loop:
             return self.exit(kind, bar, level, self.slipped(level))
         self.best = max(self.best, high)
         order = self.trigger(self.best)
-        if last <= order:
+        # The high may have come before the low, unless the open or the close tells the order.
+        high_first = low < first and last < high
+        if last <= order or (high_first and low <= order):
             return self.exit("order", bar, order, self.slipped(order))
         return False
 
     def slipped(self, price: float) -> float:
-        """Return what a market order gets after a trigger that was traded through."""
+        """Return what a market order gets, where its trigger was traded or at an open beyond it."""
         return price - self.slippage * abs(price)
 
     def exit(self, kind: str, bar: int, price: float, fill: float) -> bool:

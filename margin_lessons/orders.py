@@ -2,29 +2,33 @@
 
 Each is an order of its own. It is not tied to the position unless it is reduce-only: when the
 position is closed in another way it stays live, and it may open a new one (support.kraken.com
-203325793 and 203053246). What an order fills at is the business of ``replay``; here stands what it
-is, when it triggers, and which orders make no sense.
+203325793 and 203053246). Placed while nothing is open that it could close, it is an entry: a stop
+entry buys when the price has risen to it (asked of backtesting.py in its issue 1157, 13 July 2024).
+What an order fills at is the business of ``replay``; here stands what it is, when it triggers, and
+which orders make no sense.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from enum import Enum
 from typing import ClassVar
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from margin_lessons.account import Amount, Side, as_side
-from margin_lessons.conventions import as_option
-from margin_lessons.errors import BadInput, between, number, positive, shown
+from margin_lessons.errors import BadInput, number, positive, shown
+from margin_lessons.waiting_order import Order, TriggerOn, finite, written
 
-
-class TriggerOn(Enum):
-    """The price that triggers an order."""
-
-    LAST = "last traded price"
-    INDEX = "index price"
+__all__ = [
+    "Order",
+    "StopLoss",
+    "StopLossLimit",
+    "TakeProfit",
+    "TrailingStop",
+    "TriggerOn",
+    "offset_trigger",
+]
 
 
 def offset_trigger(
@@ -38,70 +42,10 @@ def offset_trigger(
     >>> offset_trigger(6_500, "long", amount=500), offset_trigger(6_500, "long", share=0.10)
     (6000.0, 5850.0)
     """
-    _one_distance(amount, share)
+    amount, share = _one_distance(amount, share)
     price = number("price", price, why="a stop is set against a price")
     distance = amount if share is None else share * abs(price)
     return price - as_side(side).sign * distance
-
-
-@dataclass(frozen=True, kw_only=True)
-class Order:
-    """What every waiting order has in common.
-
-    ``volume`` is in coins; None means all that is open when the order is placed. ``side`` is the
-    side of the position it is to close (an order for a long sells); None means the side open when
-    it is placed. ``leverage`` is for the new position a forgotten order may open; None means that
-    of the position it was placed for.
-    """
-
-    volume: float | None = None
-    side: Side | str | None = None
-    reduce_only: bool = False
-    on: TriggerOn = TriggerOn.LAST
-    leverage: float | None = None
-    name: str = ""
-
-    title: ClassVar[str] = "order"
-    loses_towards: ClassVar[int] = -1
-    """-1 for an order that triggers where its position loses, +1 where it gains."""
-
-    def __post_init__(self) -> None:
-        if self.volume is not None:
-            positive("order volume", self.volume, why="an order trades something")
-        if self.side is not None:
-            object.__setattr__(self, "side", as_side(self.side))
-        object.__setattr__(self, "on", as_option("trigger price", self.on, TriggerOn))
-        if self.leverage is not None:
-            why = "leverage is the value of a position over the margin set aside for it"
-            between("leverage", self.leverage, 1, float("inf"), why=why)
-
-    def direction(self, side: Side) -> int:
-        """Return -1 when the order for a ``side`` triggers on falling prices, else +1."""
-        return self.loses_towards * side.sign
-
-    def level(self, best: ArrayLike, side: Side) -> Amount:
-        """Return the trigger; ``best`` is the best price since the order was placed."""
-        raise NotImplementedError
-
-    @property
-    def label(self) -> str:
-        """The order's name, or what it is."""
-        return self.name or f"{self.title}{self._where()}"
-
-    def _where(self) -> str:
-        return ""
-
-    def check(self, price: float, side: Side) -> None:
-        """Raise ``BadInput`` when the order would trigger at once at ``price``."""
-        level = float(self.level(price, side))
-        if self.direction(side) * (level - price) > 0:
-            return
-        must, wrong = ("below", "above") if self.direction(side) < 0 else ("above", "below")
-        where = "at" if level == price else wrong
-        raise BadInput(
-            f"{self.title} at {shown(level)} is {where} the price {shown(price)}: "
-            f"for a {side.value} it must be {must}, or it triggers at once."
-        )
 
 
 @dataclass(frozen=True)
@@ -121,17 +65,18 @@ be below, or it triggers at once.
     trigger: float
 
     title: ClassVar[str] = "stop-loss"
+    entry_title: ClassVar[str] = "stop entry"
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        positive(f"{self.title} trigger", self.trigger, why="it is a price")
+        self._set("trigger", positive(f"{self.title} trigger", self.trigger, why="it is a price"))
 
     def level(self, best: ArrayLike, side: Side) -> Amount:
         """Return the trigger."""
-        return float(self.trigger)
+        return self.trigger
 
     def _where(self) -> str:
-        return f" at {self.trigger:,.10g}"
+        return f" at {written(self.trigger)}"
 
 
 @dataclass(frozen=True)
@@ -139,6 +84,7 @@ class TakeProfit(StopLoss):
     """A market order once the price touches ``trigger``, on the winning side of the price."""
 
     title: ClassVar[str] = "take-profit"
+    entry_title: ClassVar[str] = "if-touched entry"
     loses_towards: ClassVar[int] = 1
 
 
@@ -158,18 +104,21 @@ class StopLossLimit(StopLoss):
     limit: float
 
     title: ClassVar[str] = "stop-loss-limit"
+    entry_title: ClassVar[str] = "stop-limit entry"
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        positive("limit", self.limit, why="it is a price")
+        self._set("limit", positive("limit", self.limit, why="it is a price"))
 
     def accepts(self, price: float, side: Side) -> bool:
         """Return whether ``price`` is the limit or better for an order that closes ``side``."""
-        return side.sign * (price - self.limit) >= 0
+        price = number("price", price, why="a limit is set against a price")
+        return as_side(side).sign * (price - self.limit) >= 0
 
-    def check(self, price: float, side: Side) -> None:
+    def check(self, price: float, side: Side, entry: bool = False) -> None:
         """Raise ``BadInput`` for a trigger on the wrong side, or a limit that asks for more."""
-        super().check(price, side)
+        super().check(price, side, entry)
+        side = as_side(side)
         if side.sign * (self.limit - self.trigger) > 0:
             worse = "below" if side is Side.LONG else "above"
             raise BadInput(
@@ -199,31 +148,40 @@ stop triggers at once.
     share: float | None = None
 
     title: ClassVar[str] = "trailing stop"
+    entry_title: ClassVar[str] = "trailing stop entry"
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        _one_distance(self.amount, self.share)
+        amount, share = _one_distance(self.amount, self.share)
+        self._set("amount", amount)
+        self._set("share", share)
 
     def level(self, best: ArrayLike, side: Side) -> Amount:
         """Return the trigger for one best price, or for an array of them."""
-        best = best if isinstance(best, float) else np.asarray(best, dtype=float)
+        if not isinstance(best, float) or not math.isfinite(best):
+            best = finite("best price", best, why="a trailing stop follows a price")
         distance = self.amount if self.share is None else self.share * abs(best)
-        return best - side.sign * distance
+        return best - as_side(side).sign * distance
 
     def _where(self) -> str:
-        return f" of {self.amount:,.10g}" if self.share is None else f" of {100 * self.share:.4g}%"
+        share = None if self.share is None else f"{written(100 * self.share, digits=4)}%"
+        return f" of {share or written(self.amount)}"
 
 
-def _one_distance(amount: float | None, share: float | None) -> None:
+def _one_distance(amount: float | None, share: float | None) -> tuple[float | None, float | None]:
+    """Return the amount or the share, as a float, and None for the other one."""
     if (amount is None) == (share is None):
         raise BadInput(
-            f"amount {amount} and share {share} do not give one distance: name exactly one of them."
+            f"amount {shown(amount)} and share {shown(share)} do not give one distance: "
+            "name exactly one of them."
         )
     why = "without a distance the stop triggers at once"
     if amount is not None:
-        positive("trailing distance", amount, why=why)
-    elif positive("trailing distance", share, why=why) >= 1:
+        return positive("trailing distance", amount, why=why), None
+    part = positive("trailing distance", share, why=why)
+    if part >= 1:
         raise BadInput(
             f"trailing distance {shown(share)} is not below 1: it is a share of the price, "
             "and 0.05 is 5%."
         )
+    return None, part

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set, Sized
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from margin_lessons.errors import BadInput, numbers, shown
+from margin_lessons.errors import BadInput, between, numbers, positive, shown
 from margin_lessons.market.times import time_text
 
 Floats = NDArray[np.float64]
@@ -15,8 +15,17 @@ NameOf = Callable[[int], str]
 """Says where a row stands: "bar 3 (minute 3)" in memory, "line 5" in a file."""
 
 
+_NO_ROW = (str, bytes, bytearray, Mapping, Set)
+"""What can be counted through like a row, but is no row of prices in their order."""
+
+DAY, MONTH = 1_440.0, 28 * 1_440.0
+"""In minutes; a month is at least so long."""
+
+
 def floats(name: str, values: ArrayLike) -> Floats:
     """Return one column of numbers as a new array, or raise ``BadInput``."""
+    if np.ma.is_masked(values):  # what is masked is missing, whatever number stands under the mask
+        values = np.ma.asarray(values, dtype=float).filled(np.nan)
     # A copy, as the columns of bars are made read-only.
     column = numbers(name, values, why="a bar is made of numbers").copy()
     if column.ndim != 1:
@@ -32,17 +41,41 @@ def four_prices(rows: Iterable[Sequence[float]]) -> list[Sequence[float]]:
         ...
     margin_lessons.errors.BadInput: rows 5 are no list: bars are rows of open, high, low, close.
     """
-    if not np.iterable(rows):
+    if not np.iterable(rows) or isinstance(rows, _NO_ROW):
         raise BadInput(f"rows {shown(rows)} are no list: bars are rows of open, high, low, close.")
     rows = list(rows)
     if not rows:
         raise BadInput("rows [] are none: bars are rows of open, high, low, close.")
     for number, row in enumerate(rows):
-        if not isinstance(row, Sized) or not np.iterable(row) or len(row) != 4:
+        in_order = isinstance(row, Sized) and np.iterable(row) and not isinstance(row, _NO_ROW)
+        if not in_order or len(row) != 4:
             raise BadInput(
                 f"row {number}, {shown(row)}, is not of 4 prices: open, high, low, close."
             )
     return rows
+
+
+def is_place(at: object) -> bool:
+    """Return whether ``at`` counts bars: a whole number, and not a stretch of time or a yes."""
+    return isinstance(at, (int, np.integer)) and not isinstance(at, (bool, np.timedelta64))
+
+
+def edge_of(at: object, count: int) -> int:
+    """Return a place among ``count`` bars, or beyond them as the edge of a slice may be."""
+    if is_place(at):
+        return int(at)
+    raise BadInput(
+        f"bar {shown(at)} is not a whole number: bars go by their place, 0 to {count - 1}, "
+        "and from the end by -1; index(date) gives the place of a date."
+    )
+
+
+def place_of(at: object, count: int, least: int | None = None) -> int:
+    """Return a place among ``count`` bars, from the end when below 0, or raise ``BadInput``."""
+    place = edge_of(at, count)
+    if not (-count if least is None else least) <= place < count:
+        raise BadInput(f"bar {place} is not there: the bars are 0 to {count - 1}.")
+    return place
 
 
 def check_rows(time: NDArray, columns: Mapping[str, Floats], name_of: NameOf) -> None:
@@ -110,11 +143,36 @@ def usual_step(time: NDArray) -> float:
     return float(step / np.timedelta64(60, "s")) if time.dtype.kind == "M" else float(step)
 
 
+def bar_length(length: object) -> float:
+    """Return how long a bar lasts in minutes, or raise ``BadInput``."""
+    why = "a bar covers a stretch of time"
+    # Up to 1,900 years: beyond, the times of many bars no longer fit the calendar.
+    return between("bar length", positive("bar length", length, why=why), 0, 1e9, why=why)
+
+
+def shortest_step(length: float) -> float:
+    """Return how soon after a bar the next may open by the calendar, in minutes.
+
+    A day on which the clocks go forward has 23 hours, a February a tenth less than the months
+    before and after it.
+
+    >>> shortest_step(60), shortest_step(1_440) / 60, shortest_step(31 * 1_440) / 1_440
+    (60, 23.0, 27.9)
+    """
+    if length >= MONTH:
+        return 0.9 * length
+    return length - 60 if length >= DAY else length
+
+
 def check_length(time: NDArray, length: float, name_of: NameOf) -> None:
-    """Raise ``BadInput`` for the first bar that opens before the one before it has ended."""
-    steps = np.diff(time)
-    minutes = steps / np.timedelta64(60, "s") if time.dtype.kind == "M" else steps
-    for i in _first(minutes < length * (1 - 1e-9)):
+    """Raise ``BadInput`` for the first bar that opens before the one before it has ended.
+
+    Bars of the calendar, with dates and of a day or longer, may be as unequal as days and months.
+    """
+    steps, dated = np.diff(time), time.dtype.kind == "M"
+    minutes = steps / np.timedelta64(60, "s") if dated else steps
+    shortest = shortest_step(length) if dated else length
+    for i in _first(minutes < shortest * (1 - 1e-9)):
         raise BadInput(
             f"{name_of(i + 1)}: opens {shown(minutes[i])} minutes after the bar before it, "
             f"though a bar lasts {shown(length)}: two bars overlap."

@@ -10,19 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
-from numbers import Integral, Real
 from typing import NamedTuple, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from margin_lessons.errors import BadInput, number, positive, shown, whole
+from margin_lessons.errors import BadInput, number, positive, shown
 from margin_lessons.market.bar_checks import (
+    bar_length,
     check_length,
     check_rows,
+    edge_of,
     floats,
     four_prices,
+    is_place,
+    place_of,
     usual_step,
 )
 from margin_lessons.market.times import as_times, parse_time, time_text
@@ -51,9 +55,10 @@ class Bars:
     """Price bars in order of time, one array a column, all of them read-only.
 
     ``time`` is when a bar opens: dates (datetime64, UTC) or plain minutes. ``length`` is how long a
-    bar lasts, in minutes; the usual step between two bars when it is not given. Raises ``BadInput``
-    naming the bar when a price is missing, lies outside its low and high, or the time does not run
-    forward.
+    bar lasts, in minutes; the usual step between two bars when it is not given. Bars of a day or
+    longer may differ as days and months do: by the hour of a change of clocks, by the days of a
+    February. Raises ``BadInput`` naming the bar when a price is missing or masked, lies outside its
+    low and high, were it by rounding, or the time does not run forward.
 
     >>> bars = Bars.of([(100, 104, 99, 103), (103, 103.5, 97, 98)], length=60)
     >>> len(bars), bars.length, bars[1].low
@@ -80,7 +85,7 @@ lowest price of its bar.
         time = as_times(self.time)
         check_rows(time, columns, lambda i: f"bar {i} ({time_text(time[i])})")
         length = usual_step(time) if self.length is None else self.length
-        length = positive("bar length", length, why="a bar covers a stretch of time")
+        length = bar_length(length)
         check_length(time, length, lambda i: f"bar {i} ({time_text(time[i])})")
         for name, values in {"time": time, **columns}.items():
             values.setflags(write=False)
@@ -107,9 +112,9 @@ close.
     @classmethod
     def _timed(cls, columns: Sequence[ArrayLike], length: float, start: object) -> Bars:
         """Return bars one after the other from columns of open, high, low and close."""
-        length = positive("bar length", length, why="a bar covers a stretch of time")
+        length = bar_length(length)
         steps = np.arange(len(columns[0])) * length
-        if isinstance(start, Real) and not isinstance(start, bool):
+        if not isinstance(start, (str, datetime, np.datetime64)):
             start = number("start", start, why="it is a minute, or a date as text")
             return cls(steps + start, *columns, length=length)
         times = parse_time(start) + (steps * 60).astype("timedelta64[s]")
@@ -134,12 +139,6 @@ close.
     def __len__(self) -> int:
         return len(self.time)
 
-    def __iter__(self) -> Iterator[Bar]:
-        return (self[row] for row in range(len(self)))
-
-    def _row(self, index: object) -> int:
-        return whole("bar", index, -len(self), why="counting begins at 0", most=len(self) - 1)
-
     @overload
     def __getitem__(self, which: int) -> Bar: ...
 
@@ -147,23 +146,33 @@ close.
     def __getitem__(self, which: slice) -> Bars: ...
 
     def __getitem__(self, which: int | slice) -> Bar | Bars:
-        """Return one bar for an index, and bars for a slice without a step; else ``BadInput``."""
+        """Return one bar for an index, and bars for a slice (``BadInput`` for one with a step)."""
         if not isinstance(which, slice):
-            row = self._row(which)
-            return Bar(*(float(getattr(self, name)[row]) for name in Bar._fields))
-        if which.step not in (None, 1):
-            raise BadInput(f"step {shown(which.step)} leaves bars out: use coarsen.")
-        if not all(one is None or isinstance(one, Integral) for one in (which.start, which.stop)):
-            raise BadInput(f"{shown(which)} is no stretch of bars: it runs from index to index.")
-        volume = None if self.volume is None else self.volume[which]
-        prices = (getattr(self, name)[which] for name in Bar._fields)
-        return Bars(self.time[which], *prices, volume=volume, length=self.length)
+            place = place_of(which, len(self))
+            return Bar(*(float(getattr(self, name)[place]) for name in Bar._fields))
+        if which.step is not None and edge_of(which.step, len(self)) != 1:
+            raise BadInput(
+                f"step {shown(which.step)} leaves bars out: use coarsen for longer bars."
+            )
+        edges = (
+            None if one is None else edge_of(one, len(self)) for one in (which.start, which.stop)
+        )
+        stretch = slice(*edges)
+        volume = None if self.volume is None else self.volume[stretch]
+        prices = (getattr(self, name)[stretch] for name in Bar._fields)
+        return Bars(self.time[stretch], *prices, volume=volume, length=self.length)
+
+    def __iter__(self) -> Iterator[Bar]:
+        columns = (getattr(self, name).tolist() for name in Bar._fields)
+        return map(Bar._make, zip(*columns, strict=True))
 
     @cached_property
     def minutes(self) -> Floats:
         """When each bar opens, in minutes since the first one did."""
         steps = self.time - self.time[0]
-        return steps.astype(float) / 60 if self.dated else steps
+        minutes = steps.astype(float) / 60 if self.dated else steps
+        minutes.setflags(write=False)
+        return minutes
 
     @property
     def dated(self) -> bool:
@@ -171,12 +180,8 @@ close.
         return self.time.dtype.kind == "M"
 
     def when(self, index: int) -> str:
-        """Return when a bar opens, as text; ``BadInput`` for an index that is not there.
-
-        >>> Bars.of([(1, 1, 1, 1)], start="2020-03-12T10:00Z").when(0)
-        '2020-03-12 10:00'
-        """
-        return time_text(self.time[self._row(index)])
+        """Return when a bar opens, as text: "2020-03-12 10:00", or "minute 60" without dates."""
+        return time_text(self.time[place_of(index, len(self))])
 
     @cached_property
     def holes(self) -> tuple[Hole, ...]:
@@ -196,10 +201,8 @@ close.
         >>> Bars.of([(1, 1, 1, 1)] * 3, length=60, start="2020-03-12").index("2020-03-12 00:30")
         1
         """
-        if isinstance(at, (int, np.integer)) and not isinstance(at, bool):
-            if not 0 <= at < len(self):
-                raise BadInput(f"bar {at} is not there: the bars are 0 to {len(self) - 1}.")
-            return int(at)
+        if is_place(at):
+            return place_of(at, len(self), least=0)
         if not self.dated:
             raise BadInput(f"bar {shown(at)} is not a whole number: these bars carry no dates.")
         moment = parse_time(at)
@@ -215,10 +218,10 @@ close.
         return self[self.index(at) :]
 
     def coarsen(self, minutes: float) -> Bars:
-        """Return longer bars, of ``minutes`` each, aligned to the clock.
+        """Return longer bars, of ``minutes`` each, aligned to the clock, with their volumes added.
 
         Each one opens where its first bar opened, closes where its last one closed, and spans all
-        between; a hole inside leaves it as true as its bars were. Raises ``BadInput`` for minutes
+        between, holes too. Raises ``BadInput`` for minutes
         that are no multiple of the bars' own.
 
         >>> fine = Bars.of([(100, 104, 99, 103), (103, 103.5, 97, 98)], length=30)

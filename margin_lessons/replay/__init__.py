@@ -1,18 +1,19 @@
 """One account over price bars: call, answer, trigger, fill, debt, as a timeline of events.
 
 ``engine`` has the replay, ``rules`` how it fills, ``events`` and ``timeline`` what comes out,
-``ledger`` who holds what; ``path`` is what happens inside a bar and ``search`` how the next one is
-found.
+``ledger`` who holds what; ``path`` is what happens inside a bar, ``swing`` what a trailing stop may
+have met there, and ``search`` how the next bar is found.
 """
 
 from margin_lessons.replay.engine import replay
 from margin_lessons.replay.events import FILLS, Event, Kind
 from margin_lessons.replay.ledger import Ledger, Party
 from margin_lessons.replay.rules import Charges, Rules
-from margin_lessons.replay.timeline import Timeline, Worst
+from margin_lessons.replay.timeline import Best, Timeline, Worst
 
 __all__ = [
     "FILLS",
+    "Best",
     "Charges",
     "Event",
     "Kind",

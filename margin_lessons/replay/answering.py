@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from margin_lessons.account import Side
+from margin_lessons.closing import ClosedPart
 from margin_lessons.plan import Answer, CloseByHand, Cut, TopUp
 from margin_lessons.replay import words
 from margin_lessons.replay.book import TINY
 from margin_lessons.replay.events import Kind
-from margin_lessons.replay.fills import close_volume, due_bar, emit_closed, result, settle
-from margin_lessons.replay.run import Run, Waiting
+from margin_lessons.replay.fills import SURE, close_volume, emit_closed, result, settle
+from margin_lessons.replay.run import Edges, Run, Waiting
 
 
 def margin_call(run: Run, at: float, trigger: float, beyond: bool, too_fast: bool) -> None:
@@ -33,7 +34,7 @@ def margin_call(run: Run, at: float, trigger: float, beyond: bool, too_fast: boo
     run.emit(kind, at, text, trigger=trigger if abs(trigger) < float("inf") else at, beyond=beyond)
     for number, answer in enumerate(run.plan.answers if seen else ()):
         if answer.minutes:
-            run.waiting.append(Waiting(due_bar(run, 0, answer.minutes), number, answer))
+            run.waiting.append(Waiting(run.due(0, answer.minutes), number, answer))
         else:
             give(run, answer, number, at, at_once=True)
 
@@ -98,9 +99,9 @@ def cut(run: Run, answer: Cut, at: float, at_once: bool) -> None:
     """Close the part that an answer asks for, at the market."""
     selling = run.book.side is Side.LONG
     price = run.rules.slipped(at, selling)
-    worst = run.worst(price, selling) if at_once else None
+    edges = Edges(run.worst(price, selling)) if at_once else SURE
     if answer.share is not None:
-        close_part(run, run.book.volume * answer.share, price, worst)
+        close_part(run, run.book.volume * answer.share, at, edges)
         return
     run.flush()
     parts = []
@@ -116,7 +117,7 @@ def cut(run: Run, answer: Cut, at: float, at_once: bool) -> None:
         text = f"Nothing needs closing: the margin level is {words.level(run.book.level(at))}."
         run.emit(Kind.NOTHING_TO_DO, at, text)
         return
-    _say_closed(run, parts, worst)
+    _say_closed(run, parts, at, edges)
 
 
 def close_by_hand(run: Run, action: CloseByHand, at: float) -> None:
@@ -128,15 +129,16 @@ def close_by_hand(run: Run, action: CloseByHand, at: float) -> None:
         volume *= action.share
     elif action.volume is not None:
         volume = min(volume, action.volume)
-    close_part(run, volume, run.rules.slipped(at, run.book.side is Side.LONG), None)
+    close_part(run, volume, at, SURE)
 
 
-def close_part(run: Run, volume: float, price: float, worst: float | None) -> None:
-    """Close ``volume`` at ``price`` and say what it brought."""
-    _say_closed(run, close_volume(run, volume, price, run.fee_rate), worst)
+def close_part(run: Run, volume: float, at: float, edges: Edges) -> None:
+    """Close ``volume`` at the market and say what it brought."""
+    price = run.rules.slipped(at, run.book.side is Side.LONG)
+    _say_closed(run, close_volume(run, volume, price, run.fee_rate), at, edges)
 
 
-def _say_closed(run: Run, parts: list, worst: float | None) -> None:
+def _say_closed(run: Run, parts: list[ClosedPart], at: float, edges: Edges) -> None:
     volume, price = sum(part.volume for part in parts), parts[0].price
     rest = run.book.account.positions
     kind = Kind.PART_CLOSED if rest else Kind.CLOSED
@@ -144,5 +146,5 @@ def _say_closed(run: Run, parts: list, worst: float | None) -> None:
     text = (
         f"{run.coins(volume)} is closed at {words.price(price)} with {result(run, parts)}{after}."
     )
-    emit_closed(run, kind, parts, text, worst)
-    settle(run, price)
+    emit_closed(run, kind, parts, text, edges)
+    settle(run, at)

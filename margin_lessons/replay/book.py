@@ -89,7 +89,8 @@ class Book:
         if level not in self._reaches:
             line = equity.less(level, used)
             slack = 4 * TINY * math.fsum(map(abs, line.intercept))
-            self._reaches[level] = Reach(*line.total(), slack)
+            at_equality = self.account.venue.at_equality
+            self._reaches[level] = Reach(*line.total(), slack, at_equality)
         return self._reaches[level]
 
     def fees_due(self, minute: float | Floats) -> float | Floats:

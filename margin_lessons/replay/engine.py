@@ -16,7 +16,7 @@ from margin_lessons.replay.ledger import Ledger
 from margin_lessons.replay.path import visit
 from margin_lessons.replay.placing import place
 from margin_lessons.replay.rules import Rules
-from margin_lessons.replay.run import Run
+from margin_lessons.replay.run import Run, Swings
 from margin_lessons.replay.timeline import Timeline
 
 
@@ -51,14 +51,25 @@ def replay(
     """
     plan, rules = Plan() if plan is None else plan, Rules() if rules is None else rules
     _check(account, bars, plan, rules, index)
-    run = Run(account, bars, plan, rules, index)
+
+    def run(swings: Swings) -> Run:
+        one = Run(account, bars, plan, rules, index, swings)
+        _go(one, price)
+        return one
+
+    first = run(Swings.UNLESS_KNOWN)
+    others = (Swings.ALWAYS, Swings.NEVER) if first.unsure else ()
+    return _timeline(first, account, tuple(_timeline(run(one), account) for one in others))
+
+
+def _go(run: Run, price: float | None) -> None:
+    """Replay the bars from the first to the last."""
     _begin(run, price)
     at = 0
-    while (at := search.next_bar(run, at)) < len(bars):
+    while (at := search.next_bar(run, at)) < len(run.bars):
         visit(run, at)
         at += 1
     _end(run)
-    return _timeline(run, account)
 
 
 def _begin(run: Run, price: float | None) -> None:
@@ -76,7 +87,7 @@ def _begin(run: Run, price: float | None) -> None:
     run.note_span()
 
 
-def _timeline(run: Run, account: Account) -> Timeline:
+def _timeline(run: Run, account: Account, otherwise: tuple[Timeline, ...] = ()) -> Timeline:
     money, coins = np.stack(run.ledger).transpose(1, 0, 2)
     return Timeline(
         account,
@@ -89,6 +100,8 @@ def _timeline(run: Run, account: Account) -> Timeline:
         run.book.account,
         run.owed,
         tuple(run.spans),
+        otherwise,
+        tuple(run.chances),
     )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from margin_lessons.closing import ClosedPart
+
 
 class Kind(Enum):
     """The kinds of events. The name is stable; the value is what a table shows."""
@@ -51,9 +53,11 @@ class Event:
     it moved, in the quote currency: funds added, profit or loss realised (fees not included), fees
     charged or a debt as a negative amount. ``fee`` is the trading or conversion fee on top.
     ``equity``, ``level`` and ``balance`` are the account's after the event, at ``price``.
-    ``worst_price`` is the extreme of the bar for a fill whose price nobody can know exactly, and
-    ``worst_equity`` the equity had it filled there. ``beyond`` says that the bar opened beyond the
-    trigger. ``words`` is the event in one line.
+    ``worst_price`` is what the extreme of the bar would have brought, for a fill whose price nobody
+    can know exactly, and ``worst_equity`` the equity had it filled there; ``best_price`` and
+    ``best_equity`` likewise, for a fill that may have been better than the rules take it. ``parts``
+    are the positions a trade has closed, each its own part, also at one entry. ``beyond`` says that
+    the bar opened beyond the trigger. ``words`` is the event in one line.
     """
 
     kind: Kind
@@ -71,9 +75,17 @@ class Event:
     order: str = ""
     worst_price: float | None = None
     worst_equity: float | None = None
+    best_price: float | None = None
+    best_equity: float | None = None
+    parts: tuple[ClosedPart, ...] = ()
     beyond: bool = False
 
     @property
     def shortfall(self) -> float:
         """How much less equity the worst case of this event's bar would have left; 0 or more."""
         return 0.0 if self.worst_equity is None else self.equity - self.worst_equity
+
+    @property
+    def windfall(self) -> float:
+        """How much more equity the best case of this event's bar would have left; 0 or more."""
+        return 0.0 if self.best_equity is None else self.best_equity - self.equity

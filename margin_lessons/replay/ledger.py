@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from margin_lessons.account import Account, Side
+from margin_lessons.errors import number, whole
 
 
 class Party(Enum):
@@ -41,8 +42,20 @@ class Ledger:
     money: NDArray[np.float64]
     coins: NDArray[np.float64]
 
+    def __post_init__(self) -> None:
+        for name in ("money", "coins"):
+            table = np.array(getattr(self, name), dtype=float)
+            table.setflags(write=False)
+            object.__setattr__(self, name, table)
+
     def worth(self, row: int, price: float) -> dict[Party, float]:
-        """Return what each party holds after the event ``row``, valued at ``price``."""
+        """Return what each party holds after the event ``row``, valued at ``price``.
+
+        Raises ``BadInput`` for a row that is not there and for what is no price.
+        """
+        last = len(self.money) - 1
+        row = whole("row", row, 0, why="there is one row for each event", most=last)
+        price = number("price", price, why="coins are valued at a price")
         values = self.money[row] + self.coins[row] * price
         return dict(zip(Party, values.tolist(), strict=True))
 

@@ -4,6 +4,11 @@ A bar does not say whether its high or its low came first. The path taken here i
 extreme that is bad for the account, the other extreme, the close. So a stop and a take-profit in
 one bar count as the stop. At the open, everything the price has jumped over happens at the open;
 after it, everything happens where the path meets it.
+
+For a trailing stop the bad order is the other one: the price runs up, takes the stop along, and
+comes back to it (asked of freqtrade in its issue 4105, 21 December 2020). So at the bad extreme the
+path swings out to the good one and back, for the trailing stops alone; not where the order is
+known, as a low at the open came first and a high at the close last.
 """
 
 from __future__ import annotations
@@ -15,10 +20,14 @@ from margin_lessons.orders import TriggerOn
 from margin_lessons.plan import AddFunds, Cancel, CloseByHand, Place
 from margin_lessons.replay.answering import add_funds, close_by_hand, give, margin_call
 from margin_lessons.replay.events import Kind
-from margin_lessons.replay.fills import begin_liquidation, fill_liquidation, fill_order, trade
+from margin_lessons.replay.fills import fill_order, rested_trade
+from margin_lessons.replay.liquidating import begin_liquidation, fill_liquidation
+from margin_lessons.replay.live import Live
 from margin_lessons.replay.placing import cancel, place
-from margin_lessons.replay.run import Live, Run
-from margin_lessons.venue import AtEquality, FirstInBar
+from margin_lessons.replay.reach import passed
+from margin_lessons.replay.run import Run, Swings
+from margin_lessons.replay.swing import chance, order_known, swing_turns
+from margin_lessons.venue import FirstInBar
 
 CALL, LIQUIDATION, ORDER = range(3)
 
@@ -47,9 +56,11 @@ def visit(run: Run, index: int) -> None:
     do_what_was_planned(run, bar)
     run.on_the_way = True
     here = bar.open
-    for point in route(run, bar):
+    for leg, point in enumerate(route(run, bar)):
         there = getattr(bar, point)
         travel(run, here, point, step=1 if there > here else -1)
+        if leg == 0:
+            swing(run, point)
         here = there
     fill_rested(run, bar)
     run.rearm(bar.close)
@@ -62,6 +73,25 @@ def route(run: Run, bar: Bar) -> tuple[str, str, str]:
     slope = run.book.slope
     low_first = slope > 0 if slope else bar.close >= bar.open
     return ("low", "high", "close") if low_first else ("high", "low", "close")
+
+
+def swing(run: Run, point: str) -> None:
+    """Let the trailing stops act that a swing to the other extreme and back would set off."""
+    turns = swing_turns(run, point)
+    if run.swings is Swings.NEVER:
+        run.chances += [chance(run, live) for live, _ in turns]
+        return
+    acting = False
+    for live, turn in turns:
+        bar = run.bar_of(live)
+        run.unsure |= not passed(live.level_after(turn), live.direction, bar.close)
+        if run.swings is Swings.ALWAYS or not order_known(bar, point):
+            live.follow(turn)
+            acting = True
+    if acting:
+        low = point == "low"
+        away = run.last_bar.high if low else run.last_bar.low
+        travel(run, away, point, step=-1 if low else 1)
 
 
 def travel(run: Run, here: float, point: str, step: int) -> None:
@@ -88,12 +118,11 @@ def meets(run: Run, here: float, there: float, point: str, step: int) -> list[Hi
         levels = [(LIQUIDATION, run.venue.acting_level)]
         if run.armed:
             levels.append((CALL, run.venue.call_level))
-        strict = run.venue.at_equality is AtEquality.WAITS
         for rank, level in levels:
             reach = run.book.reach(level)
             if step and step != reach.direction:
                 continue
-            if passed(reach.price, reach.direction, there, strict):
+            if reach.passed(there):
                 hits.append(Hit(nearest(reach.price, here, there), rank, reach.price))
     for live in run.orders:
         if live.rested_in_bar == run.bar or (step and step != live.direction):
@@ -102,12 +131,6 @@ def meets(run: Run, here: float, there: float, point: str, step: int) -> list[Hi
         if passed(level, live.direction, getattr(run.bar_of(live), point)):
             hits.append(Hit(nearest(level, here, there), ORDER, level, live))
     return hits
-
-
-def passed(level: float, direction: int, price: float, strict: bool = False) -> bool:
-    """Return whether ``price`` is at ``level`` or beyond it in ``direction``."""
-    distance = direction * (price - level)
-    return distance > 0 if strict else distance >= 0
 
 
 def nearest(level: float, here: float, there: float) -> float:
@@ -148,7 +171,7 @@ def fill_rested(run: Run, bar: Bar) -> None:
         # One that fills may leave nothing for the next, which is then cancelled.
         alive = live in run.orders and run.liquidation is None
         if alive and passed(live.level, live.direction, bar.close):
-            trade(run, live, live.level, maker=True, worst=None)
+            rested_trade(run, live, live.level, beyond=False)
 
 
 def do_what_was_planned(run: Run, bar: Bar) -> None:

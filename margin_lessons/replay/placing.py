@@ -7,7 +7,8 @@ from margin_lessons.errors import BadInput, shown
 from margin_lessons.orders import Order, TriggerOn
 from margin_lessons.replay import words
 from margin_lessons.replay.events import Kind
-from margin_lessons.replay.run import Live, Run
+from margin_lessons.replay.live import Live
+from margin_lessons.replay.run import Run
 
 
 def place(run: Run, order: Order, price: float, where: str, *, market: float) -> None:
@@ -17,16 +18,17 @@ def place(run: Run, order: Order, price: float, where: str, *, market: float) ->
     """
     try:
         side, volume, leverage = _for_what(run, order)
-        order.check(price, side)
+        entry = run.book.side is not side
+        order.check(price, side, entry)
     except BadInput as problem:
         raise BadInput(f"{where}: {problem}") from None
-    live = Live(order, side, volume, leverage, best=price, number=run.placed)
+    live = Live(order, side, volume, leverage, best=price, number=run.placed, entry=entry)
     run.placed += 1
     run.orders.append(live)
     trade = "sell" if live.selling else "buy"
     only = ", reduce-only" if order.reduce_only else ""
-    text = f"Order placed: {order.label} to {trade} {run.coins(volume)}{only}."
-    run.emit(Kind.ORDER_PLACED, market, text, trigger=live.level, volume=volume, order=order.label)
+    text = f"Order placed: {live.label} to {trade} {run.coins(volume)}{only}."
+    run.emit(Kind.ORDER_PLACED, market, text, trigger=live.level, volume=volume, order=live.label)
 
 
 def _for_what(run: Run, order: Order) -> tuple[Side, float, float | None]:
@@ -49,8 +51,8 @@ def _for_what(run: Run, order: Order) -> tuple[Side, float, float | None]:
 
 def cancel(run: Run, name: str, price: float) -> None:
     """Take back every live order of that name, or say that there is none."""
-    gone = [live for live in run.orders if live.order.label == name]
-    run.orders = [live for live in run.orders if live.order.label != name]
+    gone = [live for live in run.orders if live.label == name]
+    run.orders = [live for live in run.orders if live.label != name]
     for live in gone:
         text = f"Order cancelled: {name}."
         run.emit(Kind.ORDER_CANCELLED, price, text, volume=live.volume, order=name)
@@ -64,7 +66,7 @@ def position_gone(run: Run, price: float) -> None:
     Source: support.kraken.com 203325793: a stop is not tied to the position.
     """
     for live in list(run.orders):
-        label = live.order.label
+        label = live.label
         if live.order.reduce_only:
             run.orders.remove(live)
             text = f"Order cancelled: {label} may only reduce, and nothing is open any more."

@@ -2,66 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from enum import Enum
 from typing import NamedTuple
 
 import numpy as np
 
-from margin_lessons.account import Account, Side
+from margin_lessons.account import Account
 from margin_lessons.market.bars import Bar, Bars
-from margin_lessons.orders import Order, StopLossLimit, TrailingStop, TriggerOn
 from margin_lessons.plan import Action, Answer, Plan
 from margin_lessons.replay import words
 from margin_lessons.replay.book import Book
 from margin_lessons.replay.clocks import Clock
 from margin_lessons.replay.events import Event, Kind
+from margin_lessons.replay.live import Live
 from margin_lessons.replay.rules import Rules
 
 
-@dataclass(eq=False)
-class Live:
-    """A placed order: ``best`` is the best price since, ``resting`` a limit order in the book.
+class Swings(Enum):
+    """When a bar is taken to have brought a trailing stop along and then to have come upon it."""
 
-    ``selling`` is what an order that closes a long does; ``trails`` says that its level follows the
-    price; ``direction`` is -1 when it acts on falling prices and +1 when it acts on rising ones.
+    UNLESS_KNOWN = "where it can have been so, unless open or close tell which extreme came first"
+    ALWAYS = "where it can have been so: also after an extreme at the open the price may be back"
+    NEVER = "nowhere: the stop acts only where every path of the bar sets it off"
+
+
+class Edges(NamedTuple):
+    """The worst and the best price a trade may have had in its bar; None where there is no doubt.
+
+    ``worst`` also bounds a stop that a finer path jumps over; such a path is never better for it.
     """
 
-    order: Order
-    side: Side
-    volume: float
-    leverage: float | None
-    best: float
-    number: int
-    resting: bool = False
-    rested_in_bar: int = -1
-
-    def __post_init__(self) -> None:
-        self.selling = self.side is Side.LONG
-        self.trails = isinstance(self.order, TrailingStop)
-        self.direction = self.order.direction(self.side)
-        self.on_index = self.order.on is TriggerOn.INDEX
-
-    def rest(self, bar: int) -> None:
-        """Become a limit order in the book, which waits for a better last price."""
-        self.resting, self.rested_in_bar = True, bar
-        self.direction, self.on_index = self.side.sign, False
-
-    @property
-    def title(self) -> str:
-        """The order's label, as a sentence begins with it."""
-        label = self.order.label
-        return label[0].upper() + label[1:]
-
-    @property
-    def level(self) -> float:
-        """The price at which it acts."""
-        if self.resting and isinstance(self.order, StopLossLimit):
-            return self.order.limit
-        return float(self.order.level(self.best, self.side))
-
-    def follow(self, price: float) -> None:
-        """Let the best price follow ``price``."""
-        self.best = max(self.best, price) if self.selling else min(self.best, price)
+    worst: float | None = None
+    best: float | None = None
 
 
 class Liquidation(NamedTuple):
@@ -95,11 +67,21 @@ class Run:
     come: after one, the level must first be back at full use, or a price that hovers about the call
     would send one every minute. ``on_the_way`` is true inside a bar, after its open; ``fresh`` when
     a position was opened there, which the venue then judges from the next bar's open on.
+
+    ``unsure`` says that a trailing stop met a bar that may or may not have set it off. A run that
+    ``swings`` never keeps in ``chances`` what the account would have had, had it acted there.
     """
 
     def __init__(
-        self, account: Account, bars: Bars, plan: Plan, rules: Rules, index: Bars | None
+        self,
+        account: Account,
+        bars: Bars,
+        plan: Plan,
+        rules: Rules,
+        index: Bars | None,
+        swings: Swings = Swings.UNLESS_KNOWN,
     ) -> None:
+        self.swings, self.unsure, self.chances = swings, False, []
         self.bars, self.index = bars, index
         self.plan, self.rules, self.venue = plan, rules, account.venue
         self.coin = account.symbols[0] if account.symbols else "BTC"
@@ -180,9 +162,11 @@ class Run:
         """Add an event at ``price``, with the account and the ledger as they are after it."""
         self.flush()
         equity = self.book.equity(price)
-        lost = more.pop("lost", None)
+        lost, gained = more.pop("lost", None), more.pop("gained", None)
         if lost is not None:
             more["worst_equity"] = equity - lost
+        if gained is not None:
+            more["best_equity"] = equity + gained
         self.events.append(
             Event(
                 kind,
@@ -204,9 +188,25 @@ class Run:
             self.spans.pop()
         self.spans.append(Span(self.bar, self.book.account, tuple(self.book.clocks)))
 
+    def due(self, bars: int, minutes: float) -> int:
+        """Return the index of the first bar that opens so many bars or minutes after this one."""
+        if minutes:
+            return int(np.searchsorted(self.bars.minutes, self.minute + minutes))
+        return self.bar + bars
+
     def worst(self, price: float, selling: bool, since: int | None = None) -> float:
-        """Return the worst price for a trade in this bar, or in the bars ``since`` another one."""
+        """Return the worst a market order may get in this bar, or in the bars ``since`` another."""
+        edge = self.rules.slipped(self.extreme(selling, good=False, since=since), selling)
+        return min(price, edge) if selling else max(price, edge)
+
+    def best(self, price: float, selling: bool, since: int | None = None) -> float:
+        """Return the best a market order may get in this bar, or in the bars ``since`` another."""
+        edge = self.rules.slipped(self.extreme(selling, good=True, since=since), selling)
+        return max(price, edge) if selling else min(price, edge)
+
+    def extreme(self, selling: bool, *, good: bool, since: int | None = None) -> float:
+        """Return the price of this bar that is best or worst for a trade."""
         stretch = slice(self.bar if since is None else since, self.bar + 1)
-        if selling:
-            return min(price, float(self.bars.low[stretch].min()))
-        return max(price, float(self.bars.high[stretch].max()))
+        if selling is good:
+            return float(self.bars.high[stretch].max())
+        return float(self.bars.low[stretch].min())

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from margin_lessons.market.bars import Bars
 from margin_lessons.replay.clocks import Floats
+from margin_lessons.replay.live import Live
 from margin_lessons.replay.reach import Reach
-from margin_lessons.replay.run import Live, Run
+from margin_lessons.replay.run import Run
 
 SHORTEST, LONGEST, GROWTH = 1_024, 65_536, 4
 

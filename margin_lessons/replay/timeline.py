@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from margin_lessons.account import Account
+from margin_lessons.conventions import as_option
 from margin_lessons.lines import account_lines
 from margin_lessons.market.bars import Bars
 from margin_lessons.plan import Plan
@@ -28,8 +29,9 @@ class Worst:
     """The worst case: the same events, had each trade been filled at the extreme of its bar.
 
     That is a bound and not what happened: a bar does not say what was left to trade at its extreme.
+    Where a trailing stop need not have acted in its bar, the replay in which it did not counts too.
     ``equity`` and ``debt`` are at the end of the replay, ``lost`` is how much less equity that is,
-    and ``price`` the extreme of the last trade that has one.
+    and ``price`` the extreme of the last trade that has one, slippage included.
     """
 
     equity: float
@@ -38,12 +40,34 @@ class Worst:
     price: float | None
 
 
+@dataclass(frozen=True)
+class Best:
+    """The best case, the other end of the range: had each trade got the best its bar allows.
+
+    A stop-loss or a liquidation at once is never better than its trigger. ``gained`` is how much
+    more equity that is than by the rules.
+    """
+
+    equity: float
+    debt: float
+    gained: float
+
+
 @dataclass(frozen=True, eq=False)
 class Timeline:
     """What happened to one account over the bars. ``final`` is the account after the last one.
 
     ``debt`` is what is still owed then. No event is left out of ``events``, and each has its kind
     and its line of words, so that a table, a figure and a text can each show all of them.
+
+    ``worst`` and ``best`` are the range that the unknown paths inside the bars leave. No finer bars
+    lead out of it when an account in cash has one exit that closes everything, be it a stop-loss, a
+    trailing stop or the liquidation, and no answers to calls, rollover fees or, beside a stop, a
+    late engine. With more than that, each end is a case, and not a bound.
+
+    ``otherwise`` has, where the bars leave it open whether they set off a trailing stop, the replay
+    in which they do whenever they can and the one in which they do only where they must;
+    ``chances``, of the latter, is what the stop might have left all the same.
     """
 
     start: Account
@@ -56,9 +80,12 @@ class Timeline:
     final: Account
     debt: float
     spans: tuple[Span, ...]
+    otherwise: tuple[Timeline, ...] = ()
+    chances: tuple[float, ...] = ()
 
     def of(self, *kinds: Kind) -> tuple[Event, ...]:
-        """Return the events of these kinds, in order."""
+        """Return the events of these kinds, in order; ``BadInput`` for what is no kind."""
+        kinds = tuple(as_option("kind", kind, Kind) for kind in kinds)
         return tuple(event for event in self.events if event.kind in kinds)
 
     def first(self, *kinds: Kind) -> Event | None:
@@ -72,12 +99,38 @@ class Timeline:
 
     @cached_property
     def worst(self) -> Worst:
-        """The worst case of every trade together, kept apart from what happened by the rules."""
+        """The worst case of every trade together, kept apart from what happened by the rules.
+
+        A trailing stop 10 below a price of 100, in a bar that goes up to 108 and down to 95: if up
+        first, the stop came along to 98 and was hit, by the way at 98, at worst at the low. If down
+        first, nothing was sold, and the coin is worth 105.
+
+        >>> from margin_lessons.account import Position
+        >>> from margin_lessons.orders import TrailingStop
+        >>> from margin_lessons.replay import replay
+        >>> account = Account(100, (Position("long", 1, 100, 1),))
+        >>> stop = TrailingStop(amount=10, reduce_only=True)
+        >>> timeline = replay(account, Bars.of([(100, 108, 95, 105)]), Plan(stop))
+        >>> timeline.worst.equity, timeline.equity, timeline.best.equity
+        (95.0, 98.0, 105.0)
+        """
         lost = sum(event.shortfall for event in self.events)
         prices = [event.worst_price for event in self.events if event.worst_price is not None]
         equity = self.equity - lost
         debt = 0.0 if self.final.positions else max(self.debt, -equity, 0.0)
-        return Worst(equity, debt, lost, prices[-1] if prices else None)
+        own = Worst(equity, debt, lost, prices[-1] if prices else None)
+        cases = [own, *(other.worst for other in self.otherwise)]
+        case = min(cases, key=lambda one: one.equity)
+        return replace(case, lost=self.equity - case.equity) if case is not own else own
+
+    @cached_property
+    def best(self) -> Best:
+        """The best case of every trade together; what happened by the rules, where it is sure."""
+        gained = sum(event.windfall for event in self.events)
+        equity = self.equity + gained
+        for other in self.otherwise:
+            equity = max(equity, other.best.equity, *other.chances)
+        return Best(equity, max(0.0, self.debt - (equity - self.equity)), equity - self.equity)
 
     @cached_property
     def equity_path(self) -> Floats:
@@ -90,6 +143,7 @@ class Timeline:
             path[stretch] += intercept
             if self.rules.charges.rollover and span.account.positions:
                 path[stretch] -= fees_due(span.account, span.clocks, self.bars.minutes[stretch])
+        path.setflags(write=False)
         return path
 
     @cached_property
@@ -99,7 +153,9 @@ class Timeline:
         for span, stretch in self._stretches():
             intercept, slope = account_lines(span.account, self.coin, {}, True)[1].total()
             used[stretch] = intercept + slope * self.bars.close[stretch]
-        return np.divide(self.equity_path, used, out=np.full(len(used), np.inf), where=used > 0)
+        path = np.divide(self.equity_path, used, out=np.full(len(used), np.inf), where=used > 0)
+        path.setflags(write=False)
+        return path
 
     def _stretches(self) -> Iterator[tuple[Span, slice]]:
         """Each span of an unchanged account with the bars at whose close it stands."""
@@ -140,13 +196,17 @@ class Timeline:
             )
         else:
             text = f"nothing is open, {words.amount(end.equity)} {unit} is left"
-        if self.worst.lost <= 0:
-            return f"In the end {text}."
-        worst = f"{words.amount(self.worst.debt or self.worst.equity)} {unit}"
+        said = [f"In the end {text}"]
+        if self.worst.lost > 0:
+            said.append(f"at the worst price of each bar {self._bound}")
+        if self.otherwise and self.best.gained > 0:
+            best = f"{words.amount(self.best.equity)} {unit}"
+            said.append(f"at the best path through its bars it would be {best}")
+        return "; ".join(said) + "."
+
+    @property
+    def _bound(self) -> str:
+        worst = f"{words.amount(self.worst.debt or self.worst.equity)} {self.rules.currency}"
         if self.worst.debt:
-            bound = f"{worst} would be owed"
-        else:
-            bound = (
-                f"the equity would be {worst}" if self.final.positions else f"{worst} would be left"
-            )
-        return f"In the end {text}; at the worst price of each bar {bound}."
+            return f"{worst} would be owed"
+        return f"the equity would be {worst}" if self.final.positions else f"{worst} would be left"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from margin_lessons.errors import BadInput
 from margin_lessons.market.bars import Bar, Bars, Hole
 from margin_lessons.market.bars_csv import read_bars
+from margin_lessons.market.splits import round_jumps
 from margin_lessons.market.times import parse_time
 
 HEAD = "timestamp_utc,open,high,low,close,volume"
@@ -154,7 +155,10 @@ def test_a_row_that_is_no_bar_is_named(row: tuple[float, ...], sentence: str) ->
         (lambda: Bars.of([]), r"rows \[\] are none"),
         (lambda: Bars.of(None), "rows None are no list"),
         (lambda: Bars.from_path([1]), r"path \[1\] has no way to go"),
-        (lambda: Bars.of([(1, 1, 1, 1)], start=True), "time True is not a moment"),
+        (
+            lambda: Bars.of([(1, 1, 1, 1)], start=True),
+            "start True is not a number: it is a minute, or a date",
+        ),
         (lambda: Bars([[0], [1, 2]], [1], [1], [1], [1]), "is not one column of moments"),
         (lambda: read_bars(["time,open,high,low,close", "9e30,1,1,1,1"]), "'9e30' is not a mom"),
         (
@@ -258,13 +262,142 @@ def test_longer_bars_span_what_their_bars_span(
             assert (bar.open, bar.close) == (bars.open[inside][0], bars.close[inside][-1])
 
 
-@pytest.mark.parametrize("which", ["x", None, 1.0, True, 3, -4, [1], slice("a", None), slice(0.5, 2)])
-def test_a_bar_that_is_not_there_is_said_so(which: object) -> None:
-    three = Bars.of([(1, 1, 1, 1)] * 3)
-    with pytest.raises(BadInput, match=r"^(bar|slice)"):
-        three[which]
-    if not isinstance(which, slice):
-        with pytest.raises(BadInput, match="^bar"):
-            three.when(which)
-    assert len(list(three)) == len(three[:]) == 3
-    assert three[-1] == three[np.int64(2)]
+# ---- Bars of the calendar ------------------------------------------------------------------------
+
+FLAT = np.ones((4, 3))
+
+
+def dated(*days: str) -> Bars:
+    return Bars(np.array(days, dtype="datetime64[s]"), *np.ones((4, len(days))))
+
+
+def test_a_day_of_23_hours_and_one_of_25_are_days() -> None:
+    # yfinance issue 2269's kind: midnights of London around 30 March and 26 October 2025, in UTC.
+    spring = dated("2025-03-29", "2025-03-30", "2025-03-30T23", "2025-03-31T23", "2025-04-01T23")
+    autumn = dated("2025-10-24T23", "2025-10-25T23", "2025-10-27", "2025-10-28")
+    assert spring.length == autumn.length == 1_440
+    assert spring.holes == autumn.holes == ()
+    weekend = dated("2025-03-27", "2025-03-28", "2025-03-30T23", "2025-03-31T23", "2025-04-01T23")
+    assert weekend.holes == (Hole(1, 2),)
+
+
+def test_months_of_every_length_are_months() -> None:
+    year = [f"2023-{month:02}-01" for month in range(1, 13)] + ["2024-01-01"]
+    months = dated(*year)
+    assert months.length == 31 * 1_440
+    assert months.holes == ()
+    assert dated(*year[:4], *year[6:]).holes == (Hole(3, 2),)
+    assert dated("2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30").holes == ()
+
+
+def test_years_and_quarters_are_bars_too() -> None:
+    assert dated(*(f"{year}-01-01" for year in range(2015, 2026))).holes == ()
+    quarters = [f"{year}-{month:02}-01" for year in (2023, 2024) for month in (1, 4, 7, 10)]
+    assert dated(*quarters).holes == ()
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ("2025-03-01", "2025-03-02", "2025-03-03", "2025-03-03T22:59"),
+        ("2023-01-01", "2023-02-01", "2023-02-20", "2023-03-23"),
+    ],
+)
+def test_what_is_shorter_than_the_calendar_allows_overlaps(days: tuple[str, ...]) -> None:
+    with pytest.raises(BadInput, match="two bars overlap"):
+        Bars(np.array(days, dtype="datetime64[s]"), *np.ones((4, 4)), length=None
+             if days[0].startswith("2025") else 31 * 1_440)  # fmt: skip
+
+
+def test_minutes_without_dates_know_no_calendar() -> None:
+    with pytest.raises(BadInput, match="opens 1380 minutes after the bar before it"):
+        Bars([0, 1_440, 2_820], *FLAT, length=1_440)
+
+
+# ---- Places among the bars -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("at", ["x", 1.0, None, True, [0], "2020-03-12"])
+def test_bars_go_by_their_place(at: object) -> None:
+    bars = Bars.of([(1, 1, 1, 1)] * 3)
+    sentence = (
+        "is not a whole number: bars go by their place, 0 to 2, and from the end by -1; "
+        r"index\(date\) gives the place of a date."
+    )
+    for ask in (lambda: bars[at], lambda: bars.when(at), lambda: bars[at or "" :]):
+        with pytest.raises(BadInput, match=sentence):
+            ask()
+
+
+def test_a_place_that_is_not_there_is_named() -> None:
+    bars = Bars.of([(1, 1, 1, 1)] * 3)
+    for at in (3, -4, np.int64(9)):
+        with pytest.raises(BadInput, match=rf"bar {at} is not there: the bars are 0 to 2\."):
+            bars[at]
+
+
+def test_bars_are_counted_through_in_order() -> None:
+    rows = [(100, 104, 99, 103), (103, 103.5, 97, 98)]
+    assert list(Bars.of(rows)) == [Bar(*row) for row in rows]
+
+
+# ---- What a bar keeps ----------------------------------------------------------------------------
+
+
+def test_longer_bars_add_up_what_was_traded() -> None:
+    volume = [1, 2, 4, 8, 16]
+    bars = Bars([0, 30, 60, 90, 150], *np.ones((4, 5)), volume=volume, length=30)
+    coarse = bars.coarsen(60)
+    assert coarse.time.tolist() == [0, 60, 120]
+    assert coarse.volume is not None
+    assert coarse.volume.tolist() == [1 + 2, 4 + 8, 16]
+    assert Bars.of([(1, 1, 1, 1)] * 4).coarsen(2).volume is None
+
+
+def test_every_column_is_a_copy_that_nobody_writes_to() -> None:
+    given = {name: np.array([0.0, 1.0]) for name in ("time", *Bar._fields, "volume")}
+    bars = Bars(**given)
+    for name, column in given.items():
+        column += 7
+        kept = getattr(bars, name)
+        assert kept.tolist() == [0, 1]
+        with pytest.raises(ValueError, match="read-only"):
+            kept[0] = 5
+    with pytest.raises(ValueError, match="read-only"):
+        bars.minutes[0] = 5
+
+
+def test_a_masked_price_is_missing() -> None:
+    masked = np.ma.array([1.0, 1.0], mask=[False, True])
+    with pytest.raises(BadInput, match=r"bar 1 \(minute 1\): high nan is not a finite number"):
+        Bars([0, 1], [1, 1], masked, [1, 1], [1, 1])
+
+
+@pytest.mark.parametrize("row", [b"abcd", "1234", {1, 2, 3, 4}, {1: 0, 2: 0, 3: 0, 4: 0}])
+def test_what_has_four_parts_in_no_order_is_no_row(row: object) -> None:
+    with pytest.raises(BadInput, match=r"row 0, .* is not of 4 prices"):
+        Bars.of([row])
+    with pytest.raises(BadInput, match=r"are no list|is not of 4 prices"):
+        Bars.of(row)
+
+
+# ---- Splits --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("close", "opens", "terms"),
+    [
+        (900, 300, "3:1"),
+        (100, 50, "2:1"),
+        (50_000, 5_000, "10:1"),
+        (1, 1_000, "1:1000"),
+        (300, 300.3, None),
+        (100, 51, None),  # a fall by 49 %
+        (19_600, 14_500, None),
+        (37.63, -37.63, None),
+        (100, 1e-320, None),
+    ],
+)
+def test_a_jump_by_a_whole_ratio_may_be_a_split(close, opens, terms) -> None:
+    jumps = round_jumps(Bars.of([(close,) * 4, (opens,) * 4]))
+    assert [jump.terms for jump in jumps] == ([] if terms is None else [terms])

@@ -1,0 +1,73 @@
+"""What the venue does once the margin level is where it acts: it closes, at once or late."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from margin_lessons.account import Side
+from margin_lessons.replay import words
+from margin_lessons.replay.events import Kind
+from margin_lessons.replay.fills import close_volume, emit_closed, result, settle
+from margin_lessons.replay.run import Edges, Liquidation, Run
+from margin_lessons.venue import Extent
+
+
+def begin_liquidation(run: Run, at: float, trigger: float, beyond: bool) -> None:
+    """The margin level has reached the level at which the venue acts: nothing can stop it now."""
+    reached = words.level(run.book.level(at))
+    text = f"Liquidation begins at {words.price(at)}: the margin level is {reached}."
+    if np.isinf(trigger):
+        trigger = at
+    due = run.due(run.rules.delay_bars, run.rules.delay_minutes)
+    run.liquidation = Liquidation(run.bar, trigger, due)
+    run.emit(Kind.LIQUIDATION_TRIGGERED, at, text, trigger=trigger, beyond=beyond)
+    if due == run.bar:
+        fill_liquidation(run, at, beyond)
+
+
+def fill_liquidation(run: Run, at: float, beyond: bool) -> None:
+    """Close at the market, oldest position first: everything, or just enough for the full level."""
+    begun, extent, rate = run.liquidation, run.venue.extent, run.fee_rate
+    selling = run.book.side is Side.LONG
+    price = run.rules.slipped(at, selling)
+    edges = liquidation_edges(run, price)
+    closed = False
+    while run.book.account.positions:
+        volume = held = run.book.account.positions[0].volume
+        if extent is Extent.JUST_ENOUGH:
+            volume = run.book.volume_to_restore(run.venue.full_level, price, rate)
+        if not volume:
+            break
+        parts = close_volume(run, volume, price, rate)
+        text = (
+            f"Liquidation closes {run.coins(volume)} at {words.price(price)}"
+            f"{_off(price, begun.trigger)} with {result(run, parts)}."
+        )
+        more = {"trigger": begun.trigger, "beyond": beyond}
+        emit_closed(run, Kind.LIQUIDATION_FILLED, parts, text, edges, **more)
+        closed = True
+        if volume < held:
+            break
+    run.liquidation = None
+    if not closed:
+        run.fresh = True  # nothing more in this bar, or it would begin again without an end
+        text = "Liquidation ends without closing anything: the level is back."
+        run.emit(Kind.LIQUIDATION_FILLED, price, text, trigger=begun.trigger, volume=0.0)
+    settle(run, at)
+
+
+def liquidation_edges(run: Run, price: float) -> Edges:
+    """Return the worst and the best that the liquidation under way may get instead of ``price``.
+
+    A late one may fill anywhere from its trigger on; one at once is never better than its trigger.
+    """
+    begun, selling = run.liquidation, run.book.side is Side.LONG
+    worst = run.worst(price, selling, since=begun.bar)
+    late = bool(run.rules.delay_bars or run.rules.delay_minutes)
+    return Edges(worst, run.best(price, selling, since=begun.bar) if late else None)
+
+
+def _off(price: float, trigger: float) -> str:
+    """Return how far a fill is off its trigger, in words."""
+    off = abs(price / trigger - 1) if trigger > 0 else 0.0
+    return f", {words.level(off)} off the trigger," if off >= 0.0005 else ""

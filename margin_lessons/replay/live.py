@@ -1,0 +1,68 @@
+"""An order while a replay runs: where it stands now, and whether it rests in the book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from margin_lessons.account import Side
+from margin_lessons.orders import Order, StopLossLimit, TrailingStop, TriggerOn
+
+
+@dataclass(eq=False)
+class Live:
+    """A placed order: ``best`` is the best price since, ``resting`` a limit order in the book.
+
+    ``selling`` is what an order that closes a long does; ``trails`` says that its level follows the
+    price; ``direction`` is -1 when it acts on falling prices and +1 when it acts on rising ones.
+    ``entry`` says that it was placed to open a position, as nothing was open that it could close.
+    """
+
+    order: Order
+    side: Side
+    volume: float
+    leverage: float | None
+    best: float
+    number: int
+    entry: bool = False
+    resting: bool = False
+    rested_in_bar: int = -1
+
+    def __post_init__(self) -> None:
+        self.selling = self.side is Side.LONG
+        self.trails = isinstance(self.order, TrailingStop)
+        self.limited = isinstance(self.order, StopLossLimit)
+        self.direction = self.order.direction(self.side)
+        self.on_index = self.order.on is TriggerOn.INDEX
+
+    def rest(self, bar: int) -> None:
+        """Become a limit order in the book, which waits for a better last price."""
+        self.resting, self.rested_in_bar = True, bar
+        self.direction, self.on_index = self.side.sign, False
+
+    @property
+    def label(self) -> str:
+        """The order's name, or what it is."""
+        return self.order.called(self.entry)
+
+    @property
+    def title(self) -> str:
+        """The order's label, as a sentence begins with it."""
+        return self.label[0].upper() + self.label[1:]
+
+    @property
+    def level(self) -> float:
+        """The price at which it acts."""
+        if self.resting:
+            return self.order.limit
+        return float(self.order.level(self.best, self.side))
+
+    def follow(self, price: float) -> None:
+        """Let the best price follow ``price``."""
+        self.best = self._better(price)
+
+    def level_after(self, price: float) -> float:
+        """Return the level a trailing stop would have once the price has been at ``price``."""
+        return float(self.order.level(self._better(price), self.side))
+
+    def _better(self, price: float) -> float:
+        return max(self.best, price) if self.selling else min(self.best, price)
