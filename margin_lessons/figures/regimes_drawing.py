@@ -116,6 +116,7 @@ def _looks(palette: Palette) -> dict[Layer, dict]:
         Layer.CLIENT: (palette.equity, 0.75, None),
         Layer.OWED: (palette.debt, 0.22, "///"),
         Layer.PROVIDERS: (palette.price, 0.20, ".."),
+        Layer.POOL: (palette.loan, 0.20, "xx"),
         Layer.FUND: (palette.call, 0.55, None),
         Layer.COMPANY: (palette.loan, 0.45, None),
         Layer.COUNTERPARTIES: (palette.used_margin, 0.45, None),
