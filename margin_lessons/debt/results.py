@@ -17,7 +17,7 @@ from margin_lessons.debt.basis import Basis
 from margin_lessons.debt.owed import DAYS_PER_YEAR, Owed
 from margin_lessons.debt.rules import RecoveryRules
 from margin_lessons.debt.wallets import Debt, Deposit, Wallet
-from margin_lessons.errors import numbers
+from margin_lessons.errors import BadInput, numbers, shown
 
 
 class ChargeKind(Enum):
@@ -177,7 +177,7 @@ class Recovery:
         """Return what is owed at the end of each day: payments lower it, charges raise it.
 
         After the last event nothing more is paid, and interest runs on. Shaped like ``days``;
-        raises ``BadInput`` for what is no number.
+        raises ``BadInput`` for what is no finite number.
 
         >>> from margin_lessons.debt import AS_CLAIMED, recover
         >>> recovery = recover(Debt(100), (), [Deposit(7, 60), Deposit(30, 60)], AS_CLAIMED)
@@ -187,6 +187,8 @@ class Recovery:
         268.21
         """
         at = np.asarray(numbers("day", days, why="days are counted"))
+        if not np.isfinite(at).all():
+            raise BadInput(f"day {shown(days)} is not a finite number: days are counted.")
         states = (Owed(self.debt.day, 0.0), *self.course)
         starts, totals, debts = (
             np.array([getattr(state, name) for state in states])

@@ -24,7 +24,7 @@ class WaterfallDrawing(Drawing):
     prediction_axis = "y"
 
     def build(self) -> None:
-        self.ax = self.axes(0.1, 0.14, 0.885, 0.62)
+        self.ax = self.axes(0.112, 0.14, 0.873, 0.62)
         self.ax.set_ylabel("balance, USD")
         self.ax.yaxis.set_major_formatter(lambda depth, _: words.amount(-depth))
         self.ax.set_xlim(0, 1)
@@ -247,4 +247,4 @@ def _head(payment: Payment) -> str:
     if step.payer is Payer.VENUE:
         return "exchange's\nchoice"
     many = len(payment.steps)
-    return "deposit" if many == 1 else f"{many:,}\ndeposits"
+    return "deposit" if many == 1 else f"{many:,} deposits"
