@@ -7,10 +7,10 @@ from margin_lessons.debt import (
     AS_CLAIMED,
     AS_PUBLISHED,
     AUTO_DELEVERAGING,
-    HISTORY,
     SAID,
     TERMS,
     Debt,
+    Payer,
     Wallet,
     debt_after,
     recover,
@@ -66,18 +66,22 @@ def _account_numbers() -> dict[str, str]:
 def _step_numbers(story: WaterfallState) -> dict[str, str]:
     """Return every number of the story's table, by payment."""
     said = {}
-    for payment in story.payments:
-        step = payment.last
-        on = f", day {step.day:g}" if step.day else ""
-        name = f"{step.origin}{on}"
+    for step in story.recovery.steps:
+        if step.payer is Payer.WALLETS:
+            name = step.origin
+            rate = words.percent(step.fee / step.value, 1)
+            said |= {
+                f"{name}: amount": words.coins(step.amount, "").strip(),
+                f"{name}: fee rate": rate.replace(".0%", "%"),
+                f"{name}: fee": words.amount(step.fee),
+            }
+        else:
+            name = f"{step.origin}, day {step.day:g}"
+            said[f"{name}: interest before"] = words.amount(step.charged)
         said |= {
             f"{name}: day": words.amount(step.day),
-            f"{name}: amount": words.coins(step.amount, "").strip(),
             f"{name}: worth": words.amount(step.value),
-            f"{name}: fee": words.amount(step.fee),
-            f"{name}: fee rate": words.percent(step.fee / step.value, 1 if step.value < 300 else 0),
-            f"{name}: charged before": words.amount(step.charged),
-            f"{name}: paid": words.amount(step.paid),
+            f"{name}: reaches the debt": words.amount(step.paid),
             f"{name}: still owed": words.amount(step.remaining),
         }
     btc = story.payments[0].last
@@ -108,12 +112,9 @@ def _time_numbers(story: WaterfallState) -> dict[str, str]:
         "collector's fee": words.amount(collector.collector_fee),
         "day of settlement, ten dollars a month": words.amount(slow.settled_day),
         "interest, ten dollars a month": words.amount(slow.interest),
-        "ten dollars": words.amount(slow.steps[-2].paid),
         "date of the terms": day_of(TERMS.date),
         "date of the article": day_of(SAID["repay"].article.source.date),
-        "date of the support pages": day_of(SAID["repay"].pages.source.date),
-        "in the terms since, 48 hours": day_of(HISTORY[2].date),
-        "in the terms since, interest": day_of(HISTORY[4].date),
+        "month of the terms": day_of(TERMS.date[:7]),
     }
 
 
@@ -153,7 +154,6 @@ def _regime_numbers() -> dict[str, str]:
     state = regimes.regimes_state(DEBT, fund=FUND, assigned=VOLUNTEERS / 100)
     usual = state.row(AUTO_DELEVERAGING.name)
     return {
-        "volunteers take": words.percent(state.pots.assigned, 0),
         "a fund pays": words.amount(usual.fund),
         "traders bear beside a fund": words.amount(usual.other_traders),
     }
