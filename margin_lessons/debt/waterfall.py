@@ -62,19 +62,25 @@ def recover(
     of_kind("rules", rules, RecoveryRules, why="AS_CLAIMED and AS_PUBLISHED are two of them")
     wallets, deposits = checked_wallets(debt, wallets), checked_deposits(debt, deposits)
     run = _Run(debt, rules, venue)
-    for wallet, basis in in_order(debt, wallets):
-        run.take(of_wallet(wallet, basis, debt, rules))
+    never = _pay(run, wallets, deposits)
+    course, steps, charges = tuple(run.course), tuple(run.steps), tuple(run.charges)
+    return Recovery(debt, rules, steps, tuple(run.untouched), charges, course, never)
+
+
+def _pay(run: _Run, wallets: Iterable[Wallet], deposits: Iterable[Deposit] | StandingOrder) -> str:
+    """Take wallets, then what the venue lets go, then deposits; return why that never ends."""
+    rules, never = run.rules, ""
+    for wallet, basis in in_order(run.debt, wallets):
+        run.take(of_wallet(wallet, basis, run.debt, rules))
     if rules.protection and 0 < run.owed.total < rules.protection_limit:
         run.absorb()
-    never = ""
     if isinstance(deposits, StandingOrder):
         never = _until_settled(run, deposits)
     else:
         for deposit in deposits:
             run.take(of_deposit(deposit, rules))
     run.overdue()
-    course, steps, charges = tuple(run.course), tuple(run.steps), tuple(run.charges)
-    return Recovery(debt, rules, steps, tuple(run.untouched), charges, course, never)
+    return never
 
 
 def _until_settled(run: _Run, order: StandingOrder) -> str:
