@@ -99,6 +99,7 @@ def met(ways: Ways, rise: float, sign: int) -> Floats:
     # From a level at the lower end of the piece two steps of Newton's lead to the one that was met.
     level = np.minimum(ways.move, F(0))
     level += ways.start
+    np.maximum(level, F(-80), out=level)
     room = [np.empty_like(level) for _ in range(4)]
     for last in (False, True):
         _newton(level, ways, lifted, sign, room, bent=last)
@@ -151,3 +152,6 @@ def _newton(
     level += minus_d0
     feedback += F(1)
     level /= feedback
+    # A level that was met lies below the begin; far below it, Newton's step may end anywhere.
+    np.minimum(level, ways.start, out=level)
+    np.maximum(level, F(-80), out=level)

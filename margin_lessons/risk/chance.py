@@ -24,8 +24,8 @@ Z_95 = 1.959964
 NEVER = "impossible in this model"
 """What is said of a chance that is zero by construction."""
 
-_RARE = 10
-"""Below so many cases a chance is shown with both ends of its range."""
+FEW = 10
+"""Below so many cases a chance is shown with both ends of its range, an average without one."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ class Chance:
             return f"above {_floor_percent(low)} ({self.accounts:,} of {self.accounts:,})"
         margin = Z_95 * self.error
         digits = _digits(margin)
-        if min(self.count, self.accounts - self.count) < _RARE:
+        if min(self.count, self.accounts - self.count) < FEW:
             # Of a rare event the margin is not the same on both sides.
             rare = min(self.value, 1 - self.value)
             digits = max(1, 1 - math.floor(math.log10(100 * rare)))

@@ -106,11 +106,12 @@ class _Paths:
         if math.isfinite(least):
             near = self._lowest_so_far(low) > F(least)
         if math.isfinite(most):
-            # A distance in logs is at least that in money over the price.
-            apart = np.maximum(begins - F(most), 0) * np.maximum(ends - F(most), 0)
-            close = self.begins * self.ends
-            close *= ways.span * F(_TOO_FAR * self.volatility**2 / 2)
-            near &= apart <= close
+            # A distance in logs is at least that in money over the higher one of price and level.
+            first, last = (np.maximum(part - F(most), 0) for part in (begins, ends))
+            close = ways.span * F(_TOO_FAR * self.volatility**2 / 2)
+            for price, apart in ((self.begins, first), (self.ends, last)):
+                close *= price if lift.falling else price + apart
+            near &= first * last <= close
         return low, near
 
     def _lowest_so_far(self, low: Floats) -> Floats:

@@ -103,7 +103,7 @@ def risk_map(
     Raises ``BadInput`` for no sizes or buffers, and for those that are no amounts of money.
 
     5,000 or 10,000 USD long at 5x, 30 days of a year with one March 2020, with 1,000 or 4,000 USD
-    beyond the used margin; 4,000 USD carry a position of 8,981 USD before 1 % are liquidated:
+    beyond the used margin; 4,000 USD carry a position of 9,040 USD before 1 % are liquidated:
 
     >>> from margin_lessons.risk.presets import PRESETS
     >>> now = Situation(10_000, 0, 5, PRESETS["crash year"].model, days=30)
@@ -111,7 +111,7 @@ def risk_map(
     >>> whole.values("liquidation").round(3).tolist()
     [[0.162, 0.357], [0.0, 0.018]]
     >>> whole.line(0.01).round().tolist()
-    [nan, 8969.0]
+    [nan, 9040.0]
     """
     of_kind("situation", situation, Situation, why=_SITUATION)
     why = "a map has one column for each size and one row for each buffer"
