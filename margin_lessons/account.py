@@ -16,27 +16,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from margin_lessons.errors import (
     BadInput,
     all_of,
     not_negative,
     number,
-    numbers,
     of_kind,
     positive,
     shown,
 )
+from margin_lessons.parts import net
 from margin_lessons.position import (
     Amount,
     CoinCollateral,
     Position,
     Side,
     as_side,
+    check_price,
     check_prices,
     plain,
 )
+from margin_lessons.prices import Prices, price_among, shape_of
 from margin_lessons.venue import KRAKEN_SPOT, Venue
 
 __all__ = [
@@ -47,12 +49,10 @@ __all__ = [
     "Prices",
     "Side",
     "as_side",
+    "check_price",
     "check_prices",
     "plain",
 ]
-
-Prices = ArrayLike | Mapping[str, ArrayLike]
-"""One price (or an array of prices) when an account knows one coin, else a price for each coin."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ class Account:
     ``cash`` is what was paid in, ``realised`` the profit or loss of what has been closed and
     ``fees_accrued`` what is owed for opening and rolling over; each in the quote currency. The
     balance may be negative: that is a debt, and it is never hidden. Raises ``BadInput`` for cash or
-    fees below zero, for what is no position or collateral, and for a leverage the venue lacks.
+    fees below zero, for what is no position or collateral, for a leverage the venue lacks, and for
+    a long and a short of one coin: an opposite order closes (support.kraken.com 202966956).
 
     >>> account = Account(cash=10_000, positions=(Position("long", 1, 20_000, 5),))
     >>> account.equity(13_200), account.used_margin(13_200), account.level(13_200)
@@ -92,8 +93,14 @@ class Account:
         )
         why = "a fee is owed, never earned"
         object.__setattr__(self, "fees_accrued", not_negative("fees", self.fees_accrued, why=why))
+        sides: dict[str, Side] = {}
         for position in self.positions:
             self.venue.check_leverage(position.leverage)
+            if sides.setdefault(position.coin, position.side) is not position.side:
+                raise BadInput(
+                    f"positions hold a long and a short of {position.coin}: an opposite order "
+                    "closes what is open, so net them, as Account.open(...) does."
+                )
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -103,22 +110,25 @@ class Account:
 
     def price_of(self, coin: str, prices: Prices) -> NDArray[np.float64]:
         """Return the price of one coin; ``BadInput`` when it is missing, or not above zero."""
-        if isinstance(prices, Mapping):
-            if coin not in prices:
-                raise BadInput(
-                    f"price of {coin} is missing: this account holds {' and '.join(self.symbols)}, "
-                    "and each needs a price."
-                )
-            return check_prices(prices[coin], f"price of {coin}")
-        if len(self.symbols) > 1:
-            raise BadInput(
-                f"price {shown(prices)} stands alone: this account holds "
-                f"{' and '.join(self.symbols)}, and each needs a price of its own."
-            )
-        return check_prices(prices)
+        return price_among(prices, coin, self.symbols)
+
+    def prices_now(self, prices: Prices) -> dict[str, float]:
+        """Return the one price of each coin held; ``BadInput`` when it is missing, or many.
+
+        >>> Account(10_000, (Position("long", 1, 20_000, 5),)).prices_now(18_000)
+        {'BTC': 18000.0}
+        """
+        why = "what happens at a moment happens at one price"
+        if not isinstance(prices, Mapping):
+            check_price(prices, why=why)
+        return {
+            coin: check_price(self.price_of(coin, prices), f"price of {coin}", why=why)
+            for coin in self.symbols
+        }
 
     def balance(self, with_fees: bool = True) -> float:
         """Return cash plus what has been realised, less fees; below zero it is a debt."""
+        of_kind("with_fees", with_fees, bool, why="fees are counted or not: True or False")
         return self.cash + self.realised - (self.fees_accrued if with_fees else 0.0)
 
     def collateral(self, prices: Prices, with_fees: bool = True) -> Amount:
@@ -149,9 +159,10 @@ class Account:
 
     def used_margin(self, prices: Prices) -> Amount:
         """Return the collateral set aside for all open positions."""
-        rule, zero = self.venue.short_margin, self._zero(prices)
+        rules = self.venue.short_margin, self.venue.long_margin
         held = ((p, self.price_of(p.coin, prices)) for p in self.positions)
-        total = sum((position.used_margin(price, rule) for position, price in held), zero)
+        each = (position.used_margin(price, *rules) for position, price in held)
+        total = sum(each, self._zero(prices))
         return plain(np.asarray(total))
 
     def free_margin(self, prices: Prices, with_fees: bool = True) -> Amount:
@@ -173,13 +184,36 @@ class Account:
         return self.equity(prices, with_fees) / self.used_margin(prices)
 
     def open(self, position: Position, fee: float = 0.0) -> Account:
-        """Return the account with one more position and its opening fee owed.
+        """Return the account after an order was filled at the position's entry.
 
-        Raises ``BadInput`` for a fee below zero and for a leverage the venue does not offer.
+        It closes what is open of this coin on the other side first, oldest first, and opens what is
+        left, as ``replay`` does; whether there is margin for that, ``check_new_position`` says.
+        ``fee`` is what opening all of it costs; what only closes pays none of it. Raises
+        ``BadInput`` for a fee below zero, one that is charged already, and a leverage the venue
+        does not offer. Selling 1.5 coins with one open:
+
+        >>> account = Account(10_000, (Position("long", 1, 20_000, 5),))
+        >>> after = account.open(Position("short", 1.5, 19_000, 5))
+        >>> after.realised, [(held.side.value, held.volume) for held in after.positions]
+        (-1000.0, [('short', 0.5)])
         """
-        why = "a fee is owed, never earned"
-        fees = self.fees_accrued + not_negative("opening fee", fee, why=why)
-        return replace(self, positions=(*self.positions, position), fees_accrued=fees)
+        of_kind("position", position, Position, why="an order opens or closes one")
+        self.venue.check_leverage(position.leverage)
+        fee = not_negative("opening fee", fee, why="a fee is owed, never earned")
+        if fee and position.opening_charged:
+            raise BadInput(f"opening fee {shown(fee)} is charged already: it is owed once.")
+        netting = net(self.positions, position, position.entry)
+        realised = self.realised + sum(part.profit for part in netting.parts)
+        fee *= netting.opens / position.volume
+        opened = position
+        if netting.parts or fee:
+            charged = position.opening_charged or fee > 0
+            opened = replace(
+                position, volume=netting.opens or position.volume, opening_charged=charged
+            )
+        held = (*netting.rest, opened) if netting.opens else netting.rest
+        fees = self.fees_accrued + fee
+        return replace(self, positions=held, realised=realised, fees_accrued=fees)
 
     def add_cash(self, amount: float) -> Account:
         """Return the account after a deposit of ``amount``; ``BadInput`` unless it is above zero.
@@ -197,16 +231,4 @@ class Account:
 
     def _zero(self, prices: Prices) -> NDArray[np.float64]:
         # Lets a part of the account that does not depend on the price take the price's shape.
-        named = prices if isinstance(prices, Mapping) else {"": prices}
-        why = "a price is an amount of money"
-        shapes = [
-            numbers(f"price of {coin}" if coin else "price", one, why=why).shape
-            for coin, one in named.items()
-        ]
-        try:
-            return np.zeros(np.broadcast_shapes(*shapes))
-        except ValueError:
-            raise BadInput(
-                f"prices of {', '.join(named)} have the shapes {', '.join(map(str, shapes))}: "
-                "give one price of a coin, or as many of it as of the others."
-            ) from None
+        return np.zeros(shape_of(prices))

@@ -8,29 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from margin_lessons.account import Account, Position, Prices, Side
+from margin_lessons.account import Account, Position, Prices, check_price
 from margin_lessons.conventions import as_option
-from margin_lessons.errors import BadInput, between, positive, shown
-from margin_lessons.venue import Extent, ShortMargin, Venue
+from margin_lessons.errors import BadInput, between, number, of_kind, positive, shown, whole
+from margin_lessons.linear import ROUNDING
+from margin_lessons.parts import CRUMB, ClosedPart, close_part
+from margin_lessons.venue import Extent, Venue
 
-CRUMB = 1e-9
-"""What is less than this share of a position is left by rounding, and is no part of it."""
-
-
-@dataclass(frozen=True)
-class ClosedPart:
-    """A part of a position that was closed: how much, at which price, and what it brought."""
-
-    position: Position
-    volume: float
-    price: float
-    profit: float
-    fee: float
-
-    @property
-    def margin_released(self) -> float:
-        """The used margin, at opening cost, that this part no longer ties up."""
-        return self.volume * self.position.entry / self.position.leverage
+_AN_ACCOUNT = "positions are those of one account"
+_A_FEE = "a fee is a share of the value traded"
 
 
 @dataclass(frozen=True)
@@ -60,25 +46,22 @@ def close_position(
     >>> after.equity(14_000), after.used_margin(14_000), after.level(14_000)
     (4000.0, 2000.0, 2.0)
     """
-    if not 0 <= index < len(account.positions):
-        raise BadInput(
-            f"position {shown(index)} is not one of the {len(account.positions)} open positions: "
-            "only an open position can be closed."
-        )
-    position = account.positions[index]
+    of_kind("account", account, Account, why=_AN_ACCOUNT)
+    held = len(account.positions)
+    if not held:
+        raise BadInput(f"position {shown(index)} is not open: nothing is, so nothing can close.")
+    why = f"it is one of the {held} open positions, counted from 0"
+    position = account.positions[whole("position", index, 0, why=why, most=held - 1)]
     volume = positive("closed volume", volume, why="closing ends a part of a position")
-    price = positive("closing price", price, why="a coin on a spot market costs something")
-    between("fee rate", fee_rate, 0, 1, why="a fee is a share of the value traded")
-    if volume > position.volume * (1 + 1e-12):
+    price = check_price(price, "closing price", why="a closing has one")
+    fee_rate = between("fee rate", fee_rate, 0, 1, why=_A_FEE)
+    if volume > position.volume * (1 + ROUNDING):
         raise BadInput(
             f"closed volume {shown(volume)} is above the {shown(position.volume)} that is open: "
             "more would open a position on the other side."
         )
-    share = min(volume / position.volume, 1.0)
-    part = ClosedPart(
-        position, volume, price, position.profit(price) * share, volume * price * fee_rate
-    )
-    rest = () if share == 1.0 else (replace(position, volume=position.volume - volume),)
+    part, stays = close_part(position, volume, price, fee_rate)
+    rest = () if stays is None else (stays,)
     positions = account.positions[:index] + rest + account.positions[index + 1 :]
     realised = account.realised + part.profit - part.fee
     return Closing((part,), replace(account, positions=positions, realised=realised))
@@ -91,7 +74,8 @@ def liquidate(
 
     ``extent`` is the venue's own when not given. Just enough closes the oldest positions until the
     margin level is back at the full-use level; when the equity is gone everything goes. Raises
-    ``BadInput`` for a missing price, a price that is not above zero, and a fee rate outside 0 to 1.
+    ``BadInput`` for a missing price, many prices of a coin, a price that is not above zero, and a
+    fee rate outside 0 to 1.
 
     >>> two = (Position("long", 1, 20_000, 5), Position("long", 1, 10_000, 5))
     >>> account = Account(10_000, two)
@@ -101,16 +85,18 @@ def liquidate(
     >>> closing.account.level(11_000)
     1.0
     """
+    of_kind("account", account, Account, why=_AN_ACCOUNT)
     extent = account.venue.extent if extent is None else as_option("extent", extent, Extent)
     # Before the volume is solved for: a fee that is no number would be a volume that is none.
-    between("fee rate", fee_rate, 0, 1, why="a fee is a share of the value traded")
+    fee_rate = between("fee rate", fee_rate, 0, 1, why=_A_FEE)
+    now = account.prices_now(prices)
     parts: list[ClosedPart] = []
     while account.positions:
         oldest = account.positions[0]
-        price = float(account.price_of(oldest.coin, prices))
+        price = now[oldest.coin]
         volume = oldest.volume
         if extent is Extent.JUST_ENOUGH:
-            equity, used = float(account.equity(prices)), float(account.used_margin(prices))
+            equity, used = account.equity(now), account.used_margin(now)
             full = account.venue.full_level
             volume = volume_to_restore(oldest, equity, used, full, price, fee_rate, account.venue)
         if not volume:
@@ -136,15 +122,22 @@ def volume_to_restore(
 
     ``equity`` and ``used`` are the account's, ``price`` is that of the closing. Nothing when the
     level is reached already; all of the position when it is not enough, or when only rounding would
-    leave a crumb of it. Half a coin sets 2,000 USD of used margin free:
+    leave a crumb of it. Raises ``BadInput`` for what is no number, position or venue. Half a coin
+    sets 2,000 USD of used margin free:
 
     >>> position = Position("long", 1, 20_000, 5)
     >>> volume_to_restore(position, 2_000, 4_000, 1.0, 12_000, 0.0, Account(1).venue)
     0.5
     """
+    of_kind("position", position, Position, why="a part of one is closed")
+    of_kind("venue", venue, Venue, why="its rules say what closing sets free")
+    why = "it is a number of the account at the closing"
+    equity, used = number("equity", equity, why=why), number("used margin", used, why=why)
+    level, price = number("margin level", level, why=why), number("closing price", price, why=why)
+    fee_rate = between("fee rate", fee_rate, 0, 1, why=_A_FEE)
     if equity >= level * used:
         return 0.0
-    floating = position.side is Side.SHORT and venue.short_margin is ShortMargin.FLOATING
+    floating = position.floats(venue.short_margin, venue.long_margin)
     margin = (price if floating else position.entry) / position.leverage
     # Closing one coin sets `margin` free and costs the fee:
     # solve equity - fee v = level (used - margin v).

@@ -3,11 +3,12 @@
 The same linear solver as on spot margin, in the price for a linear contract and in 1/price for an
 inverse (coin-margined) one::
 
-    linear   margin + s q (P - entry)        = (maintenance + fee) x notional - deduction
-    inverse  margin + s q (1/entry - 1/P)    = (maintenance + fee) x q/P        all in coin
+    linear   margin + s q (P - entry)        = rate x notional - deduction
+    inverse  margin + s q (1/entry - 1/P)    = rate x q/P        all in coin
 
 Venues differ in the notional they charge maintenance on (entry or mark) and in whether the fee for
-closing is inside the requirement: both are named options of the venue.
+closing is outside of the rate, added to it or charged on it too: both are named options, and
+``conventions`` says whose they are.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from dataclasses import dataclass
 from numpy.typing import ArrayLike
 
 from margin_lessons.account import Amount, Side, as_side, check_prices, plain
-from margin_lessons.conventions import as_option
-from margin_lessons.errors import between, not_negative, positive
-from margin_lessons.linear import linear_root, settled_sum
-from margin_lessons.venue import ClosingFee, MaintenanceOn
+from margin_lessons.conventions import AtEquality, ClosingFee, MaintenanceOn, as_option
+from margin_lessons.crossing import Crossing, nowhere
+from margin_lessons.errors import between, not_negative, of_kind, positive
+from margin_lessons.linear import Line, linear_root
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,19 @@ class Contract:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "side", as_side(self.side))
-        positive("contract size", self.size, why="a position has a size")
-        positive("entry price", self.entry, why="the entry is the price agreed for one coin")
-        not_negative("margin", self.margin, why="margin is something you put up")
-        between("maintenance", self.maintenance, 0, 1, why="it is a share of the notional")
-        between("fee rate", self.fee_rate, 0, 1, why="it is a share of the notional")
-        not_negative("deduction", self.deduction, why="a tier's deduction lowers the requirement")
+        why, entry_why = "a position has a size", "the entry is the price agreed for one coin"
+        tier, share = "a tier's deduction lowers the requirement", "it is a share of the notional"
+        of_kind("inverse", self.inverse, bool, why="a contract is inverse or not: True or False")
+        checked = {
+            "size": positive("contract size", self.size, why=why),
+            "entry": positive("entry price", self.entry, why=entry_why),
+            "margin": not_negative("margin", self.margin, why="margin is something you put up"),
+            "maintenance": between("maintenance", self.maintenance, 0, 1, why=share),
+            "fee_rate": between("fee rate", self.fee_rate, 0, 1, why=share),
+            "deduction": not_negative("deduction", self.deduction, why=tier),
+        }
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
         for name, options in (("maintenance_on", MaintenanceOn), ("closing_fee", ClosingFee)):
             object.__setattr__(self, name, as_option(name, getattr(self, name), options))
 
@@ -90,9 +98,18 @@ class Contract:
 
     @property
     def requirement_rate(self) -> float:
-        """The share of the notional that must be there: maintenance, and the fee when inside."""
-        fee = self.fee_rate if self.closing_fee is ClosingFee.INSIDE else 0.0
-        return self.maintenance + fee
+        """The share of the notional that must be there: maintenance, and the fee when inside.
+
+        >>> short = Contract("short", 1, 100, 50, 0.05, fee_rate=0.0015, closing_fee="multiplied")
+        >>> round(short.requirement_rate, 9)
+        0.051575
+        """
+        if self.closing_fee is ClosingFee.OUTSIDE:
+            return self.maintenance
+        both = self.maintenance + self.fee_rate
+        if self.closing_fee is ClosingFee.ADDED:
+            return both
+        return both + self.maintenance * self.fee_rate
 
     def requirement(self, price: ArrayLike) -> Amount:
         """Return the equity that the venue requires at ``price``."""
@@ -100,9 +117,23 @@ class Contract:
         notional = self.notional(price) * 0 + self.notional(self.entry if entry_based else price)
         return plain(self.requirement_rate * notional - self.deduction)
 
+    def liquidation(self) -> Crossing:
+        """Return where equity equals the requirement (a level of 1), or the reason why nowhere.
+
+        A short of 1x in coin is hedged, as its margin is worth as much as the position:
+
+        >>> Contract("short", 1_000, 8_000, margin=0.125, inverse=True).liquidation().why
+        'the level stays above this one however far the price rises'
+        """
+        return self._crossing(1.0, self.requirement_rate, self.deduction)
+
+    def zero_equity(self) -> Crossing:
+        """Return where the equity is gone (a level of 0, bankruptcy), or the reason why nowhere."""
+        return self._crossing(0.0, 0.0, 0.0)
+
     def liquidation_price(self) -> float | None:
         """Return the price at which equity equals the requirement, or None when there is none."""
-        return self._solve(self.requirement_rate, self.deduction)
+        return self.liquidation().price
 
     def zero_equity_price(self) -> float | None:
         """Return the price at which the equity is gone (the bankruptcy price), or None.
@@ -110,21 +141,20 @@ class Contract:
         >>> Contract("long", 1, 10_000, margin=200).zero_equity_price()
         9800.0
         """
-        return self._solve(0.0, 0.0)
+        return self.zero_equity().price
 
-    def _solve(self, rate: float, deduction: float) -> float | None:
-        entry = float(self._x(self.entry))
-        on_entry, on_mark = (
-            (rate, 0.0) if self.maintenance_on is MaintenanceOn.ENTRY else (0.0, rate)
+    def _crossing(self, level: float, rate: float, deduction: float) -> Crossing:
+        """Return where the equity is the ``rate`` of the notional less the deduction."""
+        value = self.size * float(self._x(self.entry))
+        required = rate * value, 0.0
+        if self.maintenance_on is MaintenanceOn.MARK:
+            required = 0.0, rate * self.size
+        gap = Line(
+            (self.margin, deduction, -self._direction * value, -required[0]),
+            (self._direction * self.size, -required[1]),
         )
-        intercept = settled_sum(
-            self.margin,
-            deduction,
-            -self._direction * self.size * entry,
-            -on_entry * self.size * entry,
-        )
-        slope = settled_sum(self._direction * self.size, -on_mark * self.size)
-        root = linear_root(intercept, slope)
+        falling = self.side is Side.LONG
+        root = linear_root(*gap.total())
         if root is None or root <= 0:
-            return None
-        return 1 / root if self.inverse else root
+            return nowhere(level, gap, falling, False, AtEquality.ACTS)
+        return Crossing(level, 1 / root if self.inverse else root, falling)

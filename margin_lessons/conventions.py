@@ -1,11 +1,16 @@
-"""The conventions in which venues differ, each a named option of a ``Venue``."""
+"""The conventions in which venues differ, each a named option of a ``Venue`` or a ``Contract``.
+
+Where an option is not Kraken's, it names who uses it, with source and date.
+"""
 
 from __future__ import annotations
 
+import math
 from enum import Enum
 from typing import Any, TypeVar
 
 from margin_lessons.errors import pick
+from margin_lessons.linear import ROUNDING
 
 E = TypeVar("E", bound=Enum)
 
@@ -37,18 +42,39 @@ class ShortMargin(Enum):
     FROZEN = "kept at the opening cost"
 
 
+class LongMargin(Enum):
+    """How the used margin of a long is held while the position is open.
+
+    ``FLOATING`` is how QuantConnect's Lean models a broker: 25 % of what the shares are worth now
+    (github.com/QuantConnect/Lean, issue 3763, October 2019).
+    """
+
+    FROZEN = "kept at the opening cost"
+    FLOATING = "re-valued at the current price"
+
+
 class MaintenanceOn(Enum):
-    """The value of a contract on which the maintenance requirement is charged."""
+    """The value of a contract on which the maintenance requirement is charged.
+
+    ``MARK`` is Kraken's (support.kraken.com 360022835671, 17 March 2026); ``ENTRY`` is Bybit's, as
+    ccxt reads its figures (python/ccxt/bybit.py, noted 22 November 2026).
+    """
 
     ENTRY = "notional at entry"
     MARK = "notional at the current (mark) price"
 
 
 class ClosingFee(Enum):
-    """Whether the fee for closing is part of the maintenance requirement."""
+    """Whether, and how, the fee for closing is part of the maintenance requirement.
+
+    ``ADDED``, maintenance + fee, is how OKX reckons contracts (ccxt, issue 28121, 11 March 2026);
+    ``MULTIPLIED``, (1 + maintenance) x (1 + fee) - 1, its spot margin (ccxt, pull request 16498,
+    15 January 2023).
+    """
 
     OUTSIDE = "not part of the requirement"
-    INSIDE = "part of the requirement"
+    ADDED = "added to the requirement"
+    MULTIPLIED = "charged on the requirement too"
 
 
 class AtEquality(Enum):
@@ -56,6 +82,17 @@ class AtEquality(Enum):
 
     ACTS = "the venue acts at the level or below it"
     WAITS = "the venue acts only below the level"
+
+    def passes(self, beyond: float, threshold: float) -> bool:
+        """Return whether a threshold counts as reached by a value that lies ``beyond`` past it.
+
+        The one rule for levels and for prices alike; what is only rounding counts as equality.
+
+        >>> AtEquality.ACTS.passes(0.8 - 0.8, 0.8), AtEquality.WAITS.passes(0.8 - 0.8, 0.8)
+        (True, False)
+        """
+        slack = ROUNDING * abs(threshold) if math.isfinite(threshold) else 0.0
+        return bool(beyond >= -slack if self is AtEquality.ACTS else beyond > slack)
 
 
 class RolloverCount(Enum):

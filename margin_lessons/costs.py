@@ -8,31 +8,23 @@ hours, at the rate locked when the position was opened.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
-import numpy as np
-
-from margin_lessons.account import Account, Position, Side
+from margin_lessons.account import Account, Position, Prices, Side
 from margin_lessons.conventions import as_option
 from margin_lessons.crossing import crossing
-from margin_lessons.errors import BadInput, between, not_negative, positive, shown, text
+from margin_lessons.currency import CASH, MAJOR, currency_code
+from margin_lessons.errors import BadInput, not_negative, of_kind, positive, shown
 from margin_lessons.venue import KRAKEN_SPOT, RolloverCount, Venue
 
 HOURS_PER_YEAR = 365 * 24
 
-CASH = frozenset({"USD", "EUR", "GBP", "CAD", "CHF", "AUD", "JPY"})
-MAJOR = frozenset({"BTC", "ETH"})
-_SPELLED = {"XBT": "BTC", "USDE": "USDe"}
-"""Codes that the course spells in another way than in capitals."""
+_RATES = "its fees are the rates"
 
 
-def currency_code(currency: object) -> str:
-    """Return a currency's code as the course spells it, or raise ``BadInput``.
-
-    >>> currency_code("eur"), currency_code("XBT"), currency_code("USDe")
-    ('EUR', 'BTC', 'USDe')
-    """
-    code = text("currency", currency, why="funds have one, such as 'USD'").upper()
-    return _SPELLED.get(code, code)
+def _check(position: Position, venue: Venue) -> None:
+    of_kind("position", position, Position, why="a fee is charged on one")
+    of_kind("venue", venue, Venue, why=_RATES)
 
 
 def rollovers(
@@ -58,17 +50,46 @@ def rollovers(
 
 
 def opening_fee(position: Position, venue: Venue = KRAKEN_SPOT) -> float:
-    """Return the fee for opening, in the quote currency.
+    """Return the fee for opening, in the quote currency; ``opening_due`` is what is still owed.
+
+    Raises ``BadInput``, as everything here does, for what is no position or venue.
 
     >>> round(opening_fee(Position("long", 1, 20_000, 5)), 2)
     5.0
     """
+    _check(position, venue)
     rate = venue.fees.opening_long if position.side is Side.LONG else venue.fees.opening_short
     return position.cost * rate
 
 
+def opening_due(position: Position, venue: Venue = KRAKEN_SPOT) -> float:
+    """Return the opening fee that is still to be charged: none once it has been.
+
+    >>> round(opening_due(Position("long", 1, 20_000, 5)), 2)
+    5.0
+    >>> opening_due(Position("long", 1, 20_000, 5, opening_charged=True))
+    0.0
+    """
+    fee = opening_fee(position, venue)
+    return 0.0 if position.opening_charged else fee
+
+
+def with_opening_fees(account: Account) -> Account:
+    """Return the account with the opening fees owed that were not charged before.
+
+    >>> account = with_opening_fees(Account(10_000, (Position("long", 1, 20_000, 5),)))
+    >>> round(account.fees_accrued, 2), with_opening_fees(account) == account
+    (5.0, True)
+    """
+    of_kind("account", account, Account, why="fees are owed by one account")
+    fee = sum(opening_due(position, account.venue) for position in account.positions)
+    charged = tuple(replace(held, opening_charged=True) for held in account.positions)
+    return replace(account, positions=charged).charge(fee)
+
+
 def rollover_rate(position: Position, venue: Venue = KRAKEN_SPOT) -> float:
     """Return the rollover fee of one period as a fraction of the opening cost."""
+    _check(position, venue)
     if position.side is Side.LONG:
         return venue.fees.rollover_long
     return venue.fees.rollover_short
@@ -82,8 +103,9 @@ def rollover_fee(position: Position, hours: float, venue: Venue = KRAKEN_SPOT) -
     >>> round(rollover_fee(Position("long", 1, 20_000, 5), hours=30 * 24), 2)
     900.0
     """
+    rate = rollover_rate(position, venue)
     periods = rollovers(hours, venue.rollover_count, venue.fees.rollover_hours)
-    return position.cost * rollover_rate(position, venue) * periods
+    return position.cost * rate * periods
 
 
 def yearly_rollover(position: Position, venue: Venue = KRAKEN_SPOT) -> float:
@@ -100,34 +122,34 @@ def yearly_rollover(position: Position, venue: Venue = KRAKEN_SPOT) -> float:
 def with_costs(account: Account, hours: float) -> Account:
     """Return the account with opening fees and ``hours`` of rollover owed on its positions.
 
-    Raises ``BadInput`` for hours below zero.
+    An opening fee that was charged before is not charged again. Raises ``BadInput`` for hours below
+    zero.
 
     >>> account = Account(10_000, (Position("long", 1, 20_000, 5),))
     >>> round(with_costs(account, hours=30 * 24).fees_accrued, 2)
     905.0
     """
-    for position in account.positions:
-        fee = opening_fee(position, account.venue)
-        account = account.charge(fee + rollover_fee(position, hours, account.venue))
-    return account
+    account = with_opening_fees(account)
+    fees = (rollover_fee(position, hours, account.venue) for position in account.positions)
+    not_negative("hours", hours, why="time runs forward")
+    return account.charge(sum(fees))
 
 
-def hours_until(account: Account, price: float, level: float) -> float | None:
+def hours_until(account: Account, price: Prices, level: float) -> float | None:
     """Return after how many hours at an unchanged ``price`` fees alone bring the level down.
 
     Opening fees are charged at once, then a rollover each period; zero when it is there already,
-    None when the positions cost nothing to hold. Raises ``BadInput`` for a level below zero and a
-    price that is not above zero, or more than one.
+    None when the positions cost nothing to hold. ``price`` is one for each coin held. Raises
+    ``BadInput`` for a level below zero and a price that is not above zero, or more than one.
 
     >>> account = Account(10_000, (Position("long", 1, 20_000, 5),))
     >>> hours_until(account, 20_000, level=0.8) / 24
     226.5
     """
     level = not_negative("margin level", level, why="zero equity is the lowest level asked for")
-    if np.ndim(price):
-        raise BadInput(f"price {shown(price)} is not one price: the hours are those at one price.")
-    opened = with_costs(account, 0.0)
-    room = float(opened.equity(price)) - level * float(opened.used_margin(price))
+    opened = with_opening_fees(account)
+    now = opened.prices_now(price)
+    room = opened.equity(now) - level * opened.used_margin(now)
     if room <= 0:
         return 0.0
     per_period = sum(p.cost * rollover_rate(p, account.venue) for p in account.positions)
@@ -164,6 +186,8 @@ def trade_fee(value: float, venue: Venue = KRAKEN_SPOT, *, maker: bool = False) 
     >>> trade_fee(10_000), trade_fee(10_000, maker=True)
     (40.0, 25.0)
     """
+    of_kind("venue", venue, Venue, why=_RATES)
+    of_kind("maker", maker, bool, why="an order waits in the book or not: True or False")
     rate = venue.fees.maker if maker else venue.fees.taker
     return not_negative("value traded", value, why="a trade has a value") * rate
 
@@ -177,6 +201,7 @@ def conversion_rate(one: str, other: str, venue: Venue = KRAKEN_SPOT) -> float:
     >>> conversion_rate("eur", "USD"), conversion_rate("BTC", "USD"), conversion_rate("SOL", "USD")
     (0.015, 0.025, 0.05)
     """
+    of_kind("venue", venue, Venue, why=_RATES)
     one, other = currency_code(one), currency_code(other)
     if one == other:
         return 0.0
@@ -196,5 +221,4 @@ def conversion_fee(value: float, one: str, other: str, venue: Venue = KRAKEN_SPO
     25.0
     """
     rate = conversion_rate(one, other, venue)
-    between("conversion rate", rate, 0, 1, why="a fee is a share of the value converted")
     return not_negative("value converted", value, why="a conversion has a value") * rate

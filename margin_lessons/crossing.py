@@ -10,10 +10,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from margin_lessons.account import Account, Position, Prices, Side, check_prices
-from margin_lessons.errors import BadInput, not_negative, shown
-from margin_lessons.linear import ROUNDING, Line, linear_root
+from margin_lessons.account import Account, check_price
+from margin_lessons.conventions import AtEquality
+from margin_lessons.currency import by_coin, coin_code
+from margin_lessons.errors import BadInput, not_negative, of_kind, shown
+from margin_lessons.linear import Line, linear_root
 from margin_lessons.lines import account_lines
+from margin_lessons.opening import NewPositionCheck, check_new_position, largest_position
+
+__all__ = [
+    "Crossing",
+    "Crossings",
+    "NewPositionCheck",
+    "check_new_position",
+    "crossing",
+    "crossings",
+    "largest_position",
+    "nowhere",
+]
 
 
 @dataclass(frozen=True)
@@ -23,6 +37,7 @@ class Crossing:
     ``level`` is a fraction (0 is zero equity); ``price`` is in the quote currency; ``falling`` says
     whether the level gets worse when the price falls (as for a long) or when it rises. Without a
     price, ``beyond`` says whether the account is past the level at every price, or at none.
+    ``at_equality`` is the venue's rule for a price that is exactly there.
     """
 
     level: float
@@ -30,6 +45,7 @@ class Crossing:
     falling: bool
     why: str = ""
     beyond: bool = False
+    at_equality: AtEquality = AtEquality.ACTS
 
     @property
     def exists(self) -> bool:
@@ -42,14 +58,23 @@ class Crossing:
         >>> round(Crossing(0.8, 13_200.0, falling=True).move_from(20_000), 4)
         -0.34
         """
-        return None if self.price is None else self.price / float(check_prices(price)) - 1
+        now = check_price(price, why="a move begins at one")
+        return None if self.price is None else self.price / now - 1
 
     def passed(self, price: float) -> bool:
-        """Return whether ``price`` is at the crossing, but for rounding, or beyond it."""
+        """Return whether the level counts as reached at ``price``: the venue's rule at equality.
+
+        Raises ``BadInput`` for what is not one price above zero.
+
+        >>> there = Crossing(0.8, 13_200.0, falling=True)
+        >>> there.passed(13_200), there.passed(13_201)
+        (True, False)
+        """
+        now = check_price(price, why="a level is reached at one")
         if self.price is None:
             return self.beyond
-        slack = ROUNDING * abs(self.price)
-        return price <= self.price + slack if self.falling else price >= self.price - slack
+        beyond = self.price - now if self.falling else now - self.price
+        return self.at_equality.passes(beyond, self.price)
 
 
 @dataclass(frozen=True)
@@ -65,6 +90,7 @@ class Crossings:
 
         A fill that skips this much after the trigger leaves a debt. At 5x and full size, long:
 
+        >>> from margin_lessons.account import Position
         >>> account = Account(20_000, (Position("long", 10, 10_000, 5),))
         >>> round(crossings(account).gap_to_zero(), 4)
         -0.0909
@@ -77,7 +103,7 @@ class Crossings:
 def _the_coin(account: Account, coin: str | None, prices: Mapping[str, float]) -> str:
     unpriced = [name for name in account.symbols if name not in prices]
     if coin is not None:
-        return coin
+        return coin_code(coin)
     if len(unpriced) == 1:
         return unpriced[0]
     if not account.symbols:
@@ -100,16 +126,21 @@ def crossing(
 
     ``prices`` holds the prices of the account's other coins still. Source of the rule:
     support.kraken.com 203325763, which works the first example; the second has no such price,
-    because 1 BTC long on 20,000 USD of cash is fully paid for.
+    because 1 BTC long on 20,000 USD of cash is fully paid for. Raises ``BadInput`` for a level
+    below zero, for what is no account, and for the price of another coin that is missing.
 
+    >>> from margin_lessons.account import Position
     >>> account = Account(10_000, (Position("long", 1, 20_000, 5),))
     >>> crossing(account, 0.8).price
     13200.0
     >>> crossing(Account(20_000, (Position("long", 1, 20_000, 5),)), 0.0).why
     'the price would have to fall to zero or below'
     """
+    of_kind("account", account, Account, why="a crossing is that of one account")
     level = not_negative("margin level", level, why="zero equity is the lowest level asked for")
-    others = dict(prices or {})
+    why = "the coins that stand still have one each, as in {'ETH': 3_000}"
+    given = {} if prices is None else by_coin("price", prices, why=why)
+    others = {name: check_price(one, f"price of {name}", why=why) for name, one in given.items()}
     name = _the_coin(account, coin, others)
     equity, used = account_lines(account, name, others, with_fees)
     if not account.positions:
@@ -118,103 +149,55 @@ def crossing(
     # The level M = E / U falls with the price exactly when dM/dP > 0, whose sign is this one.
     falling = e1 * u0 - e0 * u1 > 0
     root = linear_root(*equity.less(level, used).total())
+    at_equality = account.venue.at_equality
     if root is not None and root > 0:
-        return Crossing(level, root, falling)
-    return _nowhere(level, equity, used, falling)
+        return Crossing(level, root, falling, at_equality=at_equality)
+    still = e1 == u1 == 0
+    return nowhere(level, equity.less(level, used), falling, still, at_equality)
 
 
-def _nowhere(level: float, equity: Line, used: Line, falling: bool) -> Crossing:
-    """Return the crossing of two lines that cross at no price, with the reason."""
-    intercept, slope = equity.less(level, used).total()
+def nowhere(
+    level: float, gap: Line, falling: bool, still: bool, at_equality: AtEquality
+) -> Crossing:
+    """Return the crossing of a level that is reached at no price, with the reason.
+
+    ``gap`` is the equity less what the level asks for, and crosses zero at no price; ``still`` says
+    that neither of the two moves with the price.
+    """
+    intercept, slope = gap.total()
     # Without a price above zero the gap has one sign at all of them: that of its far end.
-    beyond = (slope or intercept) <= 0
+    beyond = at_equality.passes(-(slope or intercept), 0.0)
     if beyond:
         why = "the account is at this level or below it at every price"
-    elif equity.total()[1] == used.total()[1] == 0:
+    elif still:
         why = "nothing in this account moves with the price"
     elif falling:
         why = "the price would have to fall to zero or below"
     else:
         why = "the level stays above this one however far the price rises"
-    return Crossing(level, None, falling, why, beyond)
+    return Crossing(level, None, falling, why, beyond, at_equality)
 
 
-def crossings(account: Account, **held: object) -> Crossings:
+def crossings(
+    account: Account,
+    *,
+    coin: str | None = None,
+    prices: Mapping[str, float] | None = None,
+    with_fees: bool = True,
+) -> Crossings:
     """Return the call, liquidation and zero-equity prices under the account's own venue.
 
-    Takes the keywords of ``crossing``.
+    The liquidation price is the one at which the venue acts under its discretion. Takes the
+    keywords of ``crossing`` and raises as it does.
 
+    >>> from margin_lessons.account import Position
     >>> three = crossings(Account(10_000, (Position("long", 1, 20_000, 5),)))
     >>> three.call.price, three.liquidation.price, three.zero_equity.price
     (13200.0, 11600.0, 10000.0)
     """
-    venue = account.venue
-    return Crossings(
-        crossing(account, venue.call_level, **held),
-        crossing(account, venue.liquidation_level, **held),
-        crossing(account, 0.0, **held),
+    of_kind("account", account, Account, why="a crossing is that of one account")
+    levels = account.venue.call_level, account.venue.acting_level, 0.0
+    found = (
+        crossing(account, level, coin=coin, prices=prices, with_fees=with_fees) for level in levels
     )
-
-
-def largest_position(
-    account: Account, side: Side | str, entry: float, leverage: float, prices: Prices | None = None
-) -> float:
-    """Return the largest volume a new position may have: the level after it is the full-use level.
-
-    ``prices`` are the current prices of what the account already holds; when it holds one coin
-    only, the entry price serves.
-
-    >>> largest_position(Account(cash=5_000), "long", entry=20_000, leverage=5)
-    1.25
-    """
-    probe = Position(side, 1.0, entry, leverage)
-    leverage = account.venue.check_leverage(leverage)
-    now = probe.entry if prices is None else prices
-    room = account.equity(now) / account.venue.full_level - account.used_margin(now)
-    return max(0.0, float(room) * leverage / probe.entry)
-
-
-@dataclass(frozen=True)
-class NewPositionCheck:
-    """Whether a new position is accepted, with the level it would leave and the reason in words."""
-
-    accepted: bool
-    margin_needed: float
-    free_margin: float
-    level_after: float
-    reason: str
-
-
-def check_new_position(
-    account: Account,
-    position: Position,
-    market: float,
-    prices: Mapping[str, float] | None = None,
-) -> NewPositionCheck:
-    """Return whether ``position`` may be opened while its coin trades at ``market``.
-
-    ``prices`` are the current prices of the other coins the account holds.
-
-    The margin is judged at the market price, not at a far-away limit price: since 27 September 2018
-    a buy order for 5 BTC limited at 100 needs 6,500 USD of margin while BTC trades at 6,500
-    (support.kraken.com 360001385146).
-
-    >>> order = Position("long", volume=5, entry=100, leverage=5)
-    >>> check = check_new_position(Account(cash=100), order, market=6_500)
-    >>> check.accepted, check.margin_needed
-    (False, 6500.0)
-    """
-    market = float(check_prices(market, "market price"))
-    leverage = account.venue.check_leverage(position.leverage)
-    needed = position.volume * market / leverage
-    now = {**(prices or {}), position.coin: market}
-    free = float(account.free_margin(now))
-    equity, used = float(account.equity(now)), float(account.used_margin(now)) + needed
-    level = equity / used
-    accepted = level >= account.venue.full_level * (1 - ROUNDING)
-    words = "leaves" if accepted else "would leave"
-    reason = (
-        f"needs {needed:,.2f} of margin with {free:,.2f} free, "
-        f"and {words} a margin level of {level:.1%}"
-    )
-    return NewPositionCheck(accepted, needed, free, level, reason)
+    return Crossings(*found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from difflib import SequenceMatcher
 from numbers import Integral, Real
 from operator import eq
@@ -20,16 +21,29 @@ class BadInput(ValueError):
 
 
 def shown(value: object) -> str:
-    """Return ``value`` as a learner would write it.
+    """Return ``value`` as a learner would write it: no powers of ten for a coin's small price.
 
-    >>> shown(12.0), shown(0.5), shown("BTC")
-    ('12', '0.5', "'BTC'")
+    >>> shown(12.0), shown(0.5), shown(0.000013), shown("BTC")
+    ('12', '0.5', '0.000013', "'BTC'")
     """
-    if isinstance(value, bool) or not isinstance(value, Real):
+    counts = _counts(value)
+    if counts is None:
         # An array prints over many lines; a message is one.
         text = " ".join(repr(value).split())
         return text if len(text) <= 60 else f"{text[:57]}..."
-    return f"{_as_float(value):.10g}"
+    text = f"{_as_float(counts):.10g}"
+    # Written out only as far as it can still be read.
+    return f"{Decimal(text):f}" if "e" in text and 1e-12 <= abs(counts) < 1e15 else text
+
+
+def _counts(value: object) -> Real | None:
+    """Return what Python counts with, out of its array if it is one number; None for the rest."""
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value.item()
+    if isinstance(value, Decimal):
+        # A decimal that is no number may not even be compared.
+        return math.nan if value.is_nan() else float(value)
+    return value if isinstance(value, Real) and not isinstance(value, bool) else None
 
 
 def _as_float(value: Real) -> float:
@@ -42,6 +56,9 @@ def _as_float(value: Real) -> float:
 def number(name: str, value: object, *, why: str) -> float:
     """Return ``value`` as a finite float, or raise ``BadInput``.
 
+    Fractions, decimals and the numbers of numpy count as the float they stand for; text, true and
+    false do not.
+
     >>> number("price", 20_000, why="a price is an amount of money for one coin")
     20000.0
     >>> number("price", float("nan"), why="a price is an amount of money for one coin")
@@ -50,9 +67,10 @@ def number(name: str, value: object, *, why: str) -> float:
     margin_lessons.errors.BadInput: price nan is not a finite number: a price is an amount of \
 money for one coin.
     """
-    if isinstance(value, bool) or not isinstance(value, Real):
+    counts = _counts(value)
+    if counts is None:
         raise BadInput(f"{name} {shown(value)} is not a number: {why}.")
-    result = _as_float(value)
+    result = _as_float(counts)
     if not math.isfinite(result):
         raise BadInput(f"{name} {shown(value)} is not a finite number: {why}.")
     return result
@@ -93,11 +111,9 @@ coin's value that does not count.
     result = number(name, value, why=why)
     if low <= result <= high:
         return result
-    side = "below" if result < low else "above"
-    edge = shown(low if result < low else high)
-    raise BadInput(
-        f"{name} {shown(value)} is {side} {edge} (allowed: {shown(low)} to {shown(high)}): {why}."
-    )
+    side = f"below {shown(low)}" if result < low else f"above {shown(high)}"
+    limits = f"{shown(low)} to {shown(high)}"
+    raise BadInput(f"{name} {shown(value)} is {side} (allowed: {limits}): {why}.")
 
 
 def whole(name: str, value: object, least: int, *, why: str, most: int | None = None) -> int:
@@ -108,9 +124,10 @@ def whole(name: str, value: object, least: int, *, why: str, most: int | None = 
         ...
     margin_lessons.errors.BadInput: levels 2.5 is not a whole number of 2 or more: a book has rows.
     """
-    fits = isinstance(value, Integral) and not isinstance(value, bool)
-    if fits and least <= value and (most is None or value <= most):
-        return int(value)
+    counts = _counts(value)
+    fits = isinstance(counts, Integral)
+    if fits and least <= counts and (most is None or counts <= most):
+        return int(counts)
     # A float keeps its point: "1 is not a whole number" would be no help.
     given = repr(float(value)) if isinstance(value, float) else shown(value)
     limits = f"of {least} or more" if most is None else f"from {least} to {shown(most)}"
@@ -135,11 +152,11 @@ def numbers(name: str, values: ArrayLike, *, why: str) -> NDArray[np.float64]:
     if array.dtype.kind in "iuf":
         return np.asarray(array, dtype=float)
     # numpy makes text of a number beside a text, so the one that is none is looked up as it came.
-    for one in np.asarray(values, dtype=object).ravel():
-        if isinstance(one, (bool, np.bool_)) or not isinstance(one, Real):
+    each = [(one, _counts(one)) for one in np.asarray(values, dtype=object).ravel()]
+    for one, counts in each:
+        if counts is None:
             raise BadInput(f"{name} {shown(one)} is not a number: {why}.")
-    flat = [_as_float(one) for one in np.asarray(values, dtype=object).ravel()]
-    return np.array(flat).reshape(array.shape)
+    return np.array([_as_float(counts) for _, counts in each]).reshape(array.shape)
 
 
 def of_kind(name: str, value: object, kind: type[T], *, why: str) -> T:
@@ -199,10 +216,8 @@ def nearest(name: object, known: Iterable[object], cutoff: float = 0.4) -> str |
     As much in common as possible, and of those the one with most letters in the same place; what is
     not text is like nothing.
 
-    >>> nearest("BTX", ["TRX", "BTC"]), nearest("levrage", ["price", "leverage"])
-    ('BTC', 'leverage')
-    >>> print(nearest(None, ["XMR", "none"]))
-    None
+    >>> nearest("BTX", ["TRX", "BTC"]), nearest("levrage", ["price", "leverage"]), nearest(5, ["5"])
+    ('BTC', 'leverage', None)
     """
     if not isinstance(name, str):
         return None

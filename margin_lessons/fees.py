@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from margin_lessons.errors import between, positive
+from margin_lessons.errors import between, positive, text
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where a rule was read: a short title and the date of the page, as ISO text."""
+    """Where a rule was read: a short title and the date of the page, as ISO text.
+
+    Raises ``BadInput`` for what is no text.
+    """
 
     title: str
     date: str
+
+    def __post_init__(self) -> None:
+        for name in ("title", "date"):
+            given = text(name, getattr(self, name), why="a rule is read somewhere, some day")
+            object.__setattr__(self, name, given)
 
 
 @dataclass(frozen=True)
@@ -36,8 +44,10 @@ class Fees:
     conversion_other: float = 0.0
 
     def __post_init__(self) -> None:
-        for name, rate in vars(self).items():
+        for name, given in vars(self).items():
             if name == "rollover_hours":
-                positive(name, rate, why="a rollover period lasts some time")
+                rate = positive(name, given, why="a rollover period lasts some time")
             else:
-                between(name, rate, 0, 1, why="a fee is a share of the amount it is charged on")
+                why = "a fee is a share of the amount it is charged on"
+                rate = between(name, given, 0, 1, why=why)
+            object.__setattr__(self, name, rate)

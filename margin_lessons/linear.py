@@ -7,7 +7,7 @@ in 1/price for inverse ones, so one solver serves every threshold.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 ROUNDING = 1e-12
 """Two numbers that differ by less than this share of them differ by rounding and nothing else."""
@@ -43,18 +43,18 @@ def settled_sum(*terms: float) -> float:
 class Line:
     """A straight line in the price, ``intercept + slope * price``, each by the terms it sums.
 
-    >>> Line([10_000, -20_000], [1]).less(0.8, Line([4_000])).total()
+    >>> Line((10_000, -20_000), (1,)).less(0.8, Line((4_000,))).total()
     (-13200.0, 1.0)
     """
 
-    intercept: list[float] = field(default_factory=list)
-    slope: list[float] = field(default_factory=list)
+    intercept: tuple[float, ...] = ()
+    slope: tuple[float, ...] = ()
 
     def less(self, times: float, other: Line) -> Line:
         """Return this line less ``times`` the other."""
         return Line(
-            [*self.intercept, *(-times * term for term in other.intercept)],
-            [*self.slope, *(-times * term for term in other.slope)],
+            (*self.intercept, *(-times * term for term in other.intercept)),
+            (*self.slope, *(-times * term for term in other.slope)),
         )
 
     def total(self) -> tuple[float, float]:

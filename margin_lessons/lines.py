@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from margin_lessons.account import Account, Side
+from margin_lessons.account import Account
 from margin_lessons.linear import Line
-from margin_lessons.venue import ShortMargin
 
 
 def account_lines(
@@ -22,22 +21,24 @@ def account_lines(
     >>> [line.total() for line in account_lines(account, "BTC", {}, True)]
     [(-10000.0, 1.0), (4000.0, 0.0)]
     """
-    equity, used = Line([account.balance(with_fees)]), Line()
+    equity, equity_slope = [account.balance(with_fees)], []
+    used, used_slope = [], []
+    rules = account.venue.short_margin, account.venue.long_margin
     for held in account.coins:
         if held.coin == coin:
-            equity.slope.append(held.units * (1 - held.haircut))
+            equity_slope.append(held.units * (1 - held.haircut))
         else:
-            equity.intercept.append(held.counts_for(account.price_of(held.coin, others)))
+            equity.append(held.counts_for(account.price_of(held.coin, others)))
     for position in account.positions:
         if position.coin != coin:
             price = account.price_of(position.coin, others)
-            equity.intercept.append(position.profit(price))
-            used.intercept.append(position.used_margin(price, account.venue.short_margin))
+            equity.append(position.profit(price))
+            used.append(position.used_margin(price, *rules))
             continue
-        equity.intercept.append(-position.side.sign * position.cost)
-        equity.slope.append(position.side.sign * position.volume)
-        if position.side is Side.SHORT and account.venue.short_margin is ShortMargin.FLOATING:
-            used.slope.append(position.volume / position.leverage)
+        equity.append(-position.side.sign * position.cost)
+        equity_slope.append(position.side.sign * position.volume)
+        if position.floats(*rules):
+            used_slope.append(position.volume / position.leverage)
         else:
-            used.intercept.append(position.cost / position.leverage)
-    return equity, used
+            used.append(position.cost / position.leverage)
+    return Line(tuple(equity), tuple(equity_slope)), Line(tuple(used), tuple(used_slope))

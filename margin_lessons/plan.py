@@ -41,7 +41,8 @@ class AddFunds(Action):
     amount: float
 
     def __post_init__(self) -> None:
-        positive("funds", self.amount, why="adding funds takes an amount")
+        amount = positive("funds", self.amount, why="adding funds takes an amount")
+        object.__setattr__(self, "amount", amount)
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,10 @@ class CloseByHand(Action):
                 "say how many coins, or which part of them."
             )
         if self.volume is not None:
-            positive("closed volume", self.volume, why="closing ends a part of a position")
+            why = "closing ends a part of a position"
+            object.__setattr__(self, "volume", positive("closed volume", self.volume, why=why))
         if self.share is not None:
-            _check_share(self.share)
+            object.__setattr__(self, "share", _a_share(self.share))
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,8 @@ class Cancel(Action):
     name: str
 
     def __post_init__(self) -> None:
-        text("order", self.name, why="what is taken back goes by its name, as text")
+        why = "what is taken back goes by its name, as text"
+        object.__setattr__(self, "name", text("order", self.name, why=why))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +103,8 @@ class Answer:
     minutes: float = 0.0
 
     def __post_init__(self) -> None:
-        not_negative("minutes", self.minutes, why="nobody answers before being asked")
+        minutes = not_negative("minutes", self.minutes, why="nobody answers before being asked")
+        object.__setattr__(self, "minutes", minutes)
 
 
 @dataclass(frozen=True)
@@ -124,12 +128,15 @@ class TopUp(Answer):
         super().__post_init__()
         _one_of("amount", self.amount, "to_level", self.to_level)
         if self.amount is not None:
-            positive("funds", self.amount, why="adding funds takes an amount")
+            amount = positive("funds", self.amount, why="adding funds takes an amount")
+            object.__setattr__(self, "amount", amount)
         if self.to_level is not None:
-            positive("margin level", self.to_level, why="funds are added to lift the level")
+            level = positive("margin level", self.to_level, why="funds are added to lift the level")
+            object.__setattr__(self, "to_level", level)
         # Without a limit it is infinite, the one amount of money that may be.
         if not (isinstance(self.at_most, float) and self.at_most == math.inf):
-            not_negative("at_most", self.at_most, why="it is an amount of money")
+            at_most = not_negative("at_most", self.at_most, why="it is an amount of money")
+            object.__setattr__(self, "at_most", at_most)
 
 
 @dataclass(frozen=True)
@@ -146,9 +153,10 @@ class Cut(Answer):
         super().__post_init__()
         _one_of("share", self.share, "to_level", self.to_level)
         if self.share is not None:
-            _check_share(self.share)
+            object.__setattr__(self, "share", _a_share(self.share))
         if self.to_level is not None:
-            positive("margin level", self.to_level, why="a part is closed to lift the level")
+            why = "a part is closed to lift the level"
+            object.__setattr__(self, "to_level", positive("margin level", self.to_level, why=why))
 
 
 @dataclass(frozen=True)
@@ -178,6 +186,7 @@ class Plan:
 
         Raises ``BadInput`` naming the row whose bar or date is not among ``bars``.
         """
+        of_kind("bars", bars, Bars, why="an action happens at one of them")
         return sorted(
             (index, row, action) for row, (index, action) in enumerate(self._located(bars))
         )
@@ -195,7 +204,7 @@ class Plan:
         margin_lessons.errors.BadInput: row 1 of the plan closes 0.5 at bar 4 (minute 240), where \
 at most 0.4 is still open: more would open a position on the other side.
         """
-        left = volume
+        left = not_negative("open volume", volume, why="it is what there is to close")
         for index, row, action in self.schedule(bars):
             if not isinstance(action, CloseByHand):
                 continue
@@ -218,9 +227,11 @@ at most 0.4 is still open: more would open a position on the other side.
                 raise BadInput(f"row {row} of the plan: {problem}") from None
 
 
-def _check_share(share: float) -> None:
-    if between("share", share, 0, 1, why="it is a part of what is open") == 0:
+def _a_share(share: float) -> float:
+    result = between("share", share, 0, 1, why="it is a part of what is open")
+    if result == 0:
         raise BadInput("share 0 is not above 0: closing ends a part of a position.")
+    return result
 
 
 def _one_of(name: str, value: float | None, other: str, other_value: float | None) -> None:

@@ -5,23 +5,25 @@ Sources: support.kraken.com 360030886332 (terminology), 203053156 (a short's use
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from margin_lessons.conventions import LongMargin, ShortMargin, as_option
+from margin_lessons.currency import coin_code
 from margin_lessons.errors import (
     BadInput,
     between,
     not_negative,
     number,
     numbers,
+    of_kind,
     positive,
     shown,
-    text,
 )
-from margin_lessons.venue import ShortMargin
 
 Amount = float | NDArray[np.float64]
 """Money in the quote currency: a float for one price, an array for an array of prices."""
@@ -51,7 +53,7 @@ def as_side(side: object) -> Side:
 the price rises or when it falls.
     """
     try:
-        return Side(side)
+        return Side(side.strip().lower() if isinstance(side, str) else side)
     except ValueError:
         raise BadInput(
             f"side {shown(side)} is neither 'long' nor 'short': "
@@ -61,6 +63,8 @@ the price rises or when it falls.
 
 def check_prices(price: ArrayLike, name: str = "price") -> NDArray[np.float64]:
     """Return ``price`` as an array of finite prices above zero, or raise ``BadInput``."""
+    if isinstance(price, float) and 0 < price < math.inf:  # almost every price that is asked for
+        return np.asarray(price)
     values = numbers(name, price, why="a price is an amount of money")
     bad = ~(np.isfinite(values) & (values > 0))
     if bad.any():
@@ -72,20 +76,33 @@ def check_prices(price: ArrayLike, name: str = "price") -> NDArray[np.float64]:
     return values
 
 
+def check_price(price: float, name: str = "price", *, why: str = "a trade has one") -> float:
+    """Return one finite price above zero as a float, or raise ``BadInput``; many are not one.
+
+    >>> check_price([11_000])
+    Traceback (most recent call last):
+        ...
+    margin_lessons.errors.BadInput: price [11000] is not one price: a trade has one.
+    """
+    values = check_prices(price, name)
+    if values.ndim:
+        raise BadInput(f"{name} {shown(price)} is not one price: {why}.")
+    return float(values)
+
+
 def plain(values: NDArray[np.float64]) -> Amount:
     """Return a zero-dimensional array as a plain float, any other array as it is."""
     return float(values) if np.ndim(values) == 0 else values
-
-
-_COIN = "a coin goes by a name such as 'BTC'"
 
 
 @dataclass(frozen=True)
 class Position:
     """One open position on margin: ``volume`` coins opened at the price ``entry``.
 
-    ``leverage`` sets the used margin; it does not size the position. Raises ``BadInput`` when
-    volume or entry is not a finite number above zero, leverage is below 1, or the coin has no name.
+    ``leverage`` sets the used margin; it does not size the position. ``opening_charged`` says that
+    its opening fee is among the fees of its account already, so that nothing charges it again.
+    Raises ``BadInput`` when volume or entry is not a finite number above zero, leverage is below 1,
+    or the coin has no name.
 
     >>> position = Position("long", volume=1, entry=20_000, leverage=5)
     >>> position.cost, position.used_margin(20_000)
@@ -99,6 +116,7 @@ class Position:
     entry: float
     leverage: float
     coin: str = "BTC"
+    opening_charged: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "side", as_side(self.side))
@@ -111,7 +129,9 @@ class Position:
         if leverage < 1:
             raise BadInput(f"leverage {shown(leverage)} is below 1: {why}.")
         object.__setattr__(self, "leverage", leverage)
-        object.__setattr__(self, "coin", text("coin", self.coin, why=_COIN))
+        object.__setattr__(self, "coin", coin_code(self.coin))
+        why = "the opening fee is charged already or not: True or False"
+        of_kind("opening_charged", self.opening_charged, bool, why=why)
 
     @property
     def cost(self) -> float:
@@ -134,18 +154,37 @@ class Position:
         """
         return plain(self.side.sign * self.volume * (check_prices(price) - self.entry))
 
+    def floats(
+        self,
+        short_margin: ShortMargin = ShortMargin.FLOATING,
+        long_margin: LongMargin = LongMargin.FROZEN,
+    ) -> bool:
+        """Return whether the used margin follows the price under these rules of a venue.
+
+        >>> Position("short", 1, 20_000, 5).floats("frozen")
+        False
+        """
+        short = as_option("short_margin", short_margin, ShortMargin)
+        long = as_option("long_margin", long_margin, LongMargin)
+        if self.side is Side.SHORT:
+            return short is ShortMargin.FLOATING
+        return long is LongMargin.FLOATING
+
     def used_margin(
-        self, price: ArrayLike, short_margin: ShortMargin = ShortMargin.FLOATING
+        self,
+        price: ArrayLike,
+        short_margin: ShortMargin = ShortMargin.FLOATING,
+        long_margin: LongMargin = LongMargin.FROZEN,
     ) -> Amount:
         """Return the collateral set aside for this position, shaped like ``price``.
 
-        Raises ``BadInput`` for a price that is not above zero.
+        Raises ``BadInput`` for a price that is not above zero and for what is no option.
 
         >>> Position("short", volume=0.2, entry=50_000, leverage=5).used_margin(65_200)
         2608.0
         """
         prices = check_prices(price)
-        if self.side is Side.SHORT and short_margin is ShortMargin.FLOATING:
+        if self.floats(short_margin, long_margin):
             return plain(self.volume * prices / self.leverage)
         return plain(np.full(prices.shape, self.cost / self.leverage))
 
@@ -165,7 +204,7 @@ class CoinCollateral:
     haircut: float = 0.0
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "coin", text("coin", self.coin, why=_COIN))
+        object.__setattr__(self, "coin", coin_code(self.coin))
         why = "collateral is something you hold"
         object.__setattr__(
             self, "units", not_negative(f"{self.coin} collateral", self.units, why=why)

@@ -6,7 +6,14 @@ from hypothesis import strategies as st
 
 from margin_lessons.account import Account, CoinCollateral, Position, Side
 from margin_lessons.contract import Contract
-from margin_lessons.venue import KRAKEN_SPOT, ClosingFee, MaintenanceOn, ShortMargin, Venue
+from margin_lessons.venue import (
+    KRAKEN_SPOT,
+    ClosingFee,
+    LongMargin,
+    MaintenanceOn,
+    ShortMargin,
+    Venue,
+)
 
 COINS = ("BTC", "ETH", "SOL")
 
@@ -22,6 +29,7 @@ entries = amounts(1e-4, 2e5)
 leverages = amounts(KRAKEN_SPOT.leverage_min, KRAKEN_SPOT.leverage_max)
 haircuts = amounts(0, 1)
 short_margins = st.sampled_from(ShortMargin)
+long_margins = st.sampled_from(LongMargin)
 
 # The levels the venues name, and any other.
 levels = st.sampled_from([0.0, 0.3, 0.4, 0.8, 1.0]) | amounts(0, 3)
@@ -50,8 +58,8 @@ def positions(
 
 @st.composite
 def venues(draw: st.DrawFn) -> Venue:
-    """Draw Kraken's rules with either convention for the used margin of a short."""
-    return KRAKEN_SPOT.with_rules(short_margin=draw(short_margins))
+    """Draw Kraken's rules with either convention for the used margin of a short and of a long."""
+    return KRAKEN_SPOT.with_rules(short_margin=draw(short_margins), long_margin=draw(long_margins))
 
 
 @st.composite
@@ -89,12 +97,15 @@ def settled_accounts(draw: st.DrawFn) -> Account:
 
 @st.composite
 def busy_accounts(draw: st.DrawFn) -> Account:
-    """Draw an account with one to four positions in one coin, opened at similar prices."""
-    entry = draw(entries)
+    """Draw an account with one to four positions in one coin, opened at similar prices.
+
+    They are on one side, because an opposite order closes.
+    """
+    entry, side = draw(entries), draw(sides)
     near = amounts(0.5, 2).map(lambda share: share * entry)
     size = draw(volumes)
     held = tuple(
-        Position(draw(sides), size * draw(amounts(0.1, 1)), draw(near), draw(leverages))
+        Position(side, size * draw(amounts(0.1, 1)), draw(near), draw(leverages))
         for _ in range(draw(st.integers(1, 4)))
     )
     cash = draw(cash_shares) * sum(position.cost for position in held)

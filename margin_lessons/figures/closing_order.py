@@ -30,12 +30,9 @@ class ClosingState:
 
     def closed(self, index: int) -> float:
         """Return the volume closed of the position opened as number ``index``."""
-        position = self.account.positions[index]
-        return sum(part.volume for part in self.closing.parts if _origin(part, position))
-
-
-def _origin(part: object, position: Position) -> bool:
-    return part.position.coin == position.coin and part.position.entry == position.entry
+        # First in, first out, each once: the parts are those of the oldest positions, in order.
+        parts = self.closing.parts
+        return parts[index].volume if index < len(parts) else 0.0
 
 
 def closing_state(

@@ -11,8 +11,7 @@ import math
 from dataclasses import replace
 
 from margin_lessons.account import Account, CoinCollateral, Position, Side
-from margin_lessons.closing import ClosedPart, volume_to_restore
-from margin_lessons.conventions import AtEquality
+from margin_lessons.closing import ClosedPart, close_part, volume_to_restore
 from margin_lessons.costs import opening_fee
 from margin_lessons.linear import Line, settled_sum
 
@@ -90,8 +89,8 @@ class Book:
         if level not in self._reaches:
             line = equity.less(level, used)
             slack = 4 * TINY * math.fsum(map(abs, line.intercept))
-            waits = self.account.venue.at_equality is AtEquality.WAITS
-            self._reaches[level] = Reach(*line.total(), slack, waits)
+            at_equality = self.account.venue.at_equality
+            self._reaches[level] = Reach(*line.total(), slack, at_equality)
         return self._reaches[level]
 
     def fees_due(self, minute: float | Floats) -> float | Floats:
@@ -120,6 +119,11 @@ class Book:
         self.account = self.account.charge(fee)
         self.flows.fee(fee)
 
+    def note_opening_charged(self) -> None:
+        """Note in the open positions that their opening fees have been charged."""
+        charged = (replace(held, opening_charged=True) for held in self.account.positions)
+        self.account = replace(self.account, positions=tuple(charged))
+
     def deposit(self, amount: float) -> None:
         """Pay in cash."""
         self.account = self.account.add_cash(amount)
@@ -128,20 +132,16 @@ class Book:
     def close_first(self, volume: float, price: float, fee_rate: float) -> ClosedPart:
         """Close ``volume`` coins of the oldest position at ``price``."""
         position, *others = self.account.positions
-        volume = min(volume, position.volume)
-        rest = position.volume - volume
-        if rest > position.volume * TINY:
-            others.insert(0, replace(position, volume=rest))
-        else:
-            volume = position.volume
+        part, rest = close_part(position, volume, price, fee_rate)
+        if rest is None:
             self.clocks.pop(0)
-        profit = position.side.sign * volume * (price - position.entry)
-        fee = volume * abs(price) * fee_rate
-        realised = self.account.realised + profit - fee
+        else:
+            others.insert(0, rest)
+        realised = self.account.realised + part.profit - part.fee
         self.account = replace(self.account, positions=tuple(others), realised=realised)
-        self.flows.trade(position.side.sign * volume, price)
-        self.flows.fee(fee)
-        return ClosedPart(position, volume, price, profit, fee)
+        self.flows.trade(position.side.sign * part.volume, price)
+        self.flows.fee(part.fee)
+        return part
 
     def volume_to_restore(self, level: float, price: float, fee_rate: float) -> float:
         """Return how much of the oldest position must go at ``price`` to be back at ``level``."""

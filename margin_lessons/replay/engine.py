@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from margin_lessons.account import Account, Side
-from margin_lessons.costs import opening_fee
+from margin_lessons.costs import opening_due
 from margin_lessons.errors import BadInput, number, of_kind
 from margin_lessons.market.bars import Bars
 from margin_lessons.orders import TriggerOn
@@ -34,9 +34,8 @@ def replay(
     The positions are open when the first bar opens; ``price`` is the last price before that (the
     first open when not given), so a first bar that opens elsewhere is a gap. Levels, discretion and
     who is first in a bar are options of ``account.venue``. ``index`` has the bars of the index
-    price, for orders that trigger on it. A replay follows one coin and one side: an opposite order
-    on the same pair closes (support.kraken.com 202966956). Raises ``BadInput`` for two coins, both
-    sides, a plan that does not fit the bars, or another thing in the place of a plan.
+    price, for orders that trigger on it. A replay follows one coin. Raises ``BadInput`` for two
+    coins, a plan that does not fit the bars, or another thing in the place of a plan.
 
     The article's example, completed; the venue would act at 55,000, the next bar opens at 48,000:
 
@@ -123,12 +122,6 @@ def _check_fit(account: Account, bars: Bars, index: Bars | None) -> None:
             f"the account holds {' and '.join(account.symbols)}: a replay follows one coin, as one "
             "row of bars has the price of one."
         )
-    sides = {position.side for position in account.positions}
-    if len(sides) > 1:
-        raise BadInput(
-            "the account holds a long and a short of one coin: an opposite order closes, "
-            "so a replay has one side open."
-        )
     if index is not None and not np.array_equal(index.time, bars.time):
         raise BadInput(
             f"the index has {len(index)} bars and the price {len(bars)}, or they open at different "
@@ -147,18 +140,16 @@ def _start(run: Run, price: float) -> None:
         level = words.level(run.book.level(price))
         text = f"Start: {' and '.join(held)}, at {words.price(price)} a margin level of {level}."
     run.emit(Kind.START, price, text, volume=run.book.volume)
-    if run.rules.charges.opening and account.fees_accrued:
-        # Once: an account that says what it owes has counted it.
-        owed = run.money(account.fees_accrued)
-        text = f"No opening fee is charged again: {owed} of fees is owed already."
-        run.emit(Kind.FEE, price, text)
-    elif run.rules.charges.opening:
+    if run.rules.charges.opening:
         for position in account.positions:
-            fee = opening_fee(position, run.venue)
+            if position.opening_charged:
+                continue
+            fee = opening_due(position, run.venue)
             run.book.charge(fee)
             side = "long" if position.side is Side.LONG else "short"
             text = f"An opening fee of {run.money(fee)} is charged for the {side}."
             run.emit(Kind.FEE, price, text, amount=-fee)
+        run.book.note_opening_charged()
 
 
 def _end(run: Run) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from margin_lessons.account import Position, Side
 from margin_lessons.closing import ClosedPart
 from margin_lessons.costs import conversion_rate
-from margin_lessons.crossing import check_new_position
+from margin_lessons.opening import check_new_position
 from margin_lessons.replay import words
 from margin_lessons.replay.book import TINY
 from margin_lessons.replay.events import Kind

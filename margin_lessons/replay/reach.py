@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from margin_lessons.conventions import AtEquality
 from margin_lessons.replay.clocks import Floats
 
 
@@ -21,15 +22,15 @@ class Reach:
     """Where a margin level is reached, on the way down (``direction`` -1) or up (+1).
 
     The equity less what the level requires is ``intercept + slope * price``, in money; ``slack`` is
-    how far rounding may have moved the intercept. ``waits`` says that the venue acts beyond the
-    level and not at it. An account that does not move with the price is beyond the level at every
+    how far rounding may have moved the intercept. ``at_equality`` is the venue's rule for a
+    price exactly there. An account that does not move with the price is beyond the level at every
     price or at none: a price of plus or minus infinity, on the way down.
     """
 
     intercept: float
     slope: float
     slack: float
-    waits: bool = False
+    at_equality: AtEquality = AtEquality.ACTS
 
     @cached_property
     def direction(self) -> int:
@@ -44,14 +45,13 @@ class Reach:
         return -self.intercept / self.slope
 
     def passed(self, price: float) -> bool:
-        """Return whether the level is reached at ``price``: the venue's rule for equality is here.
+        """Return whether the level is reached at ``price``, by the venue's rule for equality.
 
-        >>> Reach(-11_600, 1, 0).passed(11_600), Reach(-11_600, 1, 0, waits=True).passed(11_600)
+        >>> waits = AtEquality.WAITS
+        >>> Reach(-11_600, 1, 0).passed(11_600), Reach(-11_600, 1, 0, waits).passed(11_600)
         (True, False)
         """
-        if self.waits and price == self.price:
-            return False
-        return passed(self.price, self.direction, price)
+        return self.at_equality.passes(self.direction * (price - self.price), self.price)
 
     def within_reach(self, fees: float | Floats) -> float | Floats:
         """Return the price, a whisker early, once ``fees`` more are owed; for an array of them."""

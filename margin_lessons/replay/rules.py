@@ -24,9 +24,8 @@ class Charges:
     All are off by default, so that the arithmetic of a lesson is seen first without them and an
     account whose costs are already counted is not charged twice. ``trading`` is the taker fee (the
     maker fee for a resting limit order) on what is traded in the replay. ``opening`` is charged
-    once for each position: when the replay opens it, and at the start for those held by then,
-    unless the account owes fees already, which then are taken to include it. Raises ``BadInput``
-    for what is not true or false.
+    once for each position: when the replay opens it, and at the start for those held by then whose
+    fee was not charged before. Raises ``BadInput`` for what is not true or false.
     """
 
     opening: bool = False

@@ -47,11 +47,12 @@ def test_a_short_is_closed_by_buying() -> None:
 
 def test_the_other_positions_and_coins_are_left_alone() -> None:
     coins = (CoinCollateral("BTC", 0.1),)
-    account = Account(10_000, (OLD, NEW, SHORT), coins)
+    eth = Position("short", 1, 20_000, 5, "ETH")
+    account = Account(10_000, (OLD, NEW, eth), coins)
     after = close_position(account, 1, 1, 15_000).account
-    assert after.positions == (OLD, SHORT)
+    assert after.positions == (OLD, eth)
     assert after.coins == coins
-    assert account.positions == (OLD, NEW, SHORT), "the account before is as it was"
+    assert account.positions == (OLD, NEW, eth), "the account before is as it was"
 
 
 def test_all_but_rounding_is_all() -> None:

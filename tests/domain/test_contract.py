@@ -76,7 +76,7 @@ def test_liquidation_comes_before_zero_equity(contract: Contract) -> None:
 @settings(max_examples=300)
 @given(contract=contracts())
 def test_the_closing_fee_inside_is_more_maintenance(contract: Contract) -> None:
-    inside = replace(contract, closing_fee=ClosingFee.INSIDE)
+    inside = replace(contract, closing_fee=ClosingFee.ADDED)
     same = replace(
         contract,
         closing_fee=ClosingFee.OUTSIDE,

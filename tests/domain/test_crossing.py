@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -14,7 +16,7 @@ from margin_lessons.crossing import (
     largest_position,
 )
 from margin_lessons.errors import BadInput
-from margin_lessons.venue import KRAKEN_SPOT, ShortMargin
+from margin_lessons.venue import KRAKEN_SPOT, AtEquality, ShortMargin
 
 LONG = Position("long", 1, 20_000, 5)
 SHORT = Position("short", 1, 20_000, 5)
@@ -62,24 +64,27 @@ def test_a_position_paid_in_full_reaches_no_zero_equity(volume: float, entry: fl
 
 
 def test_a_hedged_account_has_no_far_away_price() -> None:
-    """Long 0.3 and short 0.1 and 0.2 do not move, though 0.3 - 0.1 - 0.2 is not 0 in a computer."""
-    held = (
-        Position("long", 0.3, 20_000, 2),
-        Position("short", 0.1, 20_000, 2),
-        Position("short", 0.2, 20_000, 2),
-    )
+    """Holding 0.3 and short 0.1 and 0.2 does not move, though 0.3 - 0.1 - 0.2 is not quite 0."""
+    held = (Position("short", 0.1, 20_000, 2), Position("short", 0.2, 20_000, 2))
+    coins = (CoinCollateral("BTC", 0.3),)
     frozen = KRAKEN_SPOT.with_rules(short_margin=ShortMargin.FROZEN)
-    where = crossing(Account(10, held, venue=frozen), 0.0)
+    where = crossing(Account(10, held, coins, venue=frozen), 0.0)
     assert where.why == "nothing in this account moves with the price"
-    assert crossing(Account(10, held), 0.0).why == NEVER_UP
+    assert crossing(Account(10, held, coins), 0.0).why == NEVER_UP
 
 
 def test_a_hedged_account_in_debt_is_beyond_at_every_price() -> None:
-    held = (Position("long", 1, 20_000, 5), Position("short", 1, 20_000, 5))
+    """1 BTC held and 1 sold short are 20,000; 40 % of the 4,000 of used margin are 1,600."""
+    coins = (CoinCollateral("BTC", 1),)
     frozen = KRAKEN_SPOT.with_rules(short_margin=ShortMargin.FROZEN)
-    for realised, level in ((-10, 0.0), (0, 0.0), (3_000, 0.4)):
-        where = crossing(Account(0, held, venue=frozen, realised=realised), level)
-        assert (where.why, where.beyond) == (ALWAYS, True)
+    waits = frozen.with_rules(at_equality=AtEquality.WAITS)
+    for realised, level, short_of in ((-20_010, 0, 10), (-20_000, 0, 0), (-18_400, 0.4, 0)):
+        account = Account(0, (SHORT,), coins, frozen, realised)
+        where = crossing(account, level)
+        assert (where.why, where.beyond, where.passed(1)) == (ALWAYS, True, True)
+        # A venue that waits at the level does so wherever the price is.
+        waiting = crossing(replace(account, venue=waits), level)
+        assert waiting.beyond is waiting.passed(1) is bool(short_of)
 
 
 def test_a_level_only_ever_approached() -> None:

@@ -486,7 +486,7 @@ CONTRACTS = (
             maintenance=0.008,
             inverse=True,
             fee_rate=0.0005,
-            closing_fee=ClosingFee.INSIDE,
+            closing_fee=ClosingFee.ADDED,
         ),
         2_352.8496681818233,
         absolute=0.0101,

@@ -692,12 +692,6 @@ def test_every_event_is_in_the_table_and_the_sentences() -> None:
             "the index has 1 bars and the price 2, or they open at different times",
         ),
         (
-            Account(5, (Position("long", 1, 9, 2), Position("short", 1, 9, 2))),
-            None,
-            {},
-            "the account holds a long and a short of one coin",
-        ),
-        (
             Account(5, (Position("long", 1, 9, 2),), (CoinCollateral("ETH", 1),)),
             None,
             {},

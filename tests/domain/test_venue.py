@@ -20,10 +20,9 @@ from margin_lessons.venue import (
     ARTICLE,
     KRAKEN_SPOT,
     AtEquality,
-    ClosingFee,
     Extent,
     Fees,
-    MaintenanceOn,
+    LongMargin,
     RolloverCount,
     ShortMargin,
     Source,
@@ -120,8 +119,7 @@ def test_the_default_conventions_are_krakens() -> None:
     """Only a short re-valued at the current price reproduces Kraken's own 75 %."""
     assert KRAKEN_SPOT.short_margin is ShortMargin.FLOATING
     assert KRAKEN_SPOT.rollover_count is RolloverCount.FLOOR
-    assert KRAKEN_SPOT.maintenance_on is MaintenanceOn.MARK
-    assert KRAKEN_SPOT.closing_fee is ClosingFee.OUTSIDE
+    assert KRAKEN_SPOT.long_margin is LongMargin.FROZEN
     assert KRAKEN_SPOT.at_equality is AtEquality.ACTS
     assert KRAKEN_SPOT.extent is Extent.ALL
 
