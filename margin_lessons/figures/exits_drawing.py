@@ -23,6 +23,9 @@ SIZES = (19.0, 13.0, 9.0, 6.0)
 NAME, END = 0.14, -0.16
 """How far from the middle of its bar an exit's name stands, and the words for its last trade."""
 
+ROOM = 0.18
+"""How much of the height a stop stands above the bottom, at least."""
+
 ROUND = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
 
 
@@ -92,14 +95,15 @@ class ExitsDrawing(Drawing):
     def frame(self, state: ExitsState) -> Hashable:
         bars = state.path.bars
         ends = [state.stop] if state.limit is None else [state.stop, state.limit]
-        low = min(float(bars.low.min()), *ends)
-        high = max(float(bars.high.max()), *ends)
+        low, high = min(*bars.low, *ends), 1_000 * np.ceil(max(*bars.high, *ends) / 1_000)
+        # Under the lowest stop there is room for its name, and for the marks of the events.
+        room = (min(ends) - ROOM * high) / (1 - ROOM)
+        low = 1_000 * np.floor(min(low - 1_200, room) / 1_000)
         left = [state.left(name) for name in state.names]
-        most = nice_ceiling(max(*left, CASH) * 1.25, ROUND)
         least = -nice_ceiling(max(-min(left) * 1.6, 1_000), ROUND)
-        return len(bars), 1_000 * np.floor(low / 1_000 - 1.2), 1_000 * np.ceil(high / 1_000), (
-            least, most
-        )  # fmt: skip
+        # The longest bar takes so much of the width that its amount still fits beside it.
+        most = nice_ceiling(least + (max(*left, CASH) - least) / 0.78, ROUND)
+        return len(bars), low, high, (least, most)
 
     def set_frame(self, frame: tuple) -> None:
         hours, low, high, ends = frame
@@ -145,11 +149,20 @@ class ExitsDrawing(Drawing):
             self.limit.set_data(ends, [state.limit, state.limit])
             text = f"{text}, limit {words.price(state.limit, '')}"
         self.stop_label.set_text(text)
-        # The price begins between the stops of a long and a short: beyond them there is room.
-        low, high = self.ax.get_ylim()
-        last = state.limit if limited else state.stop
+        self._place_stop_label(state, state.limit if limited else state.stop)
+
+    def _place_stop_label(self, state: ExitsState, price: float) -> None:
+        """Stand the stop's name beyond its line, where the price does not begin, off the fills."""
+        hours, (low, high) = self.ax.get_xlim()[1], self.ax.get_ylim()
+        fills = [fill for name in state.names if (fill := state.filled(name)) is not None]
+        near = 0.1 * (high - low)
+        taken = any(
+            self._hour(state, fill) < 0.4 * hours and abs(fill.price - price) < near
+            for fill in fills
+        )
+        self.stop_label.set_ha("right" if taken else "left")
         aside = -state.side.sign * (high - low) * 0.045
-        self.stop_label.set_position((ends[1] * 0.012, last + aside))
+        self.stop_label.set_position((hours * (0.988 if taken else 0.012), price + aside))
 
     def _hour(self, state: ExitsState, event: Event) -> float:
         bar = state.path.bars[event.bar]

@@ -43,6 +43,7 @@ def _stop_facts(state: ExitsState) -> list[Fact]:
     kind, where = ("sell stop", "below") if sells else ("buy stop", "above")
     text = f"{words.price(state.stop)}, a {kind} {where} the start"
     facts = [
+        Fact("money at the start", words.money(state.closely.start.cash)),
         Fact("position at the start", _position(state.closely.start.positions[0])),
         Fact("stop set at", text, state.stop),
     ]

@@ -30,13 +30,22 @@ class TwoExitsDrawing(ExitsDrawing):
         opened = state.unwanted
         lost = None if opened is None else state.closely.first(Kind.LIQUIDATION_FILLED)
         side = "long" if state.side.sign < 0 else "short"
-        self._mark(state, self.unwanted, self.unwanted_label, opened, f"{side} opened")
-        self._mark(state, self.lost, self.lost_label, lost, f"{side} liquidated")
+        # The stop's own name stands on the other side of its line.
+        up = state.side.sign
+        self._mark(state, (self.unwanted, self.unwanted_label), opened, f"{side} opened", up)
+        # Beyond a gap there is room on the side where the price was before.
+        self._mark(state, (self.lost, self.lost_label), lost, f"{side} liquidated", -up)
 
     def _mark(
-        self, state: ExitsState, mark: Line2D, label: Text, event: Event | None, text: str
+        self,
+        state: ExitsState,
+        artists: tuple[Line2D, Text],
+        event: Event | None,
+        text: str,
+        up: int,
     ) -> None:
-        for artist in (mark, label):
+        mark, label = artists
+        for artist in artists:
             artist.set_visible(event is not None)
         if event is None:
             return
@@ -45,5 +54,4 @@ class TwoExitsDrawing(ExitsDrawing):
         mark.set_data([hour], [event.price])
         late = hour > len(state.path.bars) / 2
         label.set(text=text, ha="right" if late else "left")
-        up = 0.07 * (high - low) * (1 if event.price < high - 0.1 * (high - low) else -1)
-        label.set_position((hour + (-1.5 if late else 1.5), event.price + up))
+        label.set_position((hour + (-1.5 if late else 1.5), event.price + up * 0.07 * (high - low)))

@@ -79,7 +79,6 @@ def _rules() -> dict[str, str]:
         "page, stop": words.amount(offset_trigger(6_500, side, amount=500)),
         "page, share": words.percent(0.10, 0),
         "page, stop by share": words.amount(offset_trigger(6_500, side, share=0.10)),
-        "limit page, price": words.amount(8_000),
         "limit page, trigger": words.amount(limit.trigger),
         "limit page, limit": words.amount(limit.limit),
         "panel, limit beyond the trigger": words.percent(story.limit_share),
