@@ -13,6 +13,7 @@ from margin_lessons.plan import Plan
 from margin_lessons.replay import search, words
 from margin_lessons.replay.events import Kind
 from margin_lessons.replay.ledger import Ledger
+from margin_lessons.replay.liquidating import unfilled
 from margin_lessons.replay.path import visit
 from margin_lessons.replay.placing import place
 from margin_lessons.replay.rules import Rules
@@ -36,6 +37,10 @@ def replay(
     who is first in a bar are options of ``account.venue``. ``index`` has the bars of the index
     price, for orders that trigger on it. A replay follows one coin. Raises ``BadInput`` for two
     coins, a plan that does not fit the bars, or another thing in the place of a plan.
+
+    Left out: the depth of the book beyond ``Rules.slippage``, a bid apart from an ask, and splits
+    or new denominations. Bars that are not adjusted for one read as a crash (asked of Lean in its
+    issue 7894, 3 April 2024); ``Timeline.notes`` names a jump that may be one.
 
     The article's example, completed; the venue would act at 55,000, the next bar opens at 48,000:
 
@@ -156,11 +161,13 @@ def _end(run: Run) -> None:
     run.bar = len(run.bars) - 1
     run.book.accrue(run.minute)
     close = run.bars[run.bar].close
+    more = {}
     if run.liquidation is not None:
         text = f"The bars end at {words.price(close)} before the liquidation is filled."
+        more = unfilled(run, close)
     elif run.book.account.positions:
         still = f"{run.coins(run.book.volume)} {run.book.side.value} still open"
         text = f"The bars end at {words.price(close)} with {still}."
     else:
         text = f"The bars end at {words.price(close)} with nothing open."
-    run.emit(Kind.END, close, text, volume=run.book.volume)
+    run.emit(Kind.END, close, text, volume=run.book.volume, **more)
