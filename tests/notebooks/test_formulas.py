@@ -14,15 +14,15 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
-from margin_lessons.debt.owed import Owed
-from margin_lessons.sizing import size_from_stop
 from notebooks.test_prose import NOTEBOOKS, each_notebook, prose
 from refresh_notebooks import ROOT
 
 from margin_lessons.account import Account, CoinCollateral, Position
 from margin_lessons.crossing import crossing
+from margin_lessons.debt.owed import Owed
 from margin_lessons.debt.wallets import Debt, Wallet
 from margin_lessons.debt.waterfall import recover
+from margin_lessons.sizing import size_from_stop
 
 FORMULA = re.compile(r"\$\$(.*?)\$\$|\$([^$\n]*)\$", re.DOTALL)
 SYMBOL = re.compile(r"[A-Za-z]|-?[\d.{},]+")
