@@ -4,8 +4,9 @@
     python tools/bind_numbers.py 02 03_liq       those whose name begins so
 
 Numbers that stand where they stood keep their names. A new number whose value has just one name
-gets it; any other gets a question mark, and the names it could have are printed: write the right
-one into tests/notebooks/bound/NN_name.txt, or add it to the lesson's ``numbers``.
+gets it, which is printed and may still be the wrong one; any other gets a question mark, and the
+names it could have are printed: write the right one into tests/notebooks/bound/NN_name.txt, or add
+it to the lesson's ``numbers``.
 """
 
 from __future__ import annotations
@@ -63,6 +64,7 @@ def bind(said: list[Said], before: list[Bound], numbers: Mapping[str, str]) -> l
         if len(could) == 1:
             length = len(values_of(numbers[could[0]]))
             names[at : at + length] = could * length
+            print(f"  {one.written:<10} ... {one.around} ...\n             bound to {could[0]!r}")
         else:
             choice = "; ".join(could) or "no name has this value"
             print(f"  {one.written:<10} ... {one.around} ...\n             {choice}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import numpy as np
 
 from margin_lessons.debt import (
@@ -30,19 +28,6 @@ NOT_FOUND = "not found"
 FILLS = (48_000.0, 28_000.0)
 
 
-def day_of(iso: str) -> str:
-    """Return the date of a source as it is read aloud; a source may tell the year or month only.
-
-    >>> day_of("2024-12-16"), day_of("2023-12"), day_of("2021")
-    ('16 December 2024', 'December 2023', '2021')
-    """
-    parts = [int(part) for part in iso.split("-")]
-    if len(parts) == 1:
-        return iso
-    month = f"{date(parts[0], parts[1], 1):%B %Y}"
-    return f"{parts[2]} {month}" if len(parts) == 3 else month
-
-
 def who_says_what() -> Table:
     """Return claim, support pages and terms side by side, one row a question, with their dates.
 
@@ -51,7 +36,7 @@ def who_says_what() -> Table:
     """
     first = next(iter(SAID.values()))
     claim, pages, terms = (
-        day_of(one.source.date) for one in (first.article, first.pages, first.terms)
+        words.day(one.source.date) for one in (first.article, first.pages, first.terms)
     )
     head = (
         "question",
@@ -64,7 +49,7 @@ def who_says_what() -> Table:
         (one.question, _words(one.article), _words(one.pages), _words(one.terms), one.so)
         for one in SAID.values()
     )
-    since = "; ".join(f"{day_of(one.date)}: {one.words}" for one in HISTORY)
+    since = "; ".join(f"{words.day(one.date)}: {one.words}" for one in HISTORY)
     notes = (
         f"Since when the terms say so: {since}.",
         "“Not found” is not “no”. The terms are a copy in the Open Terms Archive, recorded 26 "
@@ -161,7 +146,7 @@ def _grounds() -> tuple[str, ...]:
 
 
 def _from(source: Source) -> str:
-    return f"({source.title}, {day_of(source.date)})"
+    return f"({source.title}, {words.day(source.date)})"
 
 
 def _schedule() -> str:

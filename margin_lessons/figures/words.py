@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 MINUS = "-"
 
@@ -99,3 +100,16 @@ def plural(count: float, noun: str) -> str:
     ('1 day', '30 days')
     """
     return f"{count:,g} {noun}" + ("" if count == 1 else "s")
+
+
+def day(iso: str) -> str:
+    """Return the date of a source as it is read aloud; a source may tell the year or month only.
+
+    >>> day("2024-12-16"), day("2023-12"), day("2021")
+    ('16 December 2024', 'December 2023', '2021')
+    """
+    parts = [int(part) for part in iso.split("-")]
+    if len(parts) == 1:
+        return iso
+    month = f"{date(parts[0], parts[1], 1):%B %Y}"
+    return f"{parts[2]} {month}" if len(parts) == 3 else month

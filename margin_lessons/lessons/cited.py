@@ -6,24 +6,13 @@ A lesson names what it cites, and a check holds its prose to it: see ``Lesson.nu
 from __future__ import annotations
 
 import re
-from datetime import date
 from types import MappingProxyType
 
+from margin_lessons.debt import TERMS
 from margin_lessons.errors import pick
+from margin_lessons.figures import words
 from margin_lessons.market import board
 from margin_lessons.venue import ARTICLE, KRAKEN_SPOT
-
-
-def written_day(iso: str) -> str:
-    """Return a day, or a month, of ISO form as prose writes it.
-
-    >>> written_day("2024-12-16"), written_day("2025-11")
-    ('16 December 2024', 'November 2025')
-    """
-    if len(iso) == len("2025-11"):
-        return f"{date.fromisoformat(iso + '-01'):%B %Y}"
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%B %Y}"
 
 
 def _page(rule: str) -> str:
@@ -33,14 +22,14 @@ def _page(rule: str) -> str:
 
 CITED = MappingProxyType(
     {
-        "day of the article": written_day(ARTICLE.sources["call_level"].date),
-        "day of the price list, inferred": written_day(board.DATE),
-        "day the copies were read": written_day(KRAKEN_SPOT.sources["call_level"].date),
-        "day of the terms": "16 December 2024",
-        "month of the terms": "December 2024",
+        "day of the article": words.day(ARTICLE.sources["call_level"].date),
+        "day of the price list, inferred": words.day(board.DATE),
+        "day the copies were read": words.day(KRAKEN_SPOT.sources["call_level"].date),
+        "day of the terms": words.day(TERMS.date),
+        "month of the terms": words.day(TERMS.date[:7]),
         "day the recorded terms end": "26 January 2025",
         "day of the terms for the EEA": "2 July 2025",
-        "day of the margin fees": written_day(KRAKEN_SPOT.sources["rollover"].date),
+        "day of the margin fees": words.day(KRAKEN_SPOT.sources["rollover"].date),
         "month of the API record": "November 2025",
         "page on levels": _page("call_level"),
         "page on full use": _page("full_level"),
@@ -55,6 +44,10 @@ CITED = MappingProxyType(
         "page on the stop-loss-limit": "9616163984020",
         "page on other orders": "203053246",
         "page on equity protection": "360022835671",
+        "day of the page on the liquidity pool": "17 March 2026",
+        "day of the report on the clearing disclosure": "1 July 2026",
+        "day of Deribit's page on its fund": "19 March 2016",
+        "day of the reports on OKEx": "3 August 2018",
     }
 )
 """Every page and day that a lesson may cite, by name."""

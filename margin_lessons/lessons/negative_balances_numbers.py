@@ -7,8 +7,6 @@ from margin_lessons.debt import (
     AS_CLAIMED,
     AS_PUBLISHED,
     AUTO_DELEVERAGING,
-    SAID,
-    TERMS,
     Debt,
     Payer,
     Wallet,
@@ -16,11 +14,12 @@ from margin_lessons.debt import (
     recover,
 )
 from margin_lessons.figures import regimes, waterfall, words
-from margin_lessons.figures.debt_tables import day_of
-from margin_lessons.figures.waterfall import EUR, FILL, STORY, WaterfallState
-from margin_lessons.lessons.negative_balances_tasks import OMAR
+from margin_lessons.figures.waterfall import EUR, FILL, SOL, STORY, WaterfallState
+from margin_lessons.lessons.cited import cited
+from margin_lessons.lessons.negative_balances_tasks import OMAR, one_wallet
 
 DEBT, DEPOSIT, FUND, VOLUNTEERS = 1_000.0, 100.0, 300.0, 60.0
+DEEPER_FILL = 28_000.0
 SHORT = {"debt": 750, "deposit": 0}
 
 
@@ -34,6 +33,7 @@ def numbers() -> dict[str, str]:
         **_order_numbers(),
         **_mode_numbers(),
         **_regime_numbers(),
+        **_sources(),
     }
 
 
@@ -102,7 +102,6 @@ def _time_numbers(story: WaterfallState) -> dict[str, str]:
         "interest a year, as a share": f"{AS_PUBLISHED.interest:.2f}",
         "days of a year": "365",
         "days between deposits": words.amount(waterfall.EVERY),
-        "day on which the debt is settled": words.amount(r.settled_day),
         "each deposit": words.amount(DEPOSIT),
         "left of the last deposit": words.amount(DEPOSIT - r.steps[-1].paid),
         "interest in all": words.amount(r.interest),
@@ -112,9 +111,6 @@ def _time_numbers(story: WaterfallState) -> dict[str, str]:
         "collector's fee": words.amount(collector.collector_fee),
         "day of settlement, ten dollars a month": words.amount(slow.settled_day),
         "interest, ten dollars a month": words.amount(slow.interest),
-        "date of the terms": day_of(TERMS.date),
-        "date of the article": day_of(SAID["repay"].article.source.date),
-        "month of the terms": day_of(TERMS.date[:7]),
     }
 
 
@@ -122,7 +118,10 @@ def _order_numbers() -> dict[str, str]:
     """Return what 200 USD cost when they come from BTC, and when they come from EUR."""
     btc = recover(Debt(200), waterfall.story_wallets())
     eur = recover(Debt(200), [Wallet("EUR", STORY["eur"], EUR)])
+    bea = one_wallet()
     return {
+        "Bea's debt": words.amount(bea.debt.amount),
+        "Bea's fee as a share": f"{bea.steps[0].fee / bea.steps[0].value:.2f}",
         "a small debt": words.amount(btc.debt.amount),
         "BTC sold for it": words.amount(btc.steps[0].value),
         "its fee in BTC": words.amount(btc.fees),
@@ -141,6 +140,8 @@ def _mode_numbers() -> dict[str, str]:
         "isolated margin": words.amount(isolated.margin),
         "whole account": words.amount(cross.margin),
         "futures fill": words.amount(FILL),
+        "setting of the four laws": "2",
+        "deeper fill of the four laws": words.amount(DEEPER_FILL),
         "futures loss": words.amount(-float(isolated.profit(FILL))),
         "isolated, closed out at": words.price(isolated.liquidation_price(), ""),
         "cross, closed out at": words.price(cross.liquidation_price(), ""),
@@ -157,3 +158,28 @@ def _regime_numbers() -> dict[str, str]:
         "a fund pays": words.amount(usual.fund),
         "traders bear beside a fund": words.amount(usual.other_traders),
     }
+
+
+def _sources() -> dict[str, str]:
+    """Return what the lesson cites: pages, days, and the sections of the terms and of the law."""
+    return {
+        **cited(
+            "page on conversion", "page on margin", "page on equity protection",
+            "day the copies were read", "day of the terms", "month of the terms",
+            "day the recorded terms end", "day of the article",
+            "day of the page on the liquidity pool",
+            "day of the report on the clearing disclosure",
+            "day of Deribit's page on its fund", "day of the reports on OKEx",
+        ),
+        "section of the terms on fees": "6",
+        "first section of Annex A": "1",
+        "second section of Annex A": "6",
+        "third section of Annex A": "7",
+        "fourth section of Annex A": "8",
+        "title of the federal rules": "17",
+        "part of the federal rules": "1.55",
+        "paragraph of the federal rules": "1",
+        "year of the API documentation": "2026",
+        "price of a euro": f"{EUR:.2f}",
+        "price of a SOL": words.amount(SOL),
+    }  # fmt: skip

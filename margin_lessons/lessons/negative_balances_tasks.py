@@ -11,7 +11,7 @@ OMAR = Account(6_250, (Position("long", 0.5, 62_500, 5),))
 """The account of lesson 04, whose collateral was sold to dollars."""
 
 
-def _one_wallet() -> Recovery:
+def one_wallet() -> Recovery:
     """Return 500 USD taken from SOL worth 600 USD."""
     return recover(Debt(500), [Wallet("SOL", 600 / SOL, SOL, "earn")])
 
@@ -34,7 +34,7 @@ EXERCISES = (
         task="Bea owes 500 USD and holds nothing but SOL worth 600 USD, which convert at a fee of "
         "5%. How many dollars' worth of SOL must be sold so that 500 USD reaches the debt?",
         unit="USD",
-        answer=lambda: _one_wallet().steps[0].value,
+        answer=lambda: one_wallet().steps[0].value,
         hints=(
             "The fee is a share of what is sold, not of what arrives.",
             "must be sold = debt / (1 - fee).",

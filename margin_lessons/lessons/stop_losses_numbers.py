@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from margin_lessons.crossing import crossings
 from margin_lessons.figures import exits, stop_size, words
+from margin_lessons.lessons.cited import cited
+from margin_lessons.lessons.stop_losses_tasks import SHORT
 from margin_lessons.market.paths import LARGE_GAP_TO, SMALL_GAP_TO, START, WICK_TO
 from margin_lessons.orders import StopLossLimit, TrailingStop, offset_trigger
 
 DISTANCE, HOUR = 5, 6
 """Lena's stop, in percent from the start, and the hour in which she closes by hand."""
-
-ARTICLE, COPIES, OUTAGE = "28 July 2025", "22 November 2026", "13 March 2020"
-"""The article's date; when the stored copies of Kraken's pages were read; and the day on which
-BitMEX was offline for some tens of minutes around the low (press)."""
 
 
 def numbers() -> dict[str, str]:
@@ -71,9 +69,15 @@ def _rules() -> dict[str, str]:
     story = exits.exits_state("a slow fall", DISTANCE)
     side = story.side
     return {
-        "the article": ARTICLE,
-        "copies of the pages": COPIES,
-        "BitMEX offline": OUTAGE,
+        **cited(
+            "day of the article",
+            "day the copies were read",
+            "page on the stop-loss",
+            "page on the stop-loss-limit",
+            "page on other orders",
+        ),
+        "BitMEX offline": "13 March 2020",
+        "limit page, price": words.amount(8_000),
         "page, price": words.amount(6_500),
         "page, distance": words.amount(500),
         "page, stop": words.amount(offset_trigger(6_500, side, amount=500)),
@@ -122,6 +126,11 @@ def _size() -> dict[str, str]:
         "size, slippage": words.percent(slipped.slippage, 0),
         "size, fill with slippage": words.amount(slipped.filled("traded through")),
         "size, value with slippage": words.amount(slipped.value, 0),
+        "exercise, risk as a share": f"{SHORT['risk']:.2f}",
+        "exercise, money": words.amount(SHORT["money"]),
+        "exercise, entry": words.amount(SHORT["entry"]),
+        "exercise, stop": words.amount(SHORT["stop"]),
+        "exercise, one and the slippage": f"{1 + SHORT['slippage']:.2f}",
         "size, lost in a large gap": words.amount(lost),
         "size, share lost in a large gap": words.percent(lost / exits.CASH),
     }

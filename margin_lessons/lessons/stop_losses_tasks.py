@@ -10,6 +10,9 @@ from margin_lessons.plan import Plan
 from margin_lessons.replay import Timeline, replay
 from margin_lessons.sizing import size_from_stop
 
+SHORT = {"money": 8_000.0, "risk": 0.02, "entry": 25_000.0, "stop": 26_000.0, "slippage": 0.01}
+"""The short of the exercise on size: what is owned, which share of it is risked, and the prices."""
+
 
 def _resting() -> Timeline:
     """Return 2 BTC on 9,000 USD with a stop-limit that a small gap jumps over."""
@@ -24,7 +27,10 @@ EXERCISES = (
         task="You have 8,000 USD and risk 2% of it on a short at 25,000 USD. The stop is 4% above, "
         "at 26,000 USD, and you allow 1% of the stop for slippage. How large may the position be?",
         unit="USD",
-        answer=lambda: 25_000 * size_from_stop(0.02 * 8_000, 25_000, 26_000, slippage=0.01),
+        answer=lambda: SHORT["entry"] * size_from_stop(
+            SHORT["risk"] * SHORT["money"], SHORT["entry"], SHORT["stop"],
+            slippage=SHORT["slippage"],
+        ),
         hints=(
             "What does one coin lose when the stop fills with slippage?",
             "coins = risk / (fill - entry), fill = stop x (1 + slippage); value = coins x entry.",
