@@ -82,6 +82,8 @@ def time_text(moment: object) -> str:
     >>> time_text(np.datetime64("2020-03-12T10:00:00")), time_text(np.float64(90))
     ('2020-03-12 10:00', 'minute 90')
     """
+    if isinstance(moment, float) and np.isnan(moment):
+        return "no time"
     if not isinstance(moment, np.datetime64):
         moment = number("time", moment, why="it is a date, or minutes since the start")
         return f"minute {float(moment):,.10g}"

@@ -169,6 +169,7 @@ OPEN_ENDED = {
     ("venue_rules.Venue.zone", "level"): "the same; one that is no number has reached nothing",
     ("errors.numbers", "values"): "whether a number is finite is for the caller to say",
     ("venue_rules.Venue", "leverage_max"): "a venue may name no limit",
+    ("market.times.time_text", "moment"): "what is no moment is no time, in so many words",
     ("risk.Line", "start"): "a level that no rising price reaches starts at infinity",
 }
 """Where a number need not be finite."""

@@ -21,6 +21,7 @@ from margin_lessons.costs import (
 from margin_lessons.crossing import crossing, crossings
 from margin_lessons.errors import BadInput
 from margin_lessons.market.bars import Bars
+from margin_lessons.market.board import quote
 from margin_lessons.opening import check_new_position, largest_position
 from margin_lessons.replay import Charges, Kind, Rules, replay
 from margin_lessons.risk import levels_of
@@ -41,6 +42,7 @@ def test_a_coin_has_one_name_at_every_door(name: str) -> None:
     assert account.equity(now) == account.equity(18_000) == 17_000
     assert account.price_of(name, now) == 18_000
     assert crossing(account, 0.8, coin=name) == crossing(account, 0.8)
+    assert quote(name).symbol == "BTC"
     eth = account.open(Position("long", 1, 2_000, 5, "eth"))
     assert (
         crossings(eth, prices=now).call == crossings(eth, coin="ETH", prices={"BTC": 18_000}).call
