@@ -111,11 +111,9 @@ coin's value that does not count.
     result = number(name, value, why=why)
     if low <= result <= high:
         return result
-    side = "below" if result < low else "above"
-    edge = shown(low if result < low else high)
-    raise BadInput(
-        f"{name} {shown(value)} is {side} {edge} (allowed: {shown(low)} to {shown(high)}): {why}."
-    )
+    side = f"below {shown(low)}" if result < low else f"above {shown(high)}"
+    limits = f"{shown(low)} to {shown(high)}"
+    raise BadInput(f"{name} {shown(value)} is {side} (allowed: {limits}): {why}.")
 
 
 def whole(name: str, value: object, least: int, *, why: str, most: int | None = None) -> int:
@@ -154,13 +152,11 @@ def numbers(name: str, values: ArrayLike, *, why: str) -> NDArray[np.float64]:
     if array.dtype.kind in "iuf":
         return np.asarray(array, dtype=float)
     # numpy makes text of a number beside a text, so the one that is none is looked up as it came.
-    flat = []
-    for one in np.asarray(values, dtype=object).ravel():
-        counts = _counts(one)
+    each = [(one, _counts(one)) for one in np.asarray(values, dtype=object).ravel()]
+    for one, counts in each:
         if counts is None:
             raise BadInput(f"{name} {shown(one)} is not a number: {why}.")
-        flat.append(_as_float(counts))
-    return np.array(flat).reshape(array.shape)
+    return np.array([_as_float(counts) for _, counts in each]).reshape(array.shape)
 
 
 def of_kind(name: str, value: object, kind: type[T], *, why: str) -> T:
@@ -220,10 +216,8 @@ def nearest(name: object, known: Iterable[object], cutoff: float = 0.4) -> str |
     As much in common as possible, and of those the one with most letters in the same place; what is
     not text is like nothing.
 
-    >>> nearest("BTX", ["TRX", "BTC"]), nearest("levrage", ["price", "leverage"])
-    ('BTC', 'leverage')
-    >>> print(nearest(None, ["XMR", "none"]))
-    None
+    >>> nearest("BTX", ["TRX", "BTC"]), nearest("levrage", ["price", "leverage"]), nearest(5, ["5"])
+    ('BTC', 'leverage', None)
     """
     if not isinstance(name, str):
         return None

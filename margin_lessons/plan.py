@@ -186,6 +186,7 @@ class Plan:
 
         Raises ``BadInput`` naming the row whose bar or date is not among ``bars``.
         """
+        of_kind("bars", bars, Bars, why="an action happens at one of them")
         return sorted(
             (index, row, action) for row, (index, action) in enumerate(self._located(bars))
         )
@@ -203,7 +204,7 @@ class Plan:
         margin_lessons.errors.BadInput: row 1 of the plan closes 0.5 at bar 4 (minute 240), where \
 at most 0.4 is still open: more would open a position on the other side.
         """
-        left = volume
+        left = not_negative("open volume", volume, why="it is what there is to close")
         for index, row, action in self.schedule(bars):
             if not isinstance(action, CloseByHand):
                 continue

@@ -5,6 +5,7 @@ Sources: support.kraken.com 360030886332 (terminology), 203053156 (a short's use
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 
@@ -62,6 +63,8 @@ the price rises or when it falls.
 
 def check_prices(price: ArrayLike, name: str = "price") -> NDArray[np.float64]:
     """Return ``price`` as an array of finite prices above zero, or raise ``BadInput``."""
+    if isinstance(price, float) and 0 < price < math.inf:  # almost every price that is asked for
+        return np.asarray(price)
     values = numbers(name, price, why="a price is an amount of money")
     bad = ~(np.isfinite(values) & (values > 0))
     if bad.any():
@@ -161,9 +164,11 @@ class Position:
         >>> Position("short", 1, 20_000, 5).floats("frozen")
         False
         """
+        short = as_option("short_margin", short_margin, ShortMargin)
+        long = as_option("long_margin", long_margin, LongMargin)
         if self.side is Side.SHORT:
-            return as_option("short_margin", short_margin, ShortMargin) is ShortMargin.FLOATING
-        return as_option("long_margin", long_margin, LongMargin) is LongMargin.FLOATING
+            return short is ShortMargin.FLOATING
+        return long is LongMargin.FLOATING
 
     def used_margin(
         self,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from margin_lessons.account import Account, Prices
 from margin_lessons.costs import currency_code
-from margin_lessons.errors import BadInput, not_negative, number, of_kind, positive, shown
+from margin_lessons.errors import BadInput, not_negative, number, of_kind, positive, shown, whole
 
 PREFERENCE = ("USD", "EUR", "GBP", "CAD", "CHF", "AUD", "JPY", "BTC", "ETH", "USDT", "USDC")
 FURTHER = (
@@ -125,6 +125,31 @@ class Deposit:
 
 
 @dataclass(frozen=True)
+class StandingOrder:
+    """Deposits that come again ``every`` so many days, without an end; ``first`` is the first.
+
+    Raises ``BadInput`` for what is no deposit, and for days that are not above zero.
+
+    >>> order = StandingOrder(Deposit(30, 100), every=30)
+    >>> order.number(0).day, order.number(2).day
+    (30.0, 90.0)
+    """
+
+    first: Deposit
+    every: float = 30.0
+
+    def __post_init__(self) -> None:
+        of_kind("first deposit", self.first, Deposit, why="it says when, how much, and of what")
+        why = "a standing order is repeated after some days"
+        object.__setattr__(self, "every", positive("days between deposits", self.every, why=why))
+
+    def number(self, count: int) -> Deposit:
+        """Return the deposit after ``count`` others; ``BadInput`` unless it is a whole number."""
+        count = whole("deposit", count, 0, why="they are counted from 0")
+        return replace(self.first, day=self.first.day + count * self.every)
+
+
+@dataclass(frozen=True)
 class Debt:
     """A loss to be paid: ``amount`` in the quote currency of the pair, since ``day``.
 
@@ -179,10 +204,10 @@ def debt_after(
     (6000.0, 4800.0)
     """
     of_kind("account", account, Account, why="a debt is what closing an account leaves")
-    left = account.balance() + float(account.profit(prices))
+    now = account.prices_now(prices)
+    left = account.balance() + account.profit(now)
     base = next((position.coin for position in account.positions), "BTC")
     wallets = tuple(
-        Wallet(held.coin, held.units, float(account.price_of(held.coin, prices)), WalletKind.MARGIN)
-        for held in account.coins
+        Wallet(held.coin, held.units, now[held.coin], WalletKind.MARGIN) for held in account.coins
     )
     return Debt(max(0.0, -left), quote, base, day), wallets

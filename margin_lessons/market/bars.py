@@ -9,7 +9,7 @@ exchange, are holes: they are kept as data and never filled in. A price may be b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple, overload
@@ -17,7 +17,7 @@ from typing import NamedTuple, overload
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from margin_lessons.errors import BadInput, number, positive, shown
+from margin_lessons.errors import BadInput, all_of, number, positive, shown
 from margin_lessons.market.bar_checks import (
     bar_length,
     check_length,
@@ -58,7 +58,8 @@ class Bars:
     bar lasts, in minutes; the usual step between two bars when it is not given. Bars of a day or
     longer may differ as days and months do: by the hour of a change of clocks, by the days of a
     February. Raises ``BadInput`` naming the bar when a price is missing or masked, lies outside its
-    low and high, were it by rounding, or the time does not run forward.
+    low and high, were it by rounding, or the time does not run forward. ``notes`` say what a
+    reader of files assumed or passed over.
 
     >>> bars = Bars.of([(100, 104, 99, 103), (103, 103.5, 97, 98)], length=60)
     >>> len(bars), bars.length, bars[1].low
@@ -77,6 +78,7 @@ lowest price of its bar.
     close: Floats
     volume: Floats | None = None
     length: float | None = None
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         columns = {name: floats(name, getattr(self, name)) for name in Bar._fields}
@@ -84,13 +86,14 @@ lowest price of its bar.
             columns["volume"] = floats("volume", self.volume)
         time = as_times(self.time)
         check_rows(time, columns, lambda i: f"bar {i} ({time_text(time[i])})")
-        length = usual_step(time) if self.length is None else self.length
-        length = bar_length(length)
+        length = bar_length(usual_step(time) if self.length is None else self.length)
         check_length(time, length, lambda i: f"bar {i} ({time_text(time[i])})")
         for name, values in {"time": time, **columns}.items():
             values.setflags(write=False)
             object.__setattr__(self, name, values)
         object.__setattr__(self, "length", length)
+        notes = all_of("note", self.notes, str, why="it says in words what was assumed")
+        object.__setattr__(self, "notes", notes)
 
     @classmethod
     def of(
@@ -151,16 +154,12 @@ close.
             place = place_of(which, len(self))
             return Bar(*(float(getattr(self, name)[place]) for name in Bar._fields))
         if which.step is not None and edge_of(which.step, len(self)) != 1:
-            raise BadInput(
-                f"step {shown(which.step)} leaves bars out: use coarsen for longer bars."
-            )
-        edges = (
-            None if one is None else edge_of(one, len(self)) for one in (which.start, which.stop)
-        )
-        stretch = slice(*edges)
-        volume = None if self.volume is None else self.volume[stretch]
-        prices = (getattr(self, name)[stretch] for name in Bar._fields)
-        return Bars(self.time[stretch], *prices, volume=volume, length=self.length)
+            raise BadInput(f"step {shown(which.step)} leaves bars out: coarsen makes longer bars.")
+        edges = (which.start, which.stop)
+        stretch = slice(*(None if one is None else edge_of(one, len(self)) for one in edges))
+        columns = {name: getattr(self, name) for name in ("time", *Bar._fields, "volume")}
+        kept = {name: column[stretch] for name, column in columns.items() if column is not None}
+        return replace(self, **kept)
 
     def __iter__(self) -> Iterator[Bar]:
         columns = (getattr(self, name).tolist() for name in Bar._fields)
@@ -221,8 +220,7 @@ close.
         """Return longer bars, of ``minutes`` each, aligned to the clock, with their volumes added.
 
         Each one opens where its first bar opened, closes where its last one closed, and spans all
-        between, holes too. Raises ``BadInput`` for minutes
-        that are no multiple of the bars' own.
+        between, holes too. Raises ``BadInput`` for minutes that are no multiple of the bars' own.
 
         >>> fine = Bars.of([(100, 104, 99, 103), (103, 103.5, 97, 98)], length=30)
         >>> fine.coarsen(60)[0]
@@ -245,5 +243,6 @@ close.
             np.minimum.reduceat(self.low, first),
             self.close[last],
             None if self.volume is None else np.add.reduceat(self.volume, first),
-            length=minutes,
+            minutes,
+            self.notes,
         )

@@ -1,142 +1,164 @@
-"""Reading bars from a CSV export, with errors that name the line and the column.
+"""Bars from a file as an export left it, with all that was assumed of it said.
 
-Columns may come in any order and their names in any case; times are ISO text (with or without Z) or
-unix seconds. Lines that are blank or start with # are passed over. Kraken's own OHLCVT files, for
-instance, have the columns time, open, high, low, close, volume and trades.
+Read are the downloads of Kraken (no line of names), Binance, Bitstamp, CryptoDataDownload,
+MetaTrader, Stooq, TradingView, Yahoo and spreadsheets, and what is made like them: columns in any
+order, times in any form that can only mean one moment, numbers with either decimal mark, old to new
+or new to old. What cannot be read is named by line and column, with what helps.
 """
 
 from __future__ import annotations
 
-import csv
-import os
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from margin_lessons.errors import BadInput, positive, shown
-from margin_lessons.market.bar_checks import check_length, check_rows, usual_step
+from margin_lessons.errors import BadInput, shown
+from margin_lessons.market.bar_checks import bar_length, check_length, check_rows, usual_step
 from margin_lessons.market.bars import Bars
-from margin_lessons.market.times import parse_time
-
-_NAMES = {
-    "time": ("time", "timestamp", "timestamp_utc", "date", "datetime", "open time", "unix"),
-    "open": ("open",),
-    "high": ("high",),
-    "low": ("low",),
-    "close": ("close",),
-    "volume": ("volume", "vol"),
-}
+from margin_lessons.market.reading.clocks import is_clock, joined
+from margin_lessons.market.reading.layout import Layout, Lines, find_layout
+from margin_lessons.market.reading.mending import is_newest_first, widened, without_trade
+from margin_lessons.market.reading.names import PRICES, other_volumes, plain, says_utc
+from margin_lessons.market.reading.numbers_column import read_numbers
+from margin_lessons.market.reading.rows import in_lines, read_rows
+from margin_lessons.market.reading.source import Source, read_text
+from margin_lessons.market.reading.times_column import read_times
 
 
-class _Layout(NamedTuple):
-    """Where each column stands, how the columns are told apart, and how many there are."""
-
-    places: dict[str, int]
-    delimiter: str
-    width: int
-
-
-def read_bars(source: str | os.PathLike[str] | Iterable[str], length: float | None = None) -> Bars:
+def read_bars(source: Source, length: float | None = None) -> Bars:
     """Return the bars of a CSV file, given by its path or as lines (an open file).
 
     ``length`` is how long a bar lasts in minutes; the usual step of the file when it is not given.
-    Raises ``BadInput`` naming the line, and the column where there is one.
+    What was passed over, turned round or assumed stands in ``notes`` of the bars; rows without a
+    trade become holes. Raises ``BadInput`` naming the line, and the column where there is one.
 
-    >>> lines = ["Close,Open,High,Low,Time", "103,100,104,99,2020-03-12T10:00:00Z"]
-    >>> read_bars(lines, length=60)[0]
+    >>> lines = ["Close,Open,High,Low,Time", "103,100,104,99,2020-03-12 10:00"]
+    >>> bars = read_bars(lines, length=60)
+    >>> bars[0]
     Bar(open=100.0, high=104.0, low=99.0, close=103.0)
-    >>> read_bars([*lines, "98,103,103.5,n/a,2020-03-12T11:00:00Z"])
+    >>> bars.notes
+    ('The times name no zone: they are taken as UTC.',)
+    >>> read_bars([*lines, "98,103,103.5,high,2020-03-12 11:00"])
     Traceback (most recent call last):
         ...
-    margin_lessons.errors.BadInput: line 3, column Low: 'n/a' is not a number.
+    margin_lessons.errors.BadInput: line 3, column Low: 'high' is not a number.
     """
-    if isinstance(source, (str, os.PathLike)):
-        try:
-            # utf-8-sig: spreadsheets put a mark in front of the first column's name.
-            with Path(source).open(encoding="utf-8-sig", newline="") as file:
-                return _read(file, length)
-        except OSError as problem:
-            raise BadInput(
-                f"file {shown(str(source))} cannot be read: {problem.strerror}."
-            ) from None
-        except UnicodeDecodeError:
-            raise BadInput(f"file {shown(str(source))} is not text: bars come as CSV.") from None
-    if not np.iterable(source):
-        raise BadInput(f"file {shown(source)} is neither a path nor lines: bars come as CSV text.")
-    return _read(source, length)
-
-
-def _read(source: Iterable[str], length: float | None) -> Bars:
     if length is not None:
-        positive("bar length", length, why="a bar covers a stretch of time")
-    lines = ((n, _text(n, line)) for n, line in enumerate(source, start=1))
-    lines = ((n, text) for n, text in lines if text.strip())
-    lines = ((n, text) for n, text in lines if not text.lstrip().startswith("#"))
-    first = next(lines, None)
-    if first is None:
+        length = bar_length(length)
+    lines, notes = read_text(source)
+    if not lines:
         raise BadInput("line 1: the file is empty: bars have a line of column names and rows.")
-    names, layout = _layout(*first)
-    numbers, rows = [], []
-    for number, text in lines:
-        numbers.append(number)
-        rows.append(_row(number, text, names, layout))
-    if not rows:
-        raise BadInput(f"line {first[0]}: no rows follow the column names: there are no bars.")
-    columns = dict(zip(layout.places, zip(*rows, strict=True), strict=True))
-    time = np.array(columns.pop("time"), dtype="datetime64[s]")
-    values = {name: np.array(column) for name, column in columns.items()}
-    check_rows(time, values, lambda i: f"line {numbers[i]}")
-    check_length(time, length or usual_step(time), lambda i: f"line {numbers[i]}")
-    return Bars(time, **values, length=length)
-
-
-def _text(number: int, line: object) -> str:
-    if not isinstance(line, str):
-        raise BadInput(f"line {number}: {shown(line)} is not text: bars come as CSV text.")
-    return line
-
-
-def _cells(number: int, text: str, delimiter: str) -> list[str]:
+    layout, more = find_layout(lines)
+    if layout.named:
+        return _bars(lines, layout, [*notes, *more], length)
+    order = ", ".join(role for role in layout.places if role != "clock")
+    more.append(f"No line names the columns: they are taken as {order}.")
     try:
-        return next(csv.reader([text], delimiter=delimiter))
-    except csv.Error as problem:
-        raise BadInput(f"line {number}: this is not CSV: {problem}.") from None
-
-
-def _layout(number: int, text: str) -> tuple[list[str], _Layout]:
-    delimiter = max(",;\t", key=text.count)
-    names = [name.strip() for name in _cells(number, text, delimiter)]
-    lower = [name.casefold() for name in names]
-    places = {}
-    for column, known in _NAMES.items():
-        found = [lower.index(name) for name in known if name in lower]
-        if found:
-            places[column] = found[0]
-        elif column != "volume":
-            raise BadInput(
-                f"line {number}: no column is named {known[0]}: the first line names the columns, "
-                f"and this one has {', '.join(names)}."
-            )
-    return names, _Layout(places, delimiter, len(names))
-
-
-def _row(number: int, text: str, names: list[str], layout: _Layout) -> list:
-    cells = _cells(number, text, layout.delimiter)
-    if len(cells) != layout.width:
+        return _bars(lines, layout, [*notes, *more], length)
+    except BadInput as problem:
         raise BadInput(
-            f"line {number}: {len(cells)} values stand under {layout.width} column names."
-        )
-    row = []
-    for column, place in layout.places.items():
-        cell = cells[place].strip()
-        try:
-            row.append(parse_time(cell) if column == "time" else float(cell))
-        except BadInput as problem:
-            raise BadInput(f"line {number}, column {names[place]}: {problem}") from None
-        except ValueError:
-            raise BadInput(
-                f"line {number}, column {names[place]}: {shown(cell)} is not a number."
-            ) from None
-    return row
+            f"{str(problem).removesuffix('.')}; no line names the columns, so they are taken as "
+            f"{order}: put their names on top if they are others."
+        ) from None
+
+
+class _Columns(NamedTuple):
+    """Times, prices with the volume, and the line of each row."""
+
+    time: NDArray
+    values: Mapping[str, NDArray]
+    lines: NDArray
+
+    def take(self, which: slice | NDArray) -> _Columns:
+        """Return some of the rows."""
+        values = {role: column[which] for role, column in self.values.items()}
+        return _Columns(self.time[which], values, self.lines[which])
+
+    def line(self, row: int) -> str:
+        """Return where a row stands in the file."""
+        return f"line {self.lines[row]}"
+
+
+def _bars(lines: Lines, layout: Layout, notes: list[str], length: float | None) -> Bars:
+    columns, more = _columns(lines, layout)
+    notes = [*notes, *more]
+    if is_newest_first(columns.time):
+        columns = columns.take(slice(None, None, -1))
+        notes.append("The file runs from new to old: it is turned round.")
+    step = usual_step(columns.time)
+    columns = _traded(columns, layout, notes)
+    columns = columns._replace(values=_volume(columns, layout, notes))
+    columns = columns._replace(values=_widened(columns, notes))
+    check_rows(columns.time, columns.values, columns.line)
+    if length is None and step > 0 and step != usual_step(columns.time):
+        length = step  # the rows without a trade show how long a bar is
+    check_length(columns.time, length or usual_step(columns.time), columns.line)
+    return Bars(columns.time, **columns.values, length=length, notes=tuple(notes))
+
+
+def _columns(lines: Lines, layout: Layout) -> tuple[_Columns, list[str]]:
+    """Return all rows as times and numbers, and notes on how they were read."""
+    rows = read_rows(lines, layout)
+
+    def line_of(row: int) -> str:
+        return f"line {rows.lines[row]}"
+
+    cells, notes = rows.columns["time"], []
+    clocks = rows.columns.get("clock", ())
+    if clocks and is_clock(clocks[0]):
+        cells, notes = joined(cells, clocks)
+    elif clocks:  # the date once more, with its time of day
+        cells = clocks
+    name = layout.named_by("clock" if cells is clocks else "time")
+    time, of_times = read_times(cells, line_of, column=name, utc=layout.named and says_utc(name))
+    numbers = {role: rows.columns[role] for role in (*PRICES, "volume") if role in rows.columns}
+    names = {role: layout.named_by(role) for role in numbers}
+    values, of_numbers = read_numbers(numbers, line_of, names)
+    notes = [*rows.notes, *notes, *of_times, *of_numbers]
+    return _Columns(time, values, np.array(rows.lines)), notes
+
+
+def _traded(columns: _Columns, layout: Layout, notes: list[str]) -> _Columns:
+    """Return the rows in which something was traded."""
+
+    def cell_of(row: int, role: str) -> str:
+        return f"{columns.line(row)}, column {layout.named_by(role)}"
+
+    prices = {role: columns.values[role] for role in PRICES}
+    empty = without_trade(prices, columns.values.get("volume"), cell_of)
+    if empty.all():
+        raise BadInput(f"{columns.line(0)}: no row has a price: there are no bars.")
+    if empty.any():
+        where = in_lines(sorted(columns.lines[empty].tolist()))
+        notes.append(f"Rows without a trade are holes: {where}.")
+    return columns.take(~empty)
+
+
+def _volume(columns: _Columns, layout: Layout, notes: list[str]) -> dict[str, NDArray]:
+    """Return the columns, without the volume where it is missing; say which one is not taken."""
+    values = dict(columns.values)
+    volume = values.get("volume")
+    if volume is None:
+        others = other_volumes(layout.names) if layout.named else []
+        if others:
+            notes.append(f"No volume is taken: {' and '.join(others)} may not count coins.")
+        return values
+    name = layout.named_by("volume")
+    missing = np.flatnonzero(np.isnan(volume))
+    if len(missing):
+        where = in_lines(sorted(columns.lines[missing].tolist()))
+        notes.append(f"No volume is taken: column {name} has none in {where}.")
+        del values["volume"]
+    elif layout.named and plain(name) != "volume":
+        notes.append(f"The volume is that of column {shown(name)}.")
+    return values
+
+
+def _widened(columns: _Columns, notes: list[str]) -> dict[str, NDArray]:
+    values, rows = widened({role: columns.values[role] for role in PRICES})
+    if len(rows):
+        where = in_lines(sorted(columns.lines[rows].tolist()))
+        notes.append(f"High and low are widened by less than a millionth of the price: {where}.")
+    return {**columns.values, **values}

@@ -2,61 +2,63 @@
 
 from __future__ import annotations
 
-import math
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from numbers import Real
 
 import numpy as np
 from numpy.typing import NDArray
 
-from margin_lessons.errors import BadInput, shown
-
-_FIRST, _LAST = -62_135_596_800, 253_402_300_799
-"""The first second of the year 1 and the last of 9999, which are those ISO text can write."""
-
-_MILLISECONDS_FROM = 1e11
-"""In seconds this is the year 5138, in milliseconds 1973: a larger number counts milliseconds."""
+from margin_lessons.errors import BadInput, number, shown
+from margin_lessons.market.moments import no_moment, number_moment, read_moment
 
 
-def parse_time(text: object) -> np.datetime64:
-    """Return a moment in UTC from ISO text, unix seconds (or milliseconds) or a datetime.
+def parse_time(value: object) -> np.datetime64:
+    """Return a moment in UTC from text, a unix time, YYYYMMDD[hhmm[ss]], a date or a datetime.
 
-    A time without a zone is taken as UTC, as the venues write it. Raises ``BadInput`` for what is
-    no moment of the years 1 to 9999.
+    A time without a zone is taken as UTC, as the venues write it. Unix times count seconds,
+    milliseconds, microseconds or nanoseconds and lie in 1980 to 2099; which one it is follows from
+    the size. Raises ``BadInput`` with the reason for what is no moment, or could be two.
 
     >>> print(parse_time("2020-03-12T10:00:00Z"), parse_time("1584007200"))
     2020-03-12T10:00:00 2020-03-12T10:00:00
     >>> print(parse_time("2020-03-12 11:00+01:00"))
     2020-03-12T10:00:00
+    >>> parse_time(2020)
+    Traceback (most recent call last):
+        ...
+    margin_lessons.errors.BadInput: time 2020 is not a moment, but perhaps a year or a time of \
+day: join date and time, or write 2020-03-12 10:00 or unix seconds.
     """
-    if isinstance(text, np.datetime64):
-        return text.astype("datetime64[s]")
-    if isinstance(text, datetime):
-        return _utc(text)
+    if isinstance(value, np.datetime64):
+        if np.isnat(value):
+            raise no_moment(value)
+        return value.astype("datetime64[s]")
+    if isinstance(value, date):
+        return _utc(value)
+    if isinstance(value, str):
+        return np.datetime64(read_moment(value).at, "s")
+    return np.datetime64(number_moment(_whole(value), value).at, "s")
+
+
+def _whole(value: object) -> float:
+    """Return a number of any kind as an int where it is one, or raise ``BadInput``."""
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (Real, Decimal)):
+        raise no_moment(value)
     try:
-        number = math.nan if isinstance(text, bool) else float(text)
-    except (TypeError, ValueError, OverflowError):
-        return _from_iso(text)
-    seconds = number / 1000 if abs(number) >= _MILLISECONDS_FROM else number
-    if not _FIRST <= seconds <= _LAST:
-        raise _no_moment(text)
-    return np.datetime64(round(seconds), "s")
+        whole = int(value)
+        return whole if whole == value else float(value)
+    except (ValueError, OverflowError, ArithmeticError):  # nan, infinity
+        raise no_moment(value) from None
 
 
-def _from_iso(text: object) -> np.datetime64:
+def _utc(moment: date) -> np.datetime64:
     try:
-        return _utc(datetime.fromisoformat(str(text).strip()))
-    except (ValueError, OverflowError):  # a zone may lead out of the calendar
-        raise _no_moment(text) from None
-
-
-def _no_moment(text: object) -> BadInput:
-    return BadInput(f"time {shown(text)} is not a moment: write 2020-03-12 10:00 or unix seconds.")
-
-
-def _utc(moment: datetime) -> np.datetime64:
-    if moment.tzinfo is not None:
-        moment = moment.astimezone(UTC).replace(tzinfo=None)
-    return np.datetime64(moment, "s")
+        if isinstance(moment, datetime) and moment.tzinfo is not None:
+            moment = moment.astimezone(UTC).replace(tzinfo=None)
+        return np.datetime64(moment, "s")
+    except (ValueError, OverflowError):  # no time at all, or a zone out of the calendar
+        raise no_moment(moment) from None
 
 
 def as_times(values: object) -> NDArray:
@@ -80,7 +82,10 @@ def time_text(moment: object) -> str:
     >>> time_text(np.datetime64("2020-03-12T10:00:00")), time_text(np.float64(90))
     ('2020-03-12 10:00', 'minute 90')
     """
+    if isinstance(moment, float) and np.isnan(moment):
+        return "no time"
     if not isinstance(moment, np.datetime64):
+        moment = number("time", moment, why="it is a date, or minutes since the start")
         return f"minute {float(moment):,.10g}"
     if np.isnat(moment):
         return "no time"

@@ -128,7 +128,9 @@ ODD_PRICES = [
     bad(lambda: hours_until(ACCOUNT, [1, 2], 0.8), "price [1, 2]", "is not one price"),
     bad(lambda: ACCOUNT.equity({"ETH": 3_000}), "price of BTC is missing", "holds BTC"),
     bad(lambda: TWO_COINS.equity(np.arange(1.0, 400.0)), "stands alone", "A and B"),
-    bad(lambda: TWO_COINS.equity(np.ones((3, 3))), "price array([[1., 1., 1.], [1.", "stands alone"),
+    bad(
+        lambda: TWO_COINS.equity(np.ones((3, 3))), "price array([[1., 1., 1.], [1.", "stands alone"
+    ),
 ]
 
 COLLATERAL = [

@@ -53,7 +53,7 @@ def test_a_file_is_read_by_its_path(tmp_path) -> None:
     path = tmp_path / "bars.csv"
     path.write_text("\ufeff" + "\n".join([HEAD, *ROWS]), encoding="utf-8")
     assert len(read_bars(path)) == len(read_bars(str(path))) == 3
-    path.write_bytes(b"\xff\xfe\x00\x9f")
+    path.write_bytes(b"\x00\x9f\x01")
     with pytest.raises(BadInput, match="is not text"):
         read_bars(path)
     with pytest.raises(BadInput, match=r"cannot be read: No such file"):
@@ -67,25 +67,28 @@ def test_a_file_is_read_by_its_path(tmp_path) -> None:
         ([HEAD], "line 1: no rows follow the column names: there are no bars."),
         (
             ["time,open,high,close", "1,2,3,4"],
-            "line 1: no column is named low: the first line names the columns, and this one has "
-            "time, open, high, close.",
+            "line 1: no column is named low among time, open, high, close: name the one that holds "
+            "it low.",
         ),
         (
             [HEAD, ROWS[0], "2020-03-12T11:00:00Z,1,2"],
-            "line 3: 3 values stand under 6 column names.",
+            "line 3: 3 values stand under 6 column names: the line may be cut off.",
         ),
         (
             [HEAD, "", ROWS[0].replace("7361", "7,361")],
-            "line 3: 7 values stand under 6 column names.",
+            "line 3: 7 values stand under 6 column names: a number with a comma needs quotes.",
         ),
         (
             [HEAD, ROWS[0].replace("7361", "high")],
             "line 2, column high: 'high' is not a number.",
         ),
-        ([HEAD, ROWS[0].replace("7361", "")], "line 2, column high: '' is not a number."),
+        (
+            [HEAD, ROWS[0].replace("7361", "")],
+            "line 2, column high: the price is missing: a line has all four, or none.",
+        ),
         (
             [HEAD, ROWS[0], ROWS[1].replace("5747.6", "nan")],
-            "line 3: low nan is not a finite number.",
+            "line 3, column low: the price is missing: a line has all four, or none.",
         ),
         (
             [HEAD, ROWS[0].replace("2020-03-12T10:00:00Z", "yesterday")],
@@ -101,8 +104,8 @@ def test_a_file_is_read_by_its_path(tmp_path) -> None:
             "line 3: low 6020 is above close 6016.1: the low is the lowest price of its bar.",
         ),
         (
-            [HEAD, ROWS[1], ROWS[0]],
-            "line 3: 2020-03-12 10:00 comes after 2020-03-12 11:00: bars are ordered from old to "
+            [HEAD, ROWS[0], ROWS[2], ROWS[1]],
+            "line 4: 2020-03-12 11:00 comes after 2020-03-12 12:00: bars are ordered from old to "
             "new.",
         ),
         (

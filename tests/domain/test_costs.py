@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -80,10 +82,10 @@ def test_a_short_pays_the_rate_of_the_coin_it_borrows() -> None:
 
 
 def test_costs_are_owed_and_add_up() -> None:
-    account = Account(10_000, (LONG, SHORT), fees_accrued=1)
-    owed = with_costs(account, hours=8)
+    account = Account(10_000, (LONG, replace(SHORT, coin="ETH")), fees_accrued=1)
+    owed, now = with_costs(account, hours=8), {"BTC": 20_000, "ETH": 20_000}
     assert owed.fees_accrued == pytest.approx(1 + 5 + 2 * 5 + 2 + 2 * 2)
-    assert owed.equity(20_000, with_fees=False) == account.equity(20_000, with_fees=False)
+    assert owed.equity(now, with_fees=False) == account.equity(now, with_fees=False)
     assert with_costs(Account(10_000), hours=8).fees_accrued == 0
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from margin_lessons.errors import BadInput, not_negative, numbers, positive, shown
+from margin_lessons.errors import BadInput, not_negative, numbers, of_kind, positive, shown
+from margin_lessons.fees import Source
 from margin_lessons.market.book.walk import BookSide, Floats
 
 
@@ -19,6 +21,15 @@ def as_book_side(side: object) -> BookSide:
         raise BadInput(
             f"side {shown(side)} is neither 'bids' nor 'asks': a seller meets bids, a buyer asks."
         ) from None
+
+
+def checked_side(depth: Any) -> BookSide:
+    """Return the side of a depth, once what is said about it is seen to be text, and dated."""
+    for name in ("name", "unit", "known", "assumed"):
+        of_kind(name, getattr(depth, name), str, why="it says in words what the book is")
+    if depth.source is not None:
+        of_kind("source", depth.source, Source, why="it has a title and a date")
+    return as_book_side(depth.side)
 
 
 def price_and_size(rows: Iterable[tuple]) -> tuple[list, list]:

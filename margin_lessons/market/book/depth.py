@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 
 from margin_lessons.account import Amount, check_prices, plain
 from margin_lessons.errors import BadInput, between, of_kind, positive, shown
-from margin_lessons.market.book.checks import as_book_side, check_rows, check_sizes, price_and_size
+from margin_lessons.market.book.checks import check_rows, check_sizes, checked_side, price_and_size
 from margin_lessons.market.book.walk import BookSide, Ended, Fill, Floats, Walk, WalkCurve
 from margin_lessons.venue import Source
 
@@ -46,7 +46,7 @@ class Depth:
     _money: Floats = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        side = as_book_side(self.side)
+        side = checked_side(self)
         prices, sizes = check_rows(side, self.prices, self.sizes)
         cumulative = np.concatenate(([0.0], np.cumsum(sizes)))
         arrays = {
@@ -146,7 +146,7 @@ class Depth:
         >>> walk.filled, walk.unfilled, walk.worst, walk.ended.value
         (0.5, 0.25, 49000.0, 'the limit was reached')
         """
-        one = self.curve(size, limit)
+        one = self.curve(positive("order size", size, why="an order asks for something"), limit)
         filled, size = float(one.filled), float(one.sizes)
         taken = np.clip(filled - self._before, 0.0, self.sizes)
         fills = tuple(Fill(float(self.prices[k]), float(taken[k])) for k in np.flatnonzero(taken))
@@ -158,7 +158,7 @@ class Depth:
         return Walk(
             side=self.side,
             size=size,
-            limit=limit,
+            limit=None if limit is None else _limit(limit),
             best=self.best,
             fills=fills,
             filled=filled,
@@ -192,7 +192,7 @@ class Depth:
             raise BadInput(
                 f"high {shown(high)} is below low {shown(low)}: a range runs from low to high."
             )
-        between("share", share, 0, 1, why="it is the part of the orders that is taken back")
+        share = between("share", share, 0, 1, why="it is the part of the orders that is taken back")
         inside = (self.prices >= low) & (self.prices <= high)
         return replace(self, sizes=np.where(inside, self.sizes * (1 - share), self.sizes))
 

@@ -69,7 +69,7 @@ def shaped(
     mid = positive("mid price", mid, why="it is the price between bids and asks")
     total = positive("total depth", total, why="a book without anybody in it has no price")
     decay = between("decay", decay, 0.0001, 1, why="it is a distance, as a share of the mid price")
-    between("half spread", half_spread, 0, 0.04, why="it is a share of the mid price")
+    half_spread = between("half spread", half_spread, 0, 0.04, why="it is a share of the mid price")
     levels = whole("levels", levels, 2, why="a book has rows")
     # Bids stay above zero, however slowly they thin out; squares put most levels near the best.
     reach = min(REACH * decay, 0.95 - half_spread)

@@ -1,0 +1,106 @@
+"""What exports call the columns of a bar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+TIME = (
+    # When a bar begins goes before all others: some exports also say when it ended.
+    "time period start",
+    "timeopen",
+    "open time",
+    "opentime",
+    "open timestamp",
+    "unix",
+    "unix timestamp",
+    "unix time",
+    "timestamp",
+    "datetime",
+    "date time",
+    "date",
+    "time",
+    "t",
+)
+CLOCK = ("time", "timestamp")
+"""Beside a column ``date`` these may hold the time of day alone."""
+
+PRICES = {
+    "open": ("open", "o", "price open", "open price"),
+    "high": ("high", "h", "price high", "high price"),
+    "low": ("low", "l", "price low", "low price"),
+    "close": ("close", "c", "price close", "close price"),
+}
+MARKET = ("symbol", "ticker", "pair", "instrument")
+
+_VOLUME = ("volume", "vol", "base volume", "volume base", "base asset volume", "volume traded", "v")
+_NO_COIN = (
+    "usd usdt usdc busd tusd dai eur gbp jpy krw aud cad chf try brl currency quote "
+    "ma sma ema osc delta tick ticks profile from to"
+)
+"""Beside the word volume these name no coin: what is paid in, and averages and counts."""
+
+
+def plain(name: str) -> str:
+    """Return the name of a column in small letters and without its dress.
+
+    >>> plain("Volume_(BTC)"), plain("<TICKVOL>"), plain("Open Time (UTC)")
+    ('volume btc', 'tickvol', 'open time utc')
+    """
+    return " ".join(re.sub(r"[^\w%$/]|_", " ", name.casefold()).split())
+
+
+def roles(names: Sequence[str]) -> dict[str, int]:
+    """Return where the time, the prices and the volume stand, those of them that are there.
+
+    ``clock`` is a second column of time beside a date, and ``market`` says what is traded. Of the
+    volumes it is the one in coins: money that changed hands and counts of ticks are none.
+
+    >>> roles(["Unix", "Symbol", "Open", "High", "Low", "Close", "Volume USD", "Volume BTC"])
+    {'time': 0, 'open': 2, 'high': 3, 'low': 4, 'close': 5, 'volume': 7, 'market': 1}
+    """
+    known = [without_zone(plain(name)) for name in names]
+    found = {}
+    for role, choices in {"time": TIME, **PRICES}.items():
+        place = _first(choices, known)
+        if place is not None:
+            found[role] = place
+    if "time" in found and known[found["time"]] in ("date", *CLOCK) and "date" in known:
+        clock = _first(CLOCK, known)
+        if clock is not None:
+            found |= {"time": known.index("date"), "clock": clock}
+    volume = _first(_VOLUME, known)
+    coins = [place for place, name in enumerate(known) if _counts_coins(name)]
+    if volume is not None or coins:
+        found["volume"] = coins[0] if volume is None else volume
+    market = _first(MARKET, known)
+    if market is not None:
+        found["market"] = market
+    return found
+
+
+def without_zone(name: str) -> str:
+    """Return the name of a column of times without the word that says they are UTC."""
+    return re.sub(r"\b(utc|gmt)\b", "", name).strip() or name
+
+
+def says_utc(name: str) -> bool:
+    """Return whether the name of a column says that its times are UTC."""
+    return without_zone(plain(name)) != plain(name) or plain(name).startswith("unix")
+
+
+def other_volumes(names: Sequence[str]) -> list[str]:
+    """Return the columns that look like a volume, as the file writes them."""
+    return [name for name in names if re.search(r"vol|turnover|amount", name.casefold())]
+
+
+def _first(choices: Sequence[str], known: Sequence[str]) -> int | None:
+    return next((known.index(choice) for choice in choices if choice in known), None)
+
+
+def _counts_coins(name: str) -> bool:
+    words = name.split()
+    if len(words) != 2 or not {"volume", "vol"} & set(words):
+        return False
+    coin = words[0] if words[1] in ("volume", "vol") else words[1]
+    return coin.isalnum() and 2 <= len(coin) <= 6 and coin not in _NO_COIN.split()
