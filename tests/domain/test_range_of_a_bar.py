@@ -186,6 +186,21 @@ def test_a_stop_of_the_other_side_sees_the_good_extreme_first_anyway() -> None:
     assert (opened.price, timeline.final.positions[1].side) == (105, Side.LONG)
 
 
+def test_a_stop_that_came_along_for_long_stands_where_it_was_in_every_case() -> None:
+    # 20 bars up to 120 that no stop can meet; a fall to 114 meets the one 5 below, at 115; and the
+    # bar after may or may not meet the other one, at 121.
+    climb = [(price, price + 1, price, price + 1) for price in range(100, 120)]
+    bars = Bars.of([*climb, (119, 119, 114, 116), (118, 131, 120, 130), (110,) * 4])
+    halves = [TrailingStop(amount=one, volume=0.5, reduce_only=True) for one in (5, 10)]
+    timeline = replay(LONG, bars, Plan(halves))
+    cases = [timeline, *timeline.otherwise]
+    assert [[(e.bar, e.price) for e in case.of(Kind.ORDER_FILLED)] for case in cases] == [
+        [(20, 115), (21, 121)],
+        [(20, 115), (21, 121)],
+        [(20, 115), (22, 110)],
+    ]
+
+
 @settings(max_examples=300)
 @given(
     walk=walks(),
