@@ -68,8 +68,8 @@ class ClosingFee(Enum):
     """Whether, and how, the fee for closing is part of the maintenance requirement.
 
     ``ADDED``, maintenance + fee, is how OKX reckons contracts (ccxt, issue 28121, 11 March 2026);
-    ``MULTIPLIED``, (1 + maintenance) x (1 + fee) - 1, its spot margin (ccxt, pull request 16498,
-    15 January 2023).
+    ``MULTIPLIED``, (1 + maintenance) x (1 + fee) - 1, a short on its spot margin (ccxt, pull
+    request 16498, 15 January 2023).
     """
 
     OUTSIDE = "not part of the requirement"

@@ -16,7 +16,7 @@ from typing import ClassVar
 
 from numpy.typing import ArrayLike
 
-from margin_lessons.account import Amount, Side, as_side
+from margin_lessons.account import Amount, Side, as_side, plain
 from margin_lessons.errors import BadInput, number, positive, shown
 from margin_lessons.waiting_order import Order, TriggerOn, finite, written
 
@@ -72,7 +72,9 @@ be below, or it triggers at once.
         self._set("trigger", positive(f"{self.title} trigger", self.trigger, why="it is a price"))
 
     def level(self, best: ArrayLike, side: Side) -> Amount:
-        """Return the trigger."""
+        """Return the trigger, wherever the best price is."""
+        as_side(side)
+        finite("best price", best, why="an order waits for a price")
         return self.trigger
 
     def _where(self) -> str:
@@ -161,7 +163,7 @@ stop triggers at once.
         if not isinstance(best, float) or not math.isfinite(best):
             best = finite("best price", best, why="a trailing stop follows a price")
         distance = self.amount if self.share is None else self.share * abs(best)
-        return best - as_side(side).sign * distance
+        return plain(best - as_side(side).sign * distance)
 
     def _where(self) -> str:
         share = None if self.share is None else f"{written(100 * self.share, digits=4)}%"

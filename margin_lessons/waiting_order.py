@@ -22,6 +22,9 @@ class TriggerOn(Enum):
     INDEX = "index price"
 
 
+_OPENS = "an order is to open a position or not: True or False"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Order:
     """What every waiting order has in common.
@@ -86,6 +89,7 @@ class Order:
         >>> Order(name="breakout").called(entry=True)
         'breakout'
         """
+        of_kind("entry", entry, bool, why=_OPENS)
         return self.name or f"{self.entry_title if entry else self.title}{self._where()}"
 
     def _where(self) -> str:
@@ -94,6 +98,7 @@ class Order:
     def check(self, price: float, side: Side, entry: bool = False) -> None:
         """Raise ``BadInput`` when the order would trigger at once at ``price``."""
         side, price = as_side(side), number("price", price, why="an order waits for a price")
+        of_kind("entry", entry, bool, why=_OPENS)
         level = float(self.level(price, side))
         if self.direction(side) * (level - price) > 0:
             return

@@ -29,7 +29,7 @@ from margin_lessons import (
     risk,
     venue,
 )
-from margin_lessons.market import bars, bars_csv, board, book, paths, times
+from margin_lessons.market import bars, bars_csv, board, book, paths, splits, times
 
 
 class Door(NamedTuple):
@@ -212,7 +212,7 @@ PLANS = {
         orders.offset_trigger, price=6_500.0, side="long", amount=500.0
     ),
     **{
-        f"orders.{kind.__name__}": door(
+        f"{'waiting_order' if kind is orders.Order else 'orders'}.{kind.__name__}": door(
             kind, **more, volume=1.0, side="long", reduce_only=False, on="last", leverage=5.0,
             name="mine",
         )
@@ -224,15 +224,16 @@ PLANS = {
             (orders.TrailingStop, {"amount": 500.0}),
         )
     },
-    "orders.Order.direction": door(STOP.direction, side="long"),
-    "orders.Order.level": door(STOP.level, best=20_000.0, side="long"),
-    "orders.Order.check": door(STOP.check, price=20_000.0, side="long"),
+    "waiting_order.Order.direction": door(STOP.direction, side="long"),
+    "waiting_order.Order.level": door(STOP.level, best=20_000.0, side="long"),
+    "waiting_order.Order.check": door(STOP.check, price=20_000.0, side="long", entry=False),
+    "waiting_order.Order.called": door(STOP.called, entry=False),
     "orders.StopLoss.level": door(STOP.level, best=20_000.0, side="long"),
     "orders.StopLossLimit.accepts": door(
         orders.StopLossLimit(15_000.0, 14_000.0).accepts, price=14_500.0, side="long"
     ),
     "orders.StopLossLimit.check": door(
-        orders.StopLossLimit(15_000.0, 14_000.0).check, price=20_000.0, side="long"
+        orders.StopLossLimit(15_000.0, 14_000.0).check, price=20_000.0, side="long", entry=False
     ),
     "orders.TrailingStop.level": door(
         orders.TrailingStop(amount=500.0).level, best=20_000.0, side="long"
@@ -270,9 +271,11 @@ MARKET = {
     "market.bars_csv.read_bars": door(
         bars_csv.read_bars, source=["time,open,high,low,close", "1584007200,1,1,1,1"], length=60.0
     ),
+    "market.splits.round_jumps": door(splits.round_jumps, bars=BARS),
+    "market.splits.split_notes": door(splits.split_notes, bars=BARS),
     "market.board.quote": door(board.quote, coin="BTC"),
     "market.paths.path_named": door(paths.path_named, name="a wick"),
-    "market.times.parse_time": door(times.parse_time, text="2020-03-12 10:00"),
+    "market.times.parse_time": door(times.parse_time, value="2020-03-12 10:00"),
     "market.times.as_times": door(times.as_times, values=["2020-03-12 10:00"]),
     "market.times.time_text": door(times.time_text, moment=np.float64(90)),
     "market.book.Book": door(book.Book, bids=BOOK.bids, asks=BOOK.asks),
@@ -311,14 +314,25 @@ DEBTS = {
     "debt.Deposit": door(debt.Deposit, day=3.0, amount=100.0, currency="EUR", price=1.1),
     "debt.Pots": door(
         debt.Pots, wallets=(WALLET,), deposits=(), rules=debt.AS_CLAIMED, assigned=0.5, fund=300.0,
-        company=0.0, winners=(1.0, 2.0), venue=KRAKEN,
+        pool=0.0, company=0.0, winners=(1.0, 2.0), venue=KRAKEN,
     ),
     "debt.Provider": door(debt.Provider, name="volunteer", size=1.0),
     "debt.Recovery.paid_by": door(RECOVERY.paid_by, payer=debt.Payer.WALLETS),
     "debt.Recovery.owed_on": door(RECOVERY.owed_on, days=3.0),
+    "debt.Recovery.charged": door(RECOVERY.charged, kind=debt.ChargeKind.INTEREST),
     "debt.RecoveryRules": door(
         debt.RecoveryRules, name="mine", other_wallets=True, deposits=True, restricts=True,
-        protection=True, protection_limit=20.0,
+        protection=True, protection_limit=20.0, due_days=2.0, interest=0.18, collector=0.18,
+        pays_first="debt", source=debt.TERMS,
+    ),
+    "debt.StandingOrder": door(debt.StandingOrder, first=debt.Deposit(30.0, 100.0), every=30.0),
+    "debt.StandingOrder.number": door(
+        debt.StandingOrder(debt.Deposit(30.0, 100.0)).number, count=2
+    ),
+    "debt.UnderLaw.filled": door(debt.four_laws(60_000.0)[0].filled, fill=28_000.0),
+    "debt.four_laws": door(
+        debt.four_laws, entry=60_000.0, volume=1.0, setting=2.0, side="long", futures_setting=10.0,
+        maintenance=0.05,
     ),
     "debt.Wallet": door(debt.Wallet, currency="EUR", amount=5.0, price=1.1, kind="spot"),
     "debt.WhoPays.borne_by": door(
@@ -389,7 +403,10 @@ RISKS = {
         fill_at_close=False,
     ),
     "risk.Chance.surely_below": door(risk.Chance(3, 100).surely_below, limit=0.5),
-    "risk.Chance.safe_run": door(risk.Chance(3, 100).safe_run, limit=0.5),
+    "risk.Chance.safe_run": door(risk.Chance(np.array([3, 60]), 100).safe_run, limit=0.5),
+    "risk.Average.of": door(risk.Average.of, total=30.0, squares=500.0, cases=2),
+    "risk.Levels.standing": door(LEVELS.standing, years=0.5),
+    "risk.PriceModel.can_jump": door(MODEL.can_jump, falling=True),
     "risk.RiskMap.values": door(MAP.values, event="liquidation"),
     "risk.RiskMap.line": door(MAP.line, limit=0.5, event="liquidation"),
     "risk.bar_bias": door(

@@ -28,8 +28,6 @@ volumes = amounts(1e-3, 1e4)
 entries = amounts(1e-4, 2e5)
 leverages = amounts(KRAKEN_SPOT.leverage_min, KRAKEN_SPOT.leverage_max)
 haircuts = amounts(0, 1)
-short_margins = st.sampled_from(ShortMargin)
-long_margins = st.sampled_from(LongMargin)
 
 # The levels the venues name, and any other.
 levels = st.sampled_from([0.0, 0.3, 0.4, 0.8, 1.0]) | amounts(0, 3)
@@ -56,10 +54,16 @@ def positions(
     )
 
 
-@st.composite
-def venues(draw: st.DrawFn) -> Venue:
-    """Draw Kraken's rules with either convention for the used margin of a short and of a long."""
-    return KRAKEN_SPOT.with_rules(short_margin=draw(short_margins), long_margin=draw(long_margins))
+VENUES = tuple(
+    KRAKEN_SPOT.with_rules(short_margin=short, long_margin=long)
+    for short in ShortMargin
+    for long in LongMargin
+)
+
+
+def venues() -> st.SearchStrategy[Venue]:
+    """Return Kraken's rules with either convention for the used margin of a short and of a long."""
+    return st.sampled_from(VENUES)
 
 
 @st.composite

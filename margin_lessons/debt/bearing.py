@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from margin_lessons.debt.regimes import REGIMES, Layer, Regime
 from margin_lessons.debt.results import Recovery
 from margin_lessons.debt.rules import AS_PUBLISHED, RecoveryRules
@@ -37,13 +39,26 @@ class Pots:
     venue: Venue = KRAKEN_SPOT
 
     def __post_init__(self) -> None:
+        why = "a loss is paid from wallets, and from deposits that come later"
+        checked = {"wallets": all_of("wallet", self.wallets, Wallet, why=why)}
+        if not isinstance(self.deposits, StandingOrder):
+            checked["deposits"] = all_of("deposit", self.deposits, Deposit, why=why)
+        of_kind("rules", self.rules, RecoveryRules, why="AS_CLAIMED and AS_PUBLISHED are two")
+        of_kind("venue", self.venue, Venue, why="its fees are those of converting funds")
         why = "it is the part of the position that found a volunteer"
-        between("assigned share", self.assigned, 0, 1, why=why)
-        not_negative("fund", self.fund, why="an empty fund holds nothing, and no fund owes")
-        not_negative("pool", self.pool, why="the venue spends something of it or nothing")
-        not_negative("company money", self.company, why="the venue adds something or nothing")
+        checked["assigned"] = between("assigned share", self.assigned, 0, 1, why=why)
+        why = "an empty fund holds nothing, and no fund owes"
+        checked["fund"] = not_negative("fund", self.fund, why=why)
+        why = "the venue spends something of it or nothing"
+        checked["pool"] = not_negative("pool", self.pool, why=why)
+        why = "the venue adds something or nothing"
+        checked["company"] = not_negative("company money", self.company, why=why)
         if self.winners is not None:
             levies(0.0, self.winners)  # refuses what is no row of profits
+            row = np.atleast_1d(np.asarray(self.winners, dtype=float))
+            checked["winners"] = tuple(row.tolist())
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
 
 
 @dataclass(frozen=True)
@@ -69,7 +84,8 @@ class WhoPays:
     recovery: Recovery | None = None
 
     def borne_by(self, *layers: Layer) -> float:
-        """Return what some links of the chain bear together."""
+        """Return what some links of the chain bear together; ``BadInput`` for what is none."""
+        layers = all_of("layer", layers, Layer, why="it is a link of the chain of who pays")
         return sum((part.amount for part in self.parts if part.layer in layers), 0.0)
 
     @property

@@ -15,7 +15,7 @@ from margin_lessons.debt.results import Payer, Step
 from margin_lessons.debt.rules import RecoveryRules
 from margin_lessons.debt.said import SAID
 from margin_lessons.debt.wallets import COLLATERAL, Debt, Deposit, StandingOrder, Wallet
-from margin_lessons.errors import BadInput, all_of, shown
+from margin_lessons.errors import BadInput, all_of, of_kind, shown
 from margin_lessons.venue import Venue
 
 
@@ -31,6 +31,7 @@ def in_order(debt: Debt, wallets: Iterable[Wallet]) -> tuple[tuple[Wallet, Basis
     >>> [wallet.currency for wallet, _ in in_order(Debt(1_000), held)]
     ['BTC', 'EUR', 'SOL']
     """
+    of_kind("debt", debt, Debt, why="an amount that is owed becomes one by Debt(1_000)")
     preference = dict.fromkeys((debt.quote, debt.base, *COLLATERAL))
     place = {code: number for number, code in enumerate(preference)}
     ranked = []

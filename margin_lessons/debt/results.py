@@ -17,7 +17,7 @@ from margin_lessons.debt.basis import Basis
 from margin_lessons.debt.owed import DAYS_PER_YEAR, Owed
 from margin_lessons.debt.rules import RecoveryRules
 from margin_lessons.debt.wallets import Debt, Deposit, Wallet
-from margin_lessons.errors import BadInput, numbers, shown
+from margin_lessons.errors import BadInput, numbers, of_kind, shown
 
 
 class ChargeKind(Enum):
@@ -100,6 +100,7 @@ class Recovery:
 
     def charged(self, kind: ChargeKind) -> float:
         """Return what one kind of charge added up to until the last event."""
+        of_kind("kind", kind, ChargeKind, why="interest and the collector's fee come on top")
         return sum((charge.amount for charge in self.charges if charge.kind is kind), 0.0)
 
     @property
@@ -126,6 +127,7 @@ class Recovery:
 
     def paid_by(self, payer: Payer) -> float:
         """Return what one payer paid of debt and charges, conversion fees not included."""
+        of_kind("payer", payer, Payer, why="a debt is paid by one of those")
         return sum((step.paid for step in self.steps if step.payer is payer), 0.0)
 
     @property

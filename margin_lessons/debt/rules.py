@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from margin_lessons.conventions import as_option
 from margin_lessons.debt.basis import ARTICLE_PAGE, TERMS
 from margin_lessons.debt.owed import PaysFirst
-from margin_lessons.errors import BadInput, between, not_negative, of_kind, shown
+from margin_lessons.errors import BadInput, between, not_negative, of_kind, shown, text
 from margin_lessons.fees import Source
 
 
@@ -42,6 +42,9 @@ class RecoveryRules:
     source: Source = field(default=ARTICLE_PAGE)
 
     def __post_init__(self) -> None:
+        name = text("rules", self.name, why="they go by whose words they are")
+        object.__setattr__(self, "name", name)
+        of_kind("source", self.source, Source, why="rules are read somewhere, some day")
         for name in ("other_wallets", "deposits", "restricts", "protection"):
             why = "a rule holds or it does not, True or False"
             of_kind(name.replace("_", " "), getattr(self, name), bool, why=why)

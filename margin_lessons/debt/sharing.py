@@ -12,15 +12,33 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from margin_lessons.errors import BadInput, all_of, not_negative, number, numbers, positive, shown
+from margin_lessons.errors import (
+    BadInput,
+    all_of,
+    not_negative,
+    number,
+    numbers,
+    positive,
+    shown,
+    text,
+)
 
 
 @dataclass(frozen=True)
 class Provider:
-    """A liquidity provider who takes over up to ``size`` contracts of a liquidation."""
+    """A liquidity provider who takes over up to ``size`` contracts of a liquidation.
+
+    Raises ``BadInput`` for a size below zero and for nobody.
+    """
 
     name: str
     size: float
+
+    def __post_init__(self) -> None:
+        name = text("provider", self.name, why="somebody takes the position over")
+        size = not_negative(f"size of {name}", self.size, why="a provider takes over")
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "size", size)
 
 
 @dataclass(frozen=True)
@@ -65,8 +83,7 @@ def assign(position: float, filled: float, providers: Iterable[Provider] = ()) -
     rest, taken = position - filled, []
     why = "who takes a position over is named in Provider(name, size)"
     for provider in all_of("provider", providers, Provider, why=why):
-        room = not_negative(f"size of {provider.name}", provider.size, why="a provider takes over")
-        size = min(room, rest)
+        size = min(provider.size, rest)
         if size > 0:
             taken.append(Provider(provider.name, size))
             rest -= size

@@ -7,7 +7,7 @@ from enum import Enum
 
 from margin_lessons.account import Account, Prices
 from margin_lessons.costs import currency_code
-from margin_lessons.errors import BadInput, not_negative, number, of_kind, positive, shown
+from margin_lessons.errors import BadInput, not_negative, number, of_kind, positive, shown, whole
 
 PREFERENCE = ("USD", "EUR", "GBP", "CAD", "CHF", "AUD", "JPY", "BTC", "ETH", "USDT", "USDC")
 FURTHER = (
@@ -144,7 +144,8 @@ class StandingOrder:
         object.__setattr__(self, "every", positive("days between deposits", self.every, why=why))
 
     def number(self, count: int) -> Deposit:
-        """Return the deposit after ``count`` others."""
+        """Return the deposit after ``count`` others; ``BadInput`` unless it is a whole number."""
+        count = whole("deposit", count, 0, why="they are counted from 0")
         return replace(self.first, day=self.first.day + count * self.every)
 
 
@@ -203,10 +204,10 @@ def debt_after(
     (6000.0, 4800.0)
     """
     of_kind("account", account, Account, why="a debt is what closing an account leaves")
-    left = account.balance() + float(account.profit(prices))
+    now = account.prices_now(prices)
+    left = account.balance() + account.profit(now)
     base = next((position.coin for position in account.positions), "BTC")
     wallets = tuple(
-        Wallet(held.coin, held.units, float(account.price_of(held.coin, prices)), WalletKind.MARGIN)
-        for held in account.coins
+        Wallet(held.coin, held.units, now[held.coin], WalletKind.MARGIN) for held in account.coins
     )
     return Debt(max(0.0, -left), quote, base, day), wallets

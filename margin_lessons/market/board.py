@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from margin_lessons.currency import coin_code
 from margin_lessons.errors import BadInput, nearest, shown
 
 DATE = "2025-07-29"
@@ -92,8 +93,9 @@ def quote(coin: str) -> Quote:
 you mean Ethereum (ETH)?
     """
     wanted = coin.strip().casefold() if isinstance(coin, str) else ""
+    code = coin_code(coin) if wanted else ""
     for entry in BOARD:
-        if wanted in (entry.symbol.casefold(), entry.name.casefold()):
+        if code == entry.symbol or wanted in (entry.symbol.casefold(), entry.name.casefold()):
             return entry
     known = {text.casefold(): entry for entry in BOARD for text in (entry.symbol, entry.name)}
     close = known.get(nearest(wanted, known, cutoff=0.5))

@@ -9,7 +9,7 @@ from numbers import Real
 import numpy as np
 from numpy.typing import NDArray
 
-from margin_lessons.errors import BadInput, shown
+from margin_lessons.errors import BadInput, number, shown
 from margin_lessons.market.moments import no_moment, number_moment, read_moment
 
 
@@ -82,7 +82,10 @@ def time_text(moment: object) -> str:
     >>> time_text(np.datetime64("2020-03-12T10:00:00")), time_text(np.float64(90))
     ('2020-03-12 10:00', 'minute 90')
     """
+    if isinstance(moment, float) and np.isnan(moment):
+        return "no time"
     if not isinstance(moment, np.datetime64):
+        moment = number("time", moment, why="it is a date, or minutes since the start")
         return f"minute {float(moment):,.10g}"
     if np.isnat(moment):
         return "no time"

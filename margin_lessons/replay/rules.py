@@ -123,4 +123,5 @@ worse than the market a market order fills, as a share of the price.
         88.11
         """
         price = number("price", price, why="a market order fills at a price")
+        of_kind("selling", selling, bool, why="an order sells or buys: True or False")
         return price - (1 if selling else -1) * self.slippage * abs(price)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from margin_lessons.account import Account
+from margin_lessons.account import Account, check_price
 from margin_lessons.errors import BadInput, between, of_kind, positive, shown, whole
 from margin_lessons.risk.draws import F
 from margin_lessons.risk.levels import Levels, Line, levels_of
@@ -54,6 +54,7 @@ class BarRules:
             why = "it is the distance from the best price, as a share of it"
             object.__setattr__(self, "trailing", positive("trailing", self.trailing, why=why))
             between("trailing", self.trailing, 0, 0.99, why=why)
+        of_kind("fill_at_close", self.fill_at_close, bool, why="it is so or not: True or False")
         if self.stop is not None:
             self._check_stop()
 
@@ -64,6 +65,7 @@ class BarRules:
             raise BadInput(
                 f"stop {shown(stop)} is not {side} 1: a stop-loss lies where the position loses."
             )
+        object.__setattr__(self, "stop", stop)
 
     @property
     def trailing_distance(self) -> float:
@@ -139,7 +141,7 @@ def rules_of(
     (0.9, 0.58, 0.48)
     """
     levels = levels_of(account, price, fees=fees, slippage=slippage)
-    now = price or account.positions[0].entry
+    now = account.positions[0].entry if price is None else check_price(price)
     topped_up = None
     if top_up is not None:
         topped_up = levels_of(account.add_cash(top_up), price, fees=fees, slippage=slippage)

@@ -176,10 +176,19 @@ class Average:
     def of(cls, total: ArrayLike, squares: ArrayLike, cases: ArrayLike) -> Average:
         """Return the average over ``cases`` whose sum and sum of squares are given.
 
+        Raises ``BadInput`` for what is no finite number.
+
         >>> Average.of(total=30.0, squares=500.0, cases=2)
         Average(value=15.0, error=5.0)
         """
-        total, squares, count = (np.asarray(part, dtype=float) for part in (total, squares, cases))
+        why = "an average is that of some cases"
+        total, squares, count = (
+            numbers(name, part, why=why)
+            for name, part in (("total", total), ("squares", squares), ("cases", cases))
+        )
+        for part in (total, squares, count):
+            if not np.isfinite(part).all():
+                raise BadInput(f"sum {shown(part)} is not finite: {why}.")
         mean = np.where(count > 0, total / np.maximum(count, 1), np.nan)
         spread = np.maximum(squares - count * mean**2, 0) / np.maximum(count - 1, 1)
         error = np.sqrt(spread / np.maximum(count, 1))

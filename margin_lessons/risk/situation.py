@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from margin_lessons.account import Account, Position, Side, as_side
 from margin_lessons.costs import HOURS_PER_YEAR
-from margin_lessons.errors import BadInput, between, numbers, of_kind, pick, positive, shown
+from margin_lessons.errors import BadInput, between, number, numbers, of_kind, pick, positive, shown
 from margin_lessons.risk.chance import kept
 from margin_lessons.risk.levels import Levels, Line
 from margin_lessons.risk.model import PriceModel, years_of
@@ -70,9 +70,12 @@ class Situation:
         object.__setattr__(self, "side", as_side(self.side))
         of_kind("model", self.model, PriceModel, why="it says how the price moves, as PRESETS do")
         of_kind("venue", self.venue, Venue, why="its rules say when it calls and liquidates")
-        self.venue.check_leverage(self.leverage)
+        of_kind("fees", self.fees, bool, why="fees are counted or not: True or False")
+        object.__setattr__(self, "leverage", self.venue.check_leverage(self.leverage))
         years_of(self.days)
-        between("slippage", self.slippage, 0, 0.99, why="it is the share a fill is worse")
+        object.__setattr__(self, "days", number("days", self.days, why="time runs forward"))
+        why = "it is the share a fill is worse"
+        object.__setattr__(self, "slippage", between("slippage", self.slippage, 0, 0.99, why=why))
         why = "a position has a value"
         size = _amounts("size", self.size, why, zero_allowed=False)
         why = "it is money beyond the used margin"

@@ -16,7 +16,8 @@ from margin_lessons.account import Account, Position, Side
 from margin_lessons.market.bars import Bars
 from margin_lessons.orders import StopLoss, TakeProfit, TrailingStop
 from margin_lessons.plan import Plan
-from margin_lessons.replay import Charges, Kind, Rules, Timeline, replay
+from margin_lessons.replay import Charges, Kind, Rules, Timeline, engine, replay
+from margin_lessons.replay.run import Run, Swings
 from margin_lessons.venue import KRAKEN_SPOT, AtEquality
 
 PRICE = 1_000.0
@@ -183,3 +184,38 @@ def test_a_stop_of_the_other_side_sees_the_good_extreme_first_anyway() -> None:
     timeline = replay(LONG, Bars.of([(100, 106, 95, 104)]), Plan(buys))
     (opened,) = timeline.of(Kind.NEW_POSITION)
     assert (opened.price, timeline.final.positions[1].side) == (105, Side.LONG)
+
+
+def test_a_stop_that_came_along_for_long_stands_where_it_was_in_every_case() -> None:
+    # 20 bars up to 120 that no stop can meet; a fall to 114 meets the one 5 below, at 115; and the
+    # bar after may or may not meet the other one, at 121.
+    climb = [(price, price + 1, price, price + 1) for price in range(100, 120)]
+    bars = Bars.of([*climb, (119, 119, 114, 116), (118, 131, 120, 130), (110,) * 4])
+    halves = [TrailingStop(amount=one, volume=0.5, reduce_only=True) for one in (5, 10)]
+    timeline = replay(LONG, bars, Plan(halves))
+    cases = [timeline, *timeline.otherwise]
+    assert [[(e.bar, e.price) for e in case.of(Kind.ORDER_FILLED)] for case in cases] == [
+        [(20, 115), (21, 121)],
+        [(20, 115), (21, 121)],
+        [(20, 115), (22, 110)],
+    ]
+
+
+@settings(max_examples=300)
+@given(
+    walk=walks(),
+    account=accounts(),
+    trails=st.lists(amounts(0.002, 0.05), min_size=1, max_size=3),
+    target=amounts(0.002, 0.05),
+)
+def test_the_other_cases_are_those_of_a_replay_from_the_start(walk, account, trails, target):
+    """They take over what was found before the first doubt; found anew, it is the same."""
+    sign = account.positions[0].side.sign
+    halves = {"volume": 0.5, "reduce_only": True}
+    orders = [TrailingStop(share=share, **halves) for share in trails]
+    plan = Plan([*orders, TakeProfit(PRICE * (1 + sign * target), **halves)])
+    timeline = replay(account, walk[1], plan, price=PRICE)
+    for other, swings in zip(timeline.otherwise, (Swings.ALWAYS, Swings.NEVER), strict=False):
+        anew = Run(account, walk[1], plan, Rules(), None, swings)
+        engine._go(anew, PRICE, [])
+        assert tuple(anew.events) == other.events
