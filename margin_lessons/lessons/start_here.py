@@ -79,7 +79,7 @@ _TWICE = Prediction(
 def numbers() -> dict[str, str]:
     """Return every number the prose of this lesson says, by name."""
     state = board.board_state(**STORY)
-    tom, stable = state.day, board.day_of("USDT", 10)
+    tom = state.day
     position = tom.account.positions[0]
     falls = {
         name: -getattr(state.crossings, name).move_from(position.entry)
@@ -109,14 +109,22 @@ def numbers() -> dict[str, str]:
         "fall to the call": words.percent(falls["call"], 0),
         "fall to the liquidation": words.percent(falls["liquidation"], 0),
         "fall to nothing left": words.percent(falls["zero_equity"], 0),
-        "USDT's fall": words.percent(-stable.quote.change, 2),
-        "USDT's leverage": words.setting(stable.account.positions[0].leverage),
-        "value of the USDT position": words.amount(stable.account.positions[0].cost),
-        "loss on USDT": words.amount(-stable.profit),
+        **_stablecoin(),
         "highest setting in the API record": words.setting(KRAKEN_SPOT.leverage_max),
         "highest setting on older pages": "5x",
         **_worked(),
     }  # fmt: skip
+
+
+def _stablecoin() -> dict[str, str]:
+    """Return what the day did to ten times the money in a stablecoin."""
+    stable = board.day_of("USDT", 10)
+    return {
+        "USDT's fall": words.percent(-stable.quote.change, 2),
+        "USDT's leverage": words.setting(stable.account.positions[0].leverage),
+        "value of the USDT position": words.amount(stable.account.positions[0].cost),
+        "loss on USDT": words.amount(-stable.profit),
+    }
 
 
 def _worked() -> dict[str, str]:
