@@ -1,13 +1,28 @@
 """A negative balance: who pays what, when, and what is restricted until then.
 
-``wallets`` is what there is to pay with, ``waterfall`` takes it step by step, ``results`` says what
-came of it and ``basis`` what each step rests on. ``regimes`` are the products and venues that are
-compared, ``bearing`` puts one loss under each of them, ``sharing`` has assignment and levies.
+``said`` has what article, pages and terms say, ``law`` what the law says, each with source and
+date. ``wallets`` is what there is to pay with, ``funds`` the order in which it is taken, ``rules``
+by whose words, ``waterfall`` takes it step by step, ``owed`` is what is owed on a day, ``results``
+what came of it. ``one_trade`` puts one trade under four laws; ``regimes`` are the chains of payers
+that are compared, ``bearing`` puts one loss under each, ``sharing`` has assignment and levies.
 """
 
-from margin_lessons.debt.basis import CLAIMS, REPAY, Basis, Standing
+from margin_lessons.debt.basis import TERMS, Basis, Standing, Statement, Strength
 from margin_lessons.debt.bearing import Part, Pots, WhoPays, compare, who_pays
+from margin_lessons.debt.funds import in_order
+from margin_lessons.debt.law import (
+    EEA_SCHEDULE,
+    EEA_SCHEDULE_PAGE,
+    GERMAN_RETAIL,
+    GROUNDS,
+    LAWS,
+    Law,
+    MarginRow,
+)
+from margin_lessons.debt.one_trade import BelowZero, Outcome, Product, UnderLaw, four_laws
+from margin_lessons.debt.owed import DAYS_PER_YEAR, Owed, PaysFirst
 from margin_lessons.debt.regimes import (
+    AUTO_DELEVERAGING,
     INSURANCE_FUND,
     KRAKEN_DERIVATIVES,
     KRAKEN_LINEAR,
@@ -18,14 +33,9 @@ from margin_lessons.debt.regimes import (
     Layer,
     Regime,
 )
-from margin_lessons.debt.results import (
-    AS_CLAIMED,
-    AS_PUBLISHED,
-    Payer,
-    Recovery,
-    RecoveryRules,
-    Step,
-)
+from margin_lessons.debt.results import Charge, ChargeKind, Payer, Recovery, Step
+from margin_lessons.debt.rules import AS_CLAIMED, AS_PUBLISHED, WITH_COLLECTOR, RecoveryRules
+from margin_lessons.debt.said import HISTORY, SAID, Finding, Since
 from margin_lessons.debt.sharing import (
     KRAKEN_ASSIGNMENT,
     KRAKEN_UNWIND,
@@ -38,17 +48,24 @@ from margin_lessons.debt.wallets import (
     COLLATERAL,
     Debt,
     Deposit,
+    StandingOrder,
     Wallet,
     WalletKind,
     debt_after,
 )
-from margin_lessons.debt.waterfall import in_order, recover
+from margin_lessons.debt.waterfall import MOST_DEPOSITS, recover
 
 __all__ = [
     "AS_CLAIMED",
     "AS_PUBLISHED",
-    "CLAIMS",
+    "AUTO_DELEVERAGING",
     "COLLATERAL",
+    "DAYS_PER_YEAR",
+    "EEA_SCHEDULE",
+    "EEA_SCHEDULE_PAGE",
+    "GERMAN_RETAIL",
+    "GROUNDS",
+    "HISTORY",
     "INSURANCE_FUND",
     "KRAKEN_ASSIGNMENT",
     "KRAKEN_DERIVATIVES",
@@ -56,29 +73,49 @@ __all__ = [
     "KRAKEN_SPOT_MARGIN",
     "KRAKEN_UNWIND",
     "KRAKEN_US_DERIVATIVES",
+    "LAWS",
+    "MOST_DEPOSITS",
     "REGIMES",
-    "REPAY",
+    "SAID",
     "SOCIALISED_LOSS",
+    "TERMS",
+    "WITH_COLLECTOR",
     "Assignment",
     "Basis",
+    "BelowZero",
+    "Charge",
+    "ChargeKind",
     "Debt",
     "Deposit",
+    "Finding",
+    "Law",
     "Layer",
+    "MarginRow",
+    "Outcome",
+    "Owed",
     "Part",
     "Payer",
+    "PaysFirst",
     "Pots",
+    "Product",
     "Provider",
     "Recovery",
     "RecoveryRules",
     "Regime",
+    "Since",
     "Standing",
+    "StandingOrder",
+    "Statement",
     "Step",
+    "Strength",
+    "UnderLaw",
     "Wallet",
     "WalletKind",
     "WhoPays",
     "assign",
     "compare",
     "debt_after",
+    "four_laws",
     "in_order",
     "levies",
     "recover",

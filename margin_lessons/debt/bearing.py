@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from margin_lessons.debt.regimes import REGIMES, Layer, Regime
-from margin_lessons.debt.results import AS_CLAIMED, Recovery, RecoveryRules
+from margin_lessons.debt.results import Recovery
+from margin_lessons.debt.rules import AS_PUBLISHED, RecoveryRules
 from margin_lessons.debt.sharing import levies
-from margin_lessons.debt.wallets import Debt, Deposit, Wallet
+from margin_lessons.debt.wallets import Debt, Deposit, StandingOrder, Wallet
 from margin_lessons.debt.waterfall import recover
 from margin_lessons.errors import all_of, between, not_negative, of_kind
 from margin_lessons.venue import KRAKEN_SPOT, Venue
@@ -19,16 +20,18 @@ class Pots:
     """What there is to bear a loss with, whatever the regime; each takes from it what it knows.
 
     ``wallets`` and ``deposits`` are the client's. ``assigned`` is the share of the loss taken over
-    by liquidity providers, ``fund`` what the fund holds, ``company`` what the venue adds of its
-    own, and ``winners`` the profits of the traders who won, None for "more than enough". Raises
-    ``BadInput`` for a share outside 0 to 1 and for pots that hold less than nothing.
+    by liquidity providers, ``fund`` what an insurance fund holds, ``pool`` what the venue chooses
+    to spend of its liquidity pool, ``company`` what it adds of its own, and ``winners`` the profits
+    of the traders who won, None for "more than enough". Raises ``BadInput`` for a share outside 0
+    to 1 and for pots that hold less than nothing.
     """
 
     wallets: Sequence[Wallet] = ()
-    deposits: Sequence[Deposit] = ()
-    rules: RecoveryRules = AS_CLAIMED
+    deposits: Sequence[Deposit] | StandingOrder = ()
+    rules: RecoveryRules = AS_PUBLISHED
     assigned: float = 1.0
     fund: float = 0.0
+    pool: float = 0.0
     company: float = 0.0
     winners: Sequence[float] | None = None
     venue: Venue = KRAKEN_SPOT
@@ -37,6 +40,7 @@ class Pots:
         why = "it is the part of the position that found a volunteer"
         between("assigned share", self.assigned, 0, 1, why=why)
         not_negative("fund", self.fund, why="an empty fund holds nothing, and no fund owes")
+        not_negative("pool", self.pool, why="the venue spends something of it or nothing")
         not_negative("company money", self.company, why="the venue adds something or nothing")
         if self.winners is not None:
             levies(0.0, self.winners)  # refuses what is no row of profits
@@ -54,8 +58,9 @@ class Part:
 class WhoPays:
     """Who bears a debt under one regime: the parts add up to it.
 
-    ``client_paid`` and ``client_owes`` are the client's, ``fees`` the conversion fees on top;
-    ``recovery`` has the steps and days where the client pays, else None.
+    ``client_paid`` and ``client_owes`` are the client's; conversion ``fees``, and ``charges`` for
+    paying late, come on top. ``recovery`` has the steps and days where the client pays, else
+    None.
     """
 
     regime: Regime
@@ -79,8 +84,8 @@ class WhoPays:
 
     @property
     def venue(self) -> float:
-        """What the venue bears for good: by discretion, or what it adds of its own money."""
-        return self.borne_by(Layer.DISCRETION, Layer.COMPANY)
+        """What the venue bears for good: by discretion, from its pool or its own money."""
+        return self.borne_by(Layer.DISCRETION, Layer.POOL, Layer.COMPANY)
 
     @property
     def fund(self) -> float:
@@ -97,16 +102,22 @@ class WhoPays:
         """The conversion fees the client pays on top."""
         return 0.0 if self.recovery is None else self.recovery.fees
 
+    @property
+    def charges(self) -> float:
+        """The interest and the collector's fee on top, where the client pays late."""
+        r = self.recovery
+        return 0.0 if r is None else r.interest + r.collector_fee
+
 
 def who_pays(debt: Debt, regime: Regime, pots: Pots | None = None) -> WhoPays:
     """Return who bears ``debt``, the loss beyond the client's margin, under one regime.
 
     A fund of 300 USD under three regimes: the spot client owes all 1,000, the derivatives client
-    nothing, and in the fund's case the winners bear the other 700. Raises ``BadInput`` for another
-    thing in the place of debt, regime or pots.
+    nothing, and where there is a fund, opposite traders bear the other 700. Raises ``BadInput`` for
+    another thing in the place of debt, regime or pots.
 
-    >>> from margin_lessons.debt.regimes import INSURANCE_FUND, KRAKEN_LINEAR, KRAKEN_SPOT_MARGIN
-    >>> three = (KRAKEN_SPOT_MARGIN, KRAKEN_LINEAR, INSURANCE_FUND)
+    >>> from margin_lessons.debt.regimes import AUTO_DELEVERAGING, KRAKEN_LINEAR, KRAKEN_SPOT_MARGIN
+    >>> three = (KRAKEN_SPOT_MARGIN, KRAKEN_LINEAR, AUTO_DELEVERAGING)
     >>> results = [who_pays(Debt(1_000), regime, Pots(fund=300)) for regime in three]
     >>> [(r.client_owes, r.fund, r.other_traders) for r in results]
     [(1000.0, 0.0, 0.0), (0.0, 0.0, 1000.0), (0.0, 300.0, 700.0)]
@@ -121,9 +132,10 @@ def who_pays(debt: Debt, regime: Regime, pots: Pots | None = None) -> WhoPays:
     for layer in regime.chain:
         if layer is Layer.CLIENT:
             recovery = recover(debt, pots.wallets, pots.deposits, pots.rules, pots.venue)
-            parts.append(Part(layer, recovery.from_wallets + recovery.from_deposits))
+            # Of the debt itself: what came on top for paying late is counted apart, like the fees.
+            left = recovery.owed.debt
+            parts.append(Part(layer, debt.amount - recovery.absorbed - left))
             parts.append(Part(Layer.DISCRETION, recovery.absorbed))
-            left = recovery.remaining
             continue
         amount = min(left, _most(layer, left, pots))
         parts.append(Part(layer, amount))
@@ -138,6 +150,8 @@ def _most(layer: Layer, left: float, pots: Pots) -> float:
     """Return the most one link bears of what is ``left``."""
     if layer is Layer.PROVIDERS:
         return pots.assigned * left
+    if layer is Layer.POOL:
+        return pots.pool
     if layer is Layer.FUND:
         return pots.fund
     if layer is Layer.COMPANY:
@@ -153,13 +167,13 @@ def compare(
     """Return the same loss under every regime, in the order given: the rows of a table.
 
     1,000 USD lost beyond the margin: on spot margin, and in the US, the client owes it; where there
-    is a fund of 300 USD the winners bear the rest. Raises ``BadInput`` for what is no regime.
+    is a fund of 300 USD other traders bear the rest. Raises ``BadInput`` for what is no regime.
 
     >>> rows = compare(Debt(1_000), Pots(assigned=0, fund=300))
     >>> [row.client_owes for row in rows]
-    [1000.0, 0.0, 0.0, 1000.0, 0.0, 0.0]
+    [1000.0, 0.0, 0.0, 1000.0, 0.0, 0.0, 0.0]
     >>> [row.other_traders for row in rows]
-    [0.0, 1000.0, 700.0, 0.0, 700.0, 1000.0]
+    [0.0, 1000.0, 1000.0, 0.0, 700.0, 700.0, 1000.0]
     """
     why = "REGIMES lists those that are known"
     regimes = all_of("regime", regimes, Regime, why=why)

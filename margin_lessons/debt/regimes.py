@@ -1,7 +1,8 @@
 """Who bears a loss beyond the client's money: it depends on the product and the legal entity.
 
 A regime is a chain of those who pay, in order. Each takes what it can, and the last one the rest:
-the client who owes it, the other traders, or the venue.
+the client who owes it, the other traders, or the venue. Two of them are history and carry their
+year; beside them stands the chain that is usual now.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from margin_lessons.debt.basis import Standing
-from margin_lessons.venue import Source
+from margin_lessons.debt.law import GROUNDS, LAWS
+from margin_lessons.debt.said import SAID
+from margin_lessons.fees import Source
 
 
 class Layer(Enum):
@@ -20,6 +23,7 @@ class Layer(Enum):
     OWED = "the client, who still owes it"
     DISCRETION = "the venue, by its own choice"
     PROVIDERS = "liquidity providers, who volunteered to take the position over"
+    POOL = "a pool of the venue's money, which it may use or not"
     FUND = "a fund kept for it"
     COMPANY = "the venue, from its own money"
     COUNTERPARTIES = "opposite traders, whose positions are cancelled"
@@ -53,10 +57,10 @@ KRAKEN_SPOT_MARGIN = Regime(
     product="spot positions on margin",
     entity="Kraken (the company that serves the client's country)",
     chain=(Layer.CLIENT, Layer.OWED),
-    words="the loss is taken from all funds in the account, and a negative balance may have to be "
-    "repaid",
-    source=Source("support.kraken.com 203325693, Margin", "2026-11-22"),
-    standing=Standing.PUBLISHED,
+    words="the loss is taken from all funds in the account, and what is left is due within 48 "
+    "hours",
+    source=SAID["repay"].basis.source,
+    standing=SAID["repay"].standing,
 )
 
 KRAKEN_DERIVATIVES = Regime(
@@ -66,7 +70,7 @@ KRAKEN_DERIVATIVES = Regime(
     chain=(Layer.PROVIDERS, Layer.COUNTERPARTIES),
     words="the balance cannot go below zero: liquidation at the zero-equity price or better, then "
     "assignment to volunteers, then unwinding against opposite traders",
-    source=Source("support.kraken.com 360022835671, Equity Protection Process", "2026-03-17"),
+    source=GROUNDS[0].source,
     standing=Standing.PUBLISHED,
 )
 
@@ -74,9 +78,9 @@ KRAKEN_LINEAR = Regime(
     name="derivatives outside the US, multi-collateral",
     product="linear futures and perpetuals, margin in several currencies",
     entity=KRAKEN_DERIVATIVES.entity,
-    chain=(Layer.PROVIDERS, Layer.FUND, Layer.COUNTERPARTIES),
-    words="the balance cannot go below zero: as coin-margined, but before unwinding a pool of the "
-    "venue's money, which it may use or not, covers the slippage",
+    chain=(Layer.PROVIDERS, Layer.POOL, Layer.COUNTERPARTIES),
+    words="the balance cannot go below zero: as coin-margined, but before unwinding the venue may "
+    "cover the slippage from its futures liquidity pool; it need not",
     source=Source("support.kraken.com 360022835671, and futures-liquidity-pool", "2026-03-17"),
     standing=Standing.PUBLISHED,
 )
@@ -86,28 +90,40 @@ KRAKEN_US_DERIVATIVES = Regime(
     product="futures and perpetuals cleared in the US",
     entity="NinjaTrader Clearing, operating as Kraken Derivatives US",
     chain=(Layer.OWED,),
-    words="losses may exceed the deposit, and the deficit is owed to the clearing firm",
-    source=Source("cryptocompass.com, on the clearing disclosure", "2026-07-01"),
-    standing=Standing.REPORTED,
+    words="losses may exceed the deposit, and the deficit is owed to the clearing firm: 17 CFR "
+    "1.55(b)(1), and a press report of 1 July 2026 on the firm's disclosure",
+    source=LAWS["US futures"].told.source,
+    standing=Standing.PUBLISHED,
+)
+
+AUTO_DELEVERAGING = Regime(
+    name="auto-deleveraging",
+    product="futures and perpetuals, the chain that is usual now",
+    entity="many venues; Bitstamp's documentation names both links, and not their order",
+    chain=(Layer.FUND, Layer.COUNTERPARTIES),
+    words="the insurance fund pays; when it is empty, positions of opposite traders are closed "
+    "against their will, those with the largest gain and leverage first",
+    source=Source("Bitstamp API documentation (OpenAPI copy), transaction and trade types", "2026"),
+    standing=Standing.PARTLY,
 )
 
 INSURANCE_FUND = Regime(
     name="insurance fund",
-    product="futures and perpetuals with an insurance fund",
+    product="futures with an insurance fund, as they were in 2016",
     entity="Deribit (as of 2016; in March 2020 the company added 500 BTC of its own)",
     chain=(Layer.FUND, Layer.COMPANY, Layer.WINNERS),
-    words="the fund pays; when it is empty the company may add to it; the rest is socialised among "
-    "the winners",
+    words="the fund paid; when it was empty the company might add to it; the rest was socialised "
+    "among the winners",
     source=Source("deribit.com/docs/insurance", "2016-03-19"),
     standing=Standing.PUBLISHED,
 )
 
 SOCIALISED_LOSS = Regime(
     name="socialised loss",
-    product="weekly and quarterly futures",
+    product="weekly and quarterly futures, as they were in 2018",
     entity="OKEx (as of 2018, its fund almost empty); Bitstamp's perpetuals name such a loss too",
     chain=(Layer.WINNERS,),
-    words="every trader with a profit gives up the same share of it, about 18 % in August 2018",
+    words="every trader with a profit gave up the same share of it, about 18 % in August 2018",
     source=Source("financemagnates.com and cryptovest.com, on OKEx's statement", "2018-08-03"),
     standing=Standing.REPORTED,
 )
@@ -117,7 +133,8 @@ REGIMES = (
     KRAKEN_DERIVATIVES,
     KRAKEN_LINEAR,
     KRAKEN_US_DERIVATIVES,
+    AUTO_DELEVERAGING,
     INSURANCE_FUND,
     SOCIALISED_LOSS,
 )
-"""The regimes the course compares, the article's product first."""
+"""The regimes the course compares, the article's product first and history last."""

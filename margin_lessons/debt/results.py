@@ -1,4 +1,4 @@
-"""The rules of a recovery and its result: the steps, who paid what, and what is restricted.
+"""The result of a recovery: the steps, who paid what, what came on top, and what is restricted.
 
 Amounts are in the quote currency of the debt unless a field names another; days count from the same
 day as the debt's.
@@ -14,8 +14,17 @@ from numpy.typing import ArrayLike
 
 from margin_lessons.account import Amount, plain
 from margin_lessons.debt.basis import Basis
+from margin_lessons.debt.owed import DAYS_PER_YEAR, Owed
+from margin_lessons.debt.rules import RecoveryRules
 from margin_lessons.debt.wallets import Debt, Deposit, Wallet
-from margin_lessons.errors import not_negative, numbers
+from margin_lessons.errors import BadInput, numbers, shown
+
+
+class ChargeKind(Enum):
+    """What comes on top of a debt that stands open."""
+
+    INTEREST = "interest"
+    COLLECTOR = "collector's fee"
 
 
 class Payer(Enum):
@@ -27,41 +36,24 @@ class Payer(Enum):
 
 
 @dataclass(frozen=True)
-class RecoveryRules:
-    """What happens to a debt that the collateral does not cover.
+class Charge:
+    """What came on top of the debt by ``day``: interest since the last event, or a collector's fee.
 
-    ``other_wallets``: wallets that are not for margin are taken too; ``deposits``: later deposits
-    are taken; ``restricts``: trading and withdrawal stop until the debt is settled;
-    ``protection``: the venue chooses to absorb what is left after the wallets, if that is under
-    ``protection_limit``. It is a choice of the venue and never a right, so it is off by default.
-    Raises ``BadInput`` for a limit below zero.
+    ``amount`` is in the quote currency of the debt.
     """
 
-    name: str
-    other_wallets: bool = True
-    deposits: bool = True
-    restricts: bool = True
-    protection: bool = False
-    protection_limit: float = 20.0
-
-    def __post_init__(self) -> None:
-        why = "the article speaks of small balances, usually under 20 USD"
-        not_negative("protection limit", self.protection_limit, why=why)
-
-
-AS_CLAIMED = RecoveryRules("published order, then the article's claims")
-"""The venue's published order, and for the rest what the article says happens."""
-
-AS_PUBLISHED = RecoveryRules("as the venue publishes it", deposits=False, restricts=False)
-"""Only what the venue's own pages say: what the account cannot pay stays owed."""
+    day: float
+    kind: ChargeKind
+    amount: float
 
 
 @dataclass(frozen=True)
 class Step:
     """One payment: ``amount`` of ``currency`` was taken, and ``paid`` of its ``value`` arrived.
 
-    ``value`` is ``paid`` plus ``fee``, all in the quote currency; ``remaining`` is the debt after
-    it. ``funds`` is the wallet or deposit as it was before, None when the venue absorbed the debt.
+    ``value`` is ``paid`` plus ``fee``, all in the quote currency; ``charged`` is what interest and
+    collector had added since the step before, ``remaining`` all that is owed after it. ``funds`` is
+    the wallet or deposit as it was before, None when the venue absorbed the debt.
     """
 
     day: float
@@ -75,24 +67,65 @@ class Step:
     paid: float
     remaining: float
     basis: Basis
+    charged: float = 0.0
 
 
 @dataclass(frozen=True)
 class Recovery:
-    """Who paid a debt, and when: what all payers paid and ``remaining`` add up to the debt.
+    """Who paid a debt, and when: debt and charges are what all payers paid and ``remaining``.
 
-    ``steps`` are in the order in which they happened; ``untouched`` are the wallets and deposits
-    from which nothing was taken, in the order in which they would have been.
+    ``steps`` and ``charges`` are in the order in which they happened, and ``course`` is what was
+    owed after each of them, from the day of the debt on; ``untouched`` are the wallets and deposits
+    from which nothing was taken, in the order in which they would have been. ``never`` says why the
+    deposits will not settle the debt, however long they go on; it is empty when they do.
     """
 
     debt: Debt
     rules: RecoveryRules
     steps: tuple[Step, ...]
     untouched: tuple[Wallet | Deposit, ...]
-    remaining: float
+    charges: tuple[Charge, ...]
+    course: tuple[Owed, ...]
+    never: str = ""
+
+    @property
+    def owed(self) -> Owed:
+        """What is owed after the last event, in its three parts, with the day."""
+        return self.course[-1]
+
+    @property
+    def remaining(self) -> float:
+        """What is owed after the last event, interest and collector's fee included."""
+        return self.owed.total
+
+    def charged(self, kind: ChargeKind) -> float:
+        """Return what one kind of charge added up to until the last event."""
+        return sum((charge.amount for charge in self.charges if charge.kind is kind), 0.0)
+
+    @property
+    def interest(self) -> float:
+        """All interest until the last event, paid or not."""
+        return self.charged(ChargeKind.INTEREST)
+
+    @property
+    def collector_fee(self) -> float:
+        """What the collector added."""
+        return self.charged(ChargeKind.COLLECTOR)
+
+    @property
+    def due_day(self) -> float | None:
+        """The day on which the debt is due, or None where the rules name none."""
+        return None if self.rules.due_days is None else self.debt.day + self.rules.due_days
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the debt was not settled by the day on which it is due."""
+        if self.due_day is None:
+            return False
+        return self.settled_day is None or self.settled_day > self.due_day
 
     def paid_by(self, payer: Payer) -> float:
-        """Return what one payer paid towards the debt, conversion fees not included."""
+        """Return what one payer paid of debt and charges, conversion fees not included."""
         return sum((step.paid for step in self.steps if step.payer is payer), 0.0)
 
     @property
@@ -137,20 +170,31 @@ class Recovery:
 
     @property
     def withdrawal_returns(self) -> float | None:
-        """The day from which the client may withdraw again, or None: the article ties both."""
+        """The day from which the client may withdraw again, or None: terms and article tie both."""
         return self.trading_returns
 
     def owed_on(self, days: ArrayLike) -> Amount:
-        """Return the debt at the end of each day: it falls with payments and never grows.
+        """Return what is owed at the end of each day: payments lower it, charges raise it.
 
-        Shaped like ``days``; raises ``BadInput`` for what is no number.
+        After the last event nothing more is paid, and interest runs on. Shaped like ``days``;
+        raises ``BadInput`` for what is no finite number.
 
-        >>> from margin_lessons.debt import recover
-        >>> recovery = recover(Debt(100), deposits=[Deposit(7, 60), Deposit(30, 60)])
+        >>> from margin_lessons.debt import AS_CLAIMED, recover
+        >>> recovery = recover(Debt(100), (), [Deposit(7, 60), Deposit(30, 60)], AS_CLAIMED)
         >>> recovery.owed_on([0, 6, 7, 29, 30]).tolist()
         [100.0, 100.0, 40.0, 40.0, 0.0]
+        >>> round(recover(Debt(264.30)).owed_on(30), 2)
+        268.21
         """
-        levels = [0.0, self.debt.amount, *(step.remaining for step in self.steps)]
-        starts = [self.debt.day, *(step.day for step in self.steps)]
-        at = np.searchsorted(starts, numbers("day", days, why="days are counted"), side="right")
-        return plain(np.asarray(levels)[at])
+        at = np.asarray(numbers("day", days, why="days are counted"))
+        if not np.isfinite(at).all():
+            raise BadInput(f"day {shown(days)} is not a finite number: days are counted.")
+        states = (Owed(self.debt.day, 0.0), *self.course)
+        starts, totals, debts = (
+            np.array([getattr(state, name) for state in states])
+            for name in ("day", "total", "debt")
+        )
+        # Before the day of the debt nothing is owed: the first state is one with nothing in it.
+        last = np.searchsorted(starts[1:], at, side="right")
+        grown = debts[last] * self.rules.interest * (at - starts[last]) / DAYS_PER_YEAR
+        return plain(totals[last] + grown)

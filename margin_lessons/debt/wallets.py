@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from margin_lessons.account import Account, Prices
@@ -122,6 +122,30 @@ class Deposit:
     def value(self) -> float:
         """The value in the quote currency of the debt, before any conversion fee."""
         return self.amount * self.unit_value
+
+
+@dataclass(frozen=True)
+class StandingOrder:
+    """Deposits that come again ``every`` so many days, without an end; ``first`` is the first.
+
+    Raises ``BadInput`` for what is no deposit, and for days that are not above zero.
+
+    >>> order = StandingOrder(Deposit(30, 100), every=30)
+    >>> order.number(0).day, order.number(2).day
+    (30.0, 90.0)
+    """
+
+    first: Deposit
+    every: float = 30.0
+
+    def __post_init__(self) -> None:
+        of_kind("first deposit", self.first, Deposit, why="it says when, how much, and of what")
+        why = "a standing order is repeated after some days"
+        object.__setattr__(self, "every", positive("days between deposits", self.every, why=why))
+
+    def number(self, count: int) -> Deposit:
+        """Return the deposit after ``count`` others."""
+        return replace(self.first, day=self.first.day + count * self.every)
 
 
 @dataclass(frozen=True)

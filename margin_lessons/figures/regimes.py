@@ -1,10 +1,11 @@
-"""One loss under six sets of rules: who bears it, and whether the client can end up owing."""
+"""One loss under seven sets of rules: who bears it, and whether the client can end up owing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from margin_lessons.debt import (
+    AUTO_DELEVERAGING,
     INSURANCE_FUND,
     KRAKEN_DERIVATIVES,
     KRAKEN_LINEAR,
@@ -28,6 +29,7 @@ PARTIES = {
     Layer.CLIENT: "you pay",
     Layer.OWED: "you still owe",
     Layer.PROVIDERS: "volunteers",
+    Layer.POOL: "the pool, by choice",
     Layer.FUND: "the fund",
     Layer.COMPANY: "the company",
     Layer.COUNTERPARTIES: "opposite traders",
@@ -36,16 +38,21 @@ PARTIES = {
 """What each link of a chain is called here; protection by discretion has a panel of its own."""
 
 ROWS = {
-    KRAKEN_SPOT_MARGIN: "spot margin\n(Kraken)",
+    KRAKEN_SPOT_MARGIN: "spot margin\n(Kraken, December 2024)",
     KRAKEN_DERIVATIVES: "futures, margin in one coin\n(Kraken, not in the US)",
     KRAKEN_LINEAR: "futures, margin in several\ncurrencies (Kraken, not US)",
     KRAKEN_US_DERIVATIVES: "futures in the US\n(the clearing firm)",
-    INSURANCE_FUND: "futures with a fund\n(Deribit in 2016)",
-    SOCIALISED_LOSS: "futures, loss shared\n(OKEx in 2018)",
+    AUTO_DELEVERAGING: "futures with a fund\n(what is usual now)",
+    INSURANCE_FUND: "futures with a fund, in 2016\n(Deribit, history)",
+    SOCIALISED_LOSS: "futures, loss shared, in 2018\n(OKEx, history)",
 }
 """The words beside each bar, on two lines: a product, and in brackets whose it is."""
 
-SAID = {Standing.PUBLISHED: "published", Standing.REPORTED: "reported"}
+SAID = {
+    Standing.PUBLISHED: "published",
+    Standing.PARTLY: "published in part",
+    Standing.REPORTED: "reported",
+}
 
 
 def product(regime: Regime) -> str:
@@ -73,21 +80,27 @@ class RegimesState:
 
 
 def regimes_state(
-    loss: float, fund: float = 0.0, wallets: float = 1.0, assigned: float = 1.0, company: float = 0
+    loss: float,
+    fund: float = 0.0,
+    wallets: float = 1.0,
+    assigned: float = 1.0,
+    company: float = 0.0,
+    pool: bool = False,
 ) -> RegimesState:
     """Return who bears ``loss`` USD beyond the margin under every regime.
 
     ``wallets`` multiplies what the story's client holds; ``fund`` and ``company`` are USD;
-    ``assigned`` is the share of the position that volunteers take over.
+    ``assigned`` is the share of the position that volunteers take over; with ``pool`` the venue
+    chooses to spend of its liquidity pool, which holds here as much as a fund.
 
     >>> state = regimes_state(1_000, fund=300, assigned=0.6)
     >>> [round(row.client_owes, 2) for row in state.rows]
-    [264.3, 0.0, 0.0, 1000.0, 0.0, 0.0]
+    [264.3, 0.0, 0.0, 1000.0, 0.0, 0.0, 0.0]
     >>> [row.other_traders for row in state.rows]
-    [0.0, 1000.0, 700.0, 0.0, 700.0, 1000.0]
+    [0.0, 1000.0, 1000.0, 0.0, 700.0, 700.0, 1000.0]
     """
     held = story_wallets(wallets)
-    pots = Pots(held, assigned=assigned, fund=fund, company=company)
+    pots = Pots(held, assigned=assigned, fund=fund, pool=fund if pool else 0.0, company=company)
     return RegimesState(loss, pots, held, compare(Debt(loss), pots))
 
 
@@ -115,7 +128,7 @@ def readout(state: RegimesState) -> Readout:
         title=_title(state),
         sentence=_sentence(state),
         facts=tuple(facts),
-        picture="Six bars of the same length, one for each product and company, divided among "
+        picture="Seven bars of the same length, one for each product and company, divided among "
         "those who bear the loss; beside each stands whether the client can owe money.",
     )
 
@@ -126,17 +139,27 @@ def _title(state: RegimesState) -> str:
 
 
 def _sentence(state: RegimesState) -> str:
-    spot, fund = state.rows[0], state.row(INSURANCE_FUND.name)
-    owed, left = spot.client_owes, fund.other_traders
+    spot, usual, then = state.rows[0], state.row(AUTO_DELEVERAGING.name), state.rows[-2]
+    owed, left = spot.client_owes, usual.other_traders
     yours = f"{words.money(owed)} stays owed" if owed > 0 else "you owe nothing"
     helped = (
-        f"Where a fund pays {words.money(fund.fund)}" if fund.fund else "Where the fund is empty"
+        f"Where a fund pays {words.money(usual.fund)}" if usual.fund else "Where the fund is empty"
     )
-    added = f" and the company {words.money(fund.venue)}" if fund.venue else ""
-    rest = f"all winners give up {words.money(left)}" if left > 0 else "winners keep their profit"
+    rest = (
+        f"opposite traders lose their positions for the other {words.money(left)}"
+        if left > 0
+        else "the others keep what they have"
+    )
+    added = f" after {words.money(then.venue)} from the company" if then.venue else ""
+    levied = then.other_traders
+    history = (
+        f"under the older rules all winners gave up {words.money(levied)}{added}"
+        if levied > 0
+        else f"under the older rules winners kept their profit{added}"
+    )
     return (
         f"On spot margin your wallets pay {words.money(spot.client_paid)} and {yours}. With "
         f"futures in the US all {words.money(state.loss)} is owed, to another company, which "
         "claims the whole and does not hold those wallets. With the same brand's futures elsewhere "
-        f"nothing is owed, because others take the loss. {helped}{added}, {rest}."
+        f"nothing is owed, because others take the loss. {helped}, {rest}; {history}."
     )

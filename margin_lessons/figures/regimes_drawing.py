@@ -21,7 +21,7 @@ class RegimesDrawing(Drawing):
     """One bar a regime, divided among those who bear the loss, with their names above it."""
 
     def build(self) -> None:
-        self.ax = self.axes(0.258, 0.125, 0.632, 0.735)
+        self.ax = self.axes(0.272, 0.125, 0.618, 0.735)
         self.ax.set_xlabel("who bears the loss, USD")
         self.ax.xaxis.set_major_formatter(lambda value, _: words.amount(value))
         self.ax.set_ylim(-0.4, len(ROWS) - 0.2)
@@ -116,6 +116,7 @@ def _looks(palette: Palette) -> dict[Layer, dict]:
         Layer.CLIENT: (palette.equity, 0.75, None),
         Layer.OWED: (palette.debt, 0.22, "///"),
         Layer.PROVIDERS: (palette.price, 0.20, ".."),
+        Layer.POOL: (palette.loan, 0.20, "xx"),
         Layer.FUND: (palette.call, 0.55, None),
         Layer.COMPANY: (palette.loan, 0.45, None),
         Layer.COUNTERPARTIES: (palette.used_margin, 0.45, None),

@@ -1,26 +1,26 @@
-"""The recovery waterfall: a debt paid off step by step, and how well each step is founded."""
+"""The recovery waterfall: a debt paid off step by step, and the columns that show it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from margin_lessons.debt import (
     AS_CLAIMED,
     AS_PUBLISHED,
-    CLAIMS,
+    WITH_COLLECTOR,
+    Basis,
     Debt,
     Deposit,
     Payer,
     Recovery,
     RecoveryRules,
-    Standing,
+    StandingOrder,
     Step,
     Wallet,
     recover,
 )
 from margin_lessons.errors import pick
-from margin_lessons.figures import words
-from margin_lessons.figures.readout import Fact, Readout
 
 FILL, EUR, SOL = 48_000.0, 1.10, 150.0
 """Prices in USD on the day of the debt: one BTC, one EUR, one SOL."""
@@ -28,10 +28,56 @@ FILL, EUR, SOL = 48_000.0, 1.10, 150.0
 STORY = {"btc": 0.005, "eur": 200.0, "sol": 2.0}
 """What the story's client holds: coins and euros in the spot wallet, SOL in the earn wallet."""
 
-EVERY, DEPOSITS, WALLETS = 30, 4, 3
-"""Deposits come every 30 days, four at most; before them there are three wallets to take."""
+EVERY, WALLETS, ALONE = 30, 3, 4
+"""Deposits come every 30 days; there are three wallets; four deposits have a column of their own.
 
-RULES = {"claimed": AS_CLAIMED, "published": AS_PUBLISHED}
+When there are more, those between the first and the last stand in one column together.
+"""
+
+RULES = {"claimed": AS_CLAIMED, "published": AS_PUBLISHED, "collector": WITH_COLLECTOR}
+
+
+@dataclass(frozen=True)
+class Payment:
+    """One column of the picture and one row of the table: a step, or several deposits together."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def last(self) -> Step:
+        """The last of its steps, or the only one."""
+        return self.steps[-1]
+
+    @property
+    def origin(self) -> str:
+        """What was taken: ``BTC wallet (spot)``, ``USD deposit``, ``7 USD deposits``."""
+        many = len(self.steps)
+        return self.last.origin if many == 1 else f"{many:,} {self.last.origin}s"
+
+    @property
+    def basis(self) -> Basis:
+        """What taking it rests on."""
+        return self.last.basis
+
+    @property
+    def paid(self) -> float:
+        """What it paid, in USD."""
+        return sum(step.paid for step in self.steps)
+
+    @property
+    def fee(self) -> float:
+        """The conversion fees on top."""
+        return sum(step.fee for step in self.steps)
+
+    @property
+    def charged(self) -> float:
+        """The interest and the collector's fee that had come on top since the payment before."""
+        return sum(step.charged for step in self.steps)
+
+    @property
+    def remaining(self) -> float:
+        """What is owed after it."""
+        return self.last.remaining
 
 
 @dataclass(frozen=True)
@@ -57,6 +103,27 @@ class WaterfallState:
         paid = (s.funds for s in self.recovery.steps if s.payer is Payer.DEPOSITS)
         return next(paid, None)
 
+    @cached_property
+    def payments(self) -> tuple[Payment, ...]:
+        """The steps as they are shown: many deposits stand together between first and last."""
+        steps = self.recovery.steps
+        deposits = [step for step in steps if step.payer is Payer.DEPOSITS]
+        if len(deposits) <= ALONE:
+            return tuple(Payment((step,)) for step in steps)
+        before = [Payment((step,)) for step in steps if step.payer is not Payer.DEPOSITS]
+        first, *between, last = deposits
+        return *before, Payment((first,)), Payment(tuple(between)), Payment((last,))
+
+    @property
+    def charges(self) -> float:
+        """Interest and collector's fee together, until the last event."""
+        return self.recovery.interest + self.recovery.collector_fee
+
+    @property
+    def uncovered(self) -> float:
+        """What was charged after the last payment."""
+        return self.charges - sum(payment.charged for payment in self.payments)
+
 
 def _wallets(btc: float, eur: float, sol: float) -> tuple[Wallet, ...]:
     return Wallet("BTC", btc, FILL), Wallet("EUR", eur, EUR), Wallet("SOL", sol, SOL, "earn")
@@ -74,137 +141,29 @@ def story_wallets(times: float = 1.0) -> tuple[Wallet, ...]:
 def waterfall_state(
     debt: float,
     deposit: float = 0.0,
+    rules: str = "published",
     protection: bool = False,
     day: float = EVERY,
     btc: float = STORY["btc"],
     eur: float = STORY["eur"],
     sol: float = STORY["sol"],
-    rules: str = "claimed",
 ) -> WaterfallState:
     """Return how ``debt`` USD are recovered: from EUR, BTC and SOL in an earn wallet, then later.
 
-    ``deposit`` USD arrive on ``day`` and every 30 days after it, four times. ``protection`` is the
-    exchange's own choice; under the published rules there is none to choose. Raises ``BadInput``
-    for other rules than "claimed" and "published".
+    ``deposit`` USD arrive on ``day`` and every 30 days after it, until nothing is owed. ``rules``
+    are "claimed" by the article, "published" in the terms of December 2024, or those with a
+    "collector". ``protection`` is the exchange's own choice, of which only the article speaks: it
+    does nothing under the other rules. Raises ``BadInput`` for other rules.
 
     >>> state = waterfall_state(1_000, deposit=100)
     >>> round(state.recovery.from_wallets, 2), round(state.recovery.fees, 2)
     (735.7, 24.3)
-    >>> state.recovery.trading_returns
-    90.0
+    >>> state.recovery.trading_returns, round(state.charges, 2)
+    (90.0, 7.29)
     """
     chosen: RecoveryRules = pick("rules", rules, RULES, "this panel")
-    if chosen.deposits:  # the article's rules, and its protection with them
+    if chosen is AS_CLAIMED:
         chosen = replace(chosen, protection=protection)
     wallets = _wallets(btc, eur, sol)
-    later = [Deposit(day + EVERY * count, deposit) for count in range(DEPOSITS)]
-    return WaterfallState(recover(Debt(debt), wallets, later, chosen), wallets)
-
-
-def day_text(day: float) -> str:
-    """Return a day as it is written: ``day 30``."""
-    return f"day {words.amount(day)}"
-
-
-MARKS = {Standing.PUBLISHED: "published", Standing.PARTLY: "in part", Standing.CLAIMED: "not found"}
-"""How far the exchange's own pages say what the article says."""
-
-
-def _step_fact(number: int, step: Step) -> Fact:
-    """Return the one row of a step: what it paid, from what, and how far that is published."""
-    paid = words.money(step.paid)
-    if step.fee > 0:
-        amount = words.coins(step.amount, step.currency)
-        paid = f"{paid} of {amount}, fee {words.money(step.fee)}"
-    elif step.payer is Payer.DEPOSITS:
-        paid = f"{paid}, {day_text(step.day)}"
-    part = "published " if step.basis.standing is Standing.PARTLY else ""
-    text = f"{paid}; {part}{MARKS[step.basis.standing]}"
-    return Fact(f"{number}. {step.origin}", text, step.paid)
-
-
-def readout(state: WaterfallState) -> Readout:
-    """Return the words of the waterfall."""
-    r = state.recovery
-    spared = [w.currency for w in state.wallets if w.amount > 0 and w in r.untouched]
-    back = _back(r)
-    facts = [
-        Fact("debt", f"{words.money(r.debt.amount)} on {day_text(r.debt.day)}", r.debt.amount),
-        Fact("your wallets hold", words.money(state.held), state.held),
-        *(_step_fact(number, step) for number, step in enumerate(r.steps, 1)),
-        Fact("wallets left alone", ", ".join(spared) or "none"),
-        Fact("paid by your wallets", words.money(r.from_wallets), r.from_wallets),
-        Fact("conversion fees on top", words.money(r.fees), r.fees),
-        Fact("paid by your deposits", words.money(r.from_deposits), r.from_deposits),
-        Fact("absorbed by the exchange", words.money(r.absorbed), r.absorbed),
-        Fact("still owed", words.money(r.remaining), r.remaining),
-        Fact("taken from you in all", words.money(r.client_cost), r.client_cost),
-        Fact("trading returns", back, r.trading_returns),
-        Fact("withdrawal returns", back, r.withdrawal_returns),
-        Fact("restrictions, exchange's pages", MARKS[CLAIMS["restricted"].standing]),
-        Fact("interest", "none" if r.rules.restricts else "none published"),
-        Fact("“no interest”, exchange's pages", MARKS[CLAIMS["no interest"].standing]),
-    ]
-    return Readout(
-        title=_title(r),
-        sentence=f"{_paid(state)} {_end(r)}",
-        facts=tuple(facts),
-        picture="Columns below zero: the debt, then one column for each payment with the amount, "
-        "the conversion fee, what is left of the debt, and whether the exchange's pages say so.",
-    )
-
-
-def _back(r: Recovery) -> str:
-    if not r.rules.restricts:
-        return "no limit published"
-    return (
-        "not while money is owed"
-        if r.trading_returns is None
-        else f"on {day_text(r.trading_returns)}"
-    )
-
-
-def _title(r: Recovery) -> str:
-    owed, left = words.money(r.debt.amount), words.money(r.remaining)
-    if not r.steps:
-        return f"Nothing is paid: {left} is still owed"
-    if r.remaining > 0:
-        return f"Of {owed}, {left} is still owed"
-    if r.absorbed > 0:
-        return f"The exchange chose to let {words.money(r.absorbed)} go"
-    if r.from_deposits > 0:
-        return f"The debt of {owed} is settled on {day_text(r.settled_day)}"
-    return f"The wallets settle the debt of {owed} at once"
-
-
-def _paid(state: WaterfallState) -> str:
-    r = state.recovery
-    if not state.touched:
-        return "There is no wallet to take anything from."
-    names = [step.currency for step in state.touched]
-    listed = " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
-    are = "are" if names[1:] else "is"
-    return (
-        f"First {listed} {are} taken: {words.money(r.from_wallets)} reaches the debt, and "
-        f"conversion fees of {words.money(r.fees)} come on top."
-    )
-
-
-def _end(r: Recovery) -> str:
-    left = words.money(r.remaining)
-    if not r.rules.restricts:
-        rest = f"{left} stays owed; of" if r.remaining else "Nothing stays owed. Of"
-        return f"{rest} deposits, restrictions or protection the exchange's pages say nothing."
-    if r.absorbed > 0:
-        whole = "the other" if r.from_wallets > 0 else "the whole"
-        return (
-            f"The exchange absorbs {whole} {words.money(r.absorbed)} because it chooses to, not "
-            f"because it must; trading and withdrawal return on {day_text(r.settled_day)}, as the "
-            "article has it."
-        )
-    deposits = ""
-    if r.from_deposits > 0:
-        deposits = f"Deposits pay {words.money(r.from_deposits)}, as the article claims. "
-    if r.remaining > 0:
-        return f"{deposits}{left} is still owed, and by the article you may not trade or withdraw."
-    return f"{deposits}By the article, trading and withdrawal return on {day_text(r.settled_day)}."
+    order = StandingOrder(Deposit(day, deposit), EVERY)
+    return WaterfallState(recover(Debt(debt), wallets, order, chosen), wallets)

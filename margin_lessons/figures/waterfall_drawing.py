@@ -9,28 +9,22 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.text import Text
 
-from margin_lessons.debt import Payer, Standing, Step
+from margin_lessons.debt import Payer, Standing
 from margin_lessons.figures import words
 from margin_lessons.figures.drawing import Drawing, nice_ceiling
-from margin_lessons.figures.waterfall import (
-    DEPOSITS,
-    MARKS,
-    WALLETS,
-    WaterfallState,
-    day_text,
-    readout,
-)
+from margin_lessons.figures.waterfall import ALONE, WALLETS, Payment, WaterfallState
+from margin_lessons.figures.waterfall_words import MARKS, day_text, readout
 
 SOLID = {Standing.PUBLISHED: 0.75, Standing.PARTLY: 0.40, Standing.CLAIMED: 0.12}
 
 
 class WaterfallDrawing(Drawing):
-    """Columns hanging below zero: what is left of the debt, hatched, and what was just paid."""
+    """Columns hanging below zero: what is owed, hatched, what was just paid, what was charged."""
 
     prediction_axis = "y"
 
     def build(self) -> None:
-        self.ax = self.axes(0.1, 0.14, 0.885, 0.62)
+        self.ax = self.axes(0.112, 0.14, 0.873, 0.62)
         self.ax.set_ylabel("balance, USD")
         self.ax.yaxis.set_major_formatter(lambda depth, _: words.amount(-depth))
         self.ax.set_xlim(0, 1)
@@ -39,7 +33,12 @@ class WaterfallDrawing(Drawing):
         self.ax.grid(axis="x", visible=False)
         self.ax.axhline(0, color=self.palette.zero_equity.color, linewidth=2)
         self.figure.text(
-            0.012, 0.05, "the exchange's\npages:", fontsize=11, va="center", color=self.palette.text
+            0.012,
+            0.05,
+            "exchange's pages\nand terms:",
+            fontsize=11,
+            va="center",
+            color=self.palette.text,
         )
         # One outline for what is left in all columns: each hatched area of its own costs as much.
         owed, ink = Path(np.zeros((0, 2))), self.palette.debt
@@ -47,16 +46,17 @@ class WaterfallDrawing(Drawing):
         self.owed = self.moving(
             self.ax.add_patch(PathPatch(owed, linewidth=1.2, zorder=2.5, **look))
         )
-        self.columns = [Column(self) for _ in range(1 + WALLETS + DEPOSITS + 1)]
+        self.columns = [Column(self) for _ in range(1 + WALLETS + ALONE + 1)]
         self.guess = self.line(self.ax, self.palette.prediction, zorder=4)
         self.guess_label = self.label(self.ax, self.palette.prediction, zorder=6)
 
     def frame(self, state: WaterfallState) -> Hashable:
         """Return how deep the axes reach, and which kinds of columns there are."""
-        r = state.recovery
-        deep = nice_ceiling(1.2 * r.debt.amount, (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10))
-        heads = ["debt", *map(_head, r.steps), "still\nowed" if r.remaining > 0 else "settled"]
-        marks = ["", *(MARKS[step.basis.standing] for step in r.steps), ""]
+        r, paid = state.recovery, state.payments
+        most = max([r.debt.amount, r.remaining, *(p.remaining + p.paid for p in paid)])
+        deep = nice_ceiling(1.2 * most, (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10))
+        heads = ["debt", *map(_head, paid), "still\nowed" if r.remaining > 0 else "settled"]
+        marks = ["", *(MARKS[payment.basis.standing] for payment in paid), ""]
         return deep, tuple(zip(heads, marks, strict=True))
 
     def set_frame(self, frame: tuple) -> None:
@@ -71,13 +71,13 @@ class WaterfallDrawing(Drawing):
         r = state.recovery
         self.title.set_text(readout(state).title)
         first, *rest = self.columns
-        self.shown = [first, *rest[: len(r.steps) + 1]]
+        self.shown = [first, *rest[: len(state.payments) + 1]]
         for column in self.columns:
             column.clear()
         first.show(r.debt.amount, r.debt.day)
-        for column, step in zip(rest, r.steps, strict=False):
-            column.pay(step)
-        self.shown[-1].show(r.remaining, r.settled_day)
+        for column, payment in zip(rest, state.payments, strict=False):
+            column.pay(payment)
+        self.shown[-1].show(r.remaining, r.settled_day, state.uncovered)
         self._outline_what_is_owed()
         self._place_guess()
 
@@ -113,11 +113,13 @@ class WaterfallDrawing(Drawing):
         back = {"debt": owed[first.edges[0]], "still owed": owed.get(last.edges[0], 0.0)}
         for number, column in enumerate(steps, 1):
             back[f"{number}. {column.origin}"] = column.paid.get_height()
-        return {**back, "conversion fees on top": sum(c.fee.get_height() for c in steps)}
+        fees = sum(column.fee.get_height() for column in steps)
+        charged = sum(column.charged.get_height() for column in self.shown)
+        return {**back, "conversion fees on top": fees, "charged on top in all": charged}
 
 
 class Column:
-    """One column: what is left of the debt, what was paid, the fee on top, and its words."""
+    """One column: what is owed, what was paid, the fee, what was charged, and its words."""
 
     def __init__(self, drawing: Drawing) -> None:
         ax, palette = drawing.ax, drawing.palette
@@ -125,12 +127,14 @@ class Column:
         self.owed = 0.0
         self.paid = self._bar(drawing, linewidth=1.6, zorder=2.6)
         self.fee = self._bar(drawing, color=palette.call.color, zorder=2.7)
+        self.charged = self._bar(drawing, color=palette.debt.color, zorder=2.8)
         how = {"fontsize": 11, "ha": "center", "linespacing": 1.05, "color": palette.text}
         # The head and the mark seldom change, so they belong to the background.
         self.head = ax.text(0, 0, "", va="baseline", **how)
         self.mark = ax.text(0, 0, "", va="baseline", **how)
         self.day = drawing.moving(ax.text(0, 0, "", va="baseline", **how))
         self.fee_amount = drawing.label(ax, ha="center", fontsize=11, zorder=5)
+        self.charge_amount = drawing.label(ax, ha="center", fontsize=11, zorder=5)
         self.amount = drawing.label(ax, ha="center", fontsize=11, zorder=5)
 
     @staticmethod
@@ -141,7 +145,7 @@ class Column:
         """Stand at ``middle`` of axes that reach down to ``deep``."""
         self.middle, self.deep = middle, deep
         self.edges = middle - width / 2, middle + width / 2
-        for bar in (self.paid, self.fee):
+        for bar in (self.paid, self.fee, self.charged):
             bar.set(x=middle - width / 2, width=width)
         self.day.set_position((middle, -0.045 * deep))
         self.mark.set_position((middle, 1.165 * deep))
@@ -155,47 +159,62 @@ class Column:
     def clear(self) -> None:
         """Show nothing that moves."""
         self.owed = 0.0
-        for bar in (self.paid, self.fee):
+        for bar in (self.paid, self.fee, self.charged):
             bar.set_height(0)
             bar.set_visible(False)
-        for text in (self.day, self.amount, self.fee_amount):
+        for text in (self.day, *self.said):
             text.set_visible(False)
 
-    def show(self, left: float, day: float | None) -> None:
-        """Show a debt without a payment: the first column and the last."""
+    @property
+    def said(self) -> tuple[Text, Text, Text]:
+        """The amounts that are written at the column."""
+        return self.amount, self.fee_amount, self.charge_amount
+
+    def show(self, left: float, day: float | None, charged: float = 0.0) -> None:
+        """Show a debt without a payment, ``charged`` of it new: the first column and the last."""
         if day is not None:
             self.day.set(text=day_text(day), visible=True)
         if left > 0:
             self.owed = left
             inside = left > 0.16 * self.deep
-            self._label(
-                self.amount, words.amount(left), left / 2 if inside else left + 0.06 * self.deep
-            )
+            depth = left / 2 if inside else left + 0.06 * self.deep
+            self._label(self.amount, words.amount(left), depth)
             self.amount.set_color(self.palette.debt.color)
             self.amount.set_fontweight("bold")
+            self._charge(charged, left, 0.06 if inside else 0.125)
 
-    def pay(self, step: Step) -> None:
-        """Show a payment: what it leaves of the debt, what it paid, the fee on top of it."""
-        self.origin = step.origin
-        own = step.payer is not Payer.VENUE
+    def pay(self, payment: Payment) -> None:
+        """Show a payment: what it leaves to pay, what it paid, fee and charges."""
+        self.origin = payment.origin
+        own = payment.last.payer is not Payer.VENUE
         ink = self.palette.equity if own else self.palette.loan
-        self.owed = step.remaining
-        claimed = step.basis.standing is Standing.CLAIMED
-        self._hang(self.paid, step.paid, step.remaining)
+        self.owed = payment.remaining
+        claimed = payment.basis.standing is Standing.CLAIMED
+        self._hang(self.paid, payment.paid, payment.remaining)
         self.paid.set_edgecolor(ink.color)
-        self.paid.set_facecolor(self.palette.tint(ink, SOLID[step.basis.standing]))
+        self.paid.set_facecolor(self.palette.tint(ink, SOLID[payment.basis.standing]))
         self.paid.set_linestyle("--" if claimed else "-")
-        self._hang(self.fee, step.fee, step.remaining + step.paid)
-        bottom = step.remaining + step.paid + step.fee
-        self._label(self.amount, words.amount(step.paid), bottom + 0.06 * self.deep)
-        if step.fee > 0:
-            fee = f"fee {words.amount(step.fee)}"
+        owed = payment.remaining + payment.paid
+        self._hang(self.fee, payment.fee, owed)
+        bottom = owed + payment.fee
+        self._label(self.amount, words.amount(payment.paid), bottom + 0.06 * self.deep)
+        if payment.fee > 0:
+            fee = f"fee {words.amount(payment.fee)}"
             self._label(self.fee_amount, fee, bottom + 0.125 * self.deep)
+        self._charge(payment.charged, owed, 0.19 if payment.fee > 0 else 0.125)
         for text in (self.amount, self.fee_amount):
             text.set_color(ink.color)
             text.set_fontweight("normal")
-        if step.payer is Payer.DEPOSITS:
-            self.day.set(text=day_text(step.day), visible=True)
+        if payment.last.payer is Payer.DEPOSITS:
+            to = "to " if payment.steps[1:] else ""
+            self.day.set(text=f"{to}{day_text(payment.last.day)}", visible=True)
+
+    def _charge(self, charged: float, owed: float, below: float) -> None:
+        """Show what was charged: the lowest part of all that was owed then."""
+        self._hang(self.charged, charged, owed - charged)
+        if charged > 0:
+            self._label(self.charge_amount, f"+{words.amount(charged)}", owed + below * self.deep)
+            self.charge_amount.set_color(self.palette.debt.color)
 
     def box(self) -> list[tuple[float, float]]:
         """Return the outline of what is still owed."""
@@ -216,12 +235,16 @@ class Column:
     def speaks_at(self, low: float, high: float) -> bool:
         """Return whether the words of an amount lie between two depths."""
         half = 0.045 * self.deep
-        said = [text for text in (self.amount, self.fee_amount) if text.get_visible()]
+        said = [text for text in self.said if text.get_visible()]
         return any(low < t.get_position()[1] + half and t.get_position()[1] - half < high
                    for t in said)  # fmt: skip
 
 
-def _head(step: Step) -> str:
+def _head(payment: Payment) -> str:
+    step = payment.last
     if step.payer is Payer.WALLETS:
         return f"{step.currency}\n{step.funds.kind.value} wallet"
-    return "deposit" if step.payer is Payer.DEPOSITS else "exchange's\nchoice"
+    if step.payer is Payer.VENUE:
+        return "exchange's\nchoice"
+    many = len(payment.steps)
+    return "deposit" if many == 1 else f"{many:,} deposits"

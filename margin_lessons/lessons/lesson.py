@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
+from inspect import signature
 from typing import Any
 
 from IPython.display import display
 
 from margin_lessons.errors import pick
+from margin_lessons.figures.table import Table
 from margin_lessons.panels import progress
 from margin_lessons.panels.exercise import ExerciseCard
 from margin_lessons.panels.gate import Gate, Prediction
@@ -44,7 +46,10 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson. ``numbers`` holds every number its prose may say, computed by the package."""
+    """One lesson. ``numbers`` holds every number its prose may say, computed by the package.
+
+    ``tables`` are made anew from the values a learner gives.
+    """
 
     name: str
     title: str
@@ -53,10 +58,22 @@ class Lesson:
     questions: tuple[Question, ...] = ()
     exercises: tuple[Exercise, ...] = ()
     numbers: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, Callable[..., Table]] = field(default_factory=dict)
 
     def panel(self, name: str) -> Panel:
         """Return a new live panel."""
         return Panel(self._pick("panel", name, self.panels))
+
+    def table(self, name: str, **values: Any) -> Table:
+        """Return a table by its name, for values of your own where it takes some.
+
+        Raises ``BadInput`` for a name or a value that it does not know.
+        """
+        make = pick("table", name, self.tables, f"lesson {self.name}")
+        known = signature(make).parameters
+        for given in values:
+            pick("value", given, known, f"the table '{name}'")
+        return make(**values)
 
     def predict(self, name: str, *, open: bool = False) -> Gate:
         """Return a prediction gate with its panel behind it; ``open=True`` lifts the gate."""

@@ -12,7 +12,7 @@ from margin_lessons.costs import conversion_rate
 from margin_lessons.debt import (
     AS_CLAIMED,
     AS_PUBLISHED,
-    CLAIMS,
+    AUTO_DELEVERAGING,
     INSURANCE_FUND,
     KRAKEN_ASSIGNMENT,
     KRAKEN_DERIVATIVES,
@@ -21,9 +21,11 @@ from margin_lessons.debt import (
     KRAKEN_UNWIND,
     KRAKEN_US_DERIVATIVES,
     REGIMES,
+    SAID,
     SOCIALISED_LOSS,
     Debt,
     Deposit,
+    Layer,
     Payer,
     Pots,
     Provider,
@@ -104,14 +106,15 @@ class TestWaterfallByHand:
         )
 
     def test_a_deposit_on_day_30_settles_it(self):
-        result = recover(Debt(1_000), self.wallets, [Deposit(30, 500), Deposit(40, 50)])
+        later = [Deposit(30, 500), Deposit(40, 50)]
+        result = recover(Debt(1_000), self.wallets, later, AS_CLAIMED)
         assert result.from_deposits == MONEY(264.30)
         assert result.settled_day == result.trading_returns == result.withdrawal_returns == 30
         assert result.client_cost == MONEY(1_024.30)
         assert result.untouched == (Deposit(40, 50),)
 
     def test_deposits_are_taken_in_the_order_of_their_days(self):
-        result = recover(Debt(100), deposits=[Deposit(9, 80), Deposit(2, 60)])
+        result = recover(Debt(100), (), [Deposit(9, 80), Deposit(2, 60)], AS_CLAIMED)
         assert [(step.day, step.paid, step.remaining) for step in result.steps] == [
             (2, 60, 40),
             (9, 40, 0),
@@ -119,7 +122,7 @@ class TestWaterfallByHand:
 
     def test_a_deposit_in_another_currency_is_converted_too(self):
         # 500 USD from SOL at 5 %: 526.32 worth, 3.5088 SOL at 150.
-        step = recover(Debt(500), deposits=[Deposit(1, 10, "SOL", 150)]).steps[0]
+        step = recover(Debt(500), (), [Deposit(1, 10, "SOL", 150)], AS_CLAIMED).steps[0]
         assert (step.value, step.fee) == (MONEY(526.3158), MONEY(26.3158))
         assert step.amount == MONEY(3.508772)
 
@@ -176,13 +179,19 @@ class TestWaterfallByHand:
         assert result.remaining == 90
         assert result.untouched == (Wallet("USD", 400, kind="earn"),)
 
-    def test_as_published_takes_no_deposit_and_restricts_nothing(self):
-        result = recover(Debt(100), deposits=[Deposit(1, 500)], rules=AS_PUBLISHED)
+    def test_by_the_terms_there_is_no_trading_and_no_withdrawal_until_it_is_paid(self):
+        open_still = recover(Debt(100), rules=AS_PUBLISHED)
+        assert (open_still.trading_returns, open_still.withdrawal_returns) == (None, None)
+        paid = recover(Debt(100), deposits=[Deposit(1, 500)], rules=AS_PUBLISHED)
+        assert paid.trading_returns == paid.withdrawal_returns == 1
+        free = RecoveryRules("no restrictions, no deposits", deposits=False, restricts=False)
+        result = recover(Debt(100), deposits=[Deposit(1, 500)], rules=free)
         assert (result.remaining, result.settled_day) == (100, None)
         assert (result.trading_returns, result.withdrawal_returns) == (0, 0)
 
-    def test_the_debt_does_not_grow_with_time(self):
-        result = recover(Debt(100, day=5), deposits=[Deposit(7, 60), Deposit(30, 60)])
+    def test_by_the_article_the_debt_does_not_grow_with_time(self):
+        later = [Deposit(7, 60), Deposit(30, 60)]
+        result = recover(Debt(100, day=5), (), later, AS_CLAIMED)
         owed = result.owed_on(np.array([4, 5, 6.9, 7, 29, 30, 999]))
         assert owed.tolist() == [0, 100, 100, 40, 40, 0, 0]
         assert result.owed_on(6) == 100
@@ -193,7 +202,7 @@ class TestWaterfallByHand:
             assert step.basis.words
             assert step.basis.source.title
             assert step.basis.source.date
-        assert result.steps[-1].basis is CLAIMS["deposits"]
+        assert result.steps[-1].basis == SAID["deposits"].basis
         assert result.steps[0].basis.standing is Standing.PUBLISHED
 
     def test_another_venue_has_other_fees(self):
@@ -228,7 +237,7 @@ class TestProtection:
         assert (result.from_wallets, result.absorbed) == (90, 10)
 
     def test_a_large_debt_worn_down_by_deposits_is_no_small_one(self):
-        result = recover(Debt(100), deposits=[Deposit(3, 95)], rules=PROTECTED)
+        result = recover(Debt(100), (), [Deposit(3, 95)], PROTECTED)
         assert (result.absorbed, result.remaining) == (0, 5)
 
 
@@ -311,8 +320,10 @@ class TestConservation:
 
     @settings(max_examples=1_000, deadline=None)
     @given(debts, st.lists(held(), max_size=8), st.lists(coming(), max_size=5))
-    def test_the_debt_over_time_only_falls_and_ends_at_what_remains(self, debt, wallets, deposits):
-        result = recover(debt, wallets, deposits)
+    def test_without_interest_the_debt_only_falls_and_ends_at_what_remains(
+        self, debt, wallets, deposits
+    ):
+        result = recover(debt, wallets, deposits, AS_CLAIMED)
         owed = result.owed_on(np.arange(0, 402))
         assert (np.diff(owed) <= 0).all()
         assert owed[-1] == result.remaining
@@ -326,6 +337,7 @@ class TestConservation:
             deposits=deposits,
             assigned=data.draw(st.floats(0, 1)),
             fund=data.draw(money),
+            pool=data.draw(money),
             company=data.draw(money),
             winners=data.draw(st.none() | st.lists(money, max_size=4)),
         )
@@ -340,6 +352,7 @@ class TestConservation:
             assert min(parts) >= 0
             assert sum(parts) == pytest.approx(debt.amount, rel=1e-9, abs=1e-9)
             assert result.fund <= pots.fund
+            assert result.borne_by(Layer.POOL) <= pots.pool
             if not result.regime.client_may_owe:
                 assert result.client_paid == result.client_owes == 0
 
@@ -348,6 +361,13 @@ class TestRegimes:
     def test_only_spot_margin_and_the_us_can_leave_the_client_owing(self):
         owing = [regime for regime in REGIMES if regime.client_may_owe]
         assert owing == [KRAKEN_SPOT_MARGIN, KRAKEN_US_DERIVATIVES]
+
+    def test_history_carries_its_year_and_what_is_usual_now_stands_beside_it(self):
+        assert AUTO_DELEVERAGING.chain == (Layer.FUND, Layer.COUNTERPARTIES)
+        assert "usual now" in AUTO_DELEVERAGING.product
+        assert REGIMES.index(AUTO_DELEVERAGING) < REGIMES.index(INSURANCE_FUND)
+        assert "2016" in INSURANCE_FUND.product
+        assert "2018" in SOCIALISED_LOSS.product
 
     def test_each_regime_names_product_entity_source_and_date(self):
         for regime in REGIMES:
@@ -358,7 +378,8 @@ class TestRegimes:
             assert regime.source.date
 
     def test_1_000_usd_under_every_regime(self):
-        pots = Pots(wallets=[Wallet("BTC", 0.005, 48_000)], assigned=0.6, fund=300, company=100)
+        held = [Wallet("BTC", 0.005, 48_000)]
+        pots = Pots(wallets=held, assigned=0.6, fund=300, pool=50, company=100)
         rows = [
             (r.client_paid, r.client_owes, r.venue, r.fund, r.other_traders)
             for r in compare(Debt(1_000), pots)
@@ -366,8 +387,9 @@ class TestRegimes:
         assert rows == [
             MONEY((234, 766, 0, 0, 0)),
             MONEY((0, 0, 0, 0, 1_000)),
-            MONEY((0, 0, 0, 300, 700)),
+            MONEY((0, 0, 50, 0, 950)),
             MONEY((0, 1_000, 0, 0, 0)),
+            MONEY((0, 0, 0, 300, 700)),
             MONEY((0, 0, 100, 300, 600)),
             MONEY((0, 0, 0, 0, 1_000)),
         ]
@@ -382,8 +404,11 @@ class TestRegimes:
         assert who_pays(Debt(15), KRAKEN_SPOT_MARGIN, Pots(rules=PROTECTED)).venue == 15
 
     def test_a_pool_comes_before_unwinding_only_where_there_is_one(self):
-        pots = Pots(assigned=0.0, fund=5_000)
-        assert who_pays(Debt(1_000), KRAKEN_LINEAR, pots).fund == 1_000
+        pots = Pots(assigned=0.0, pool=5_000)
+        assert who_pays(Debt(1_000), KRAKEN_LINEAR, pots).borne_by(Layer.POOL) == 1_000
+        # The pool is the venue's own, to spend or not; an insurance fund is another thing.
+        unused = who_pays(Debt(1_000), KRAKEN_LINEAR, Pots(assigned=0.0, fund=5_000))
+        assert (unused.venue, unused.fund, unused.other_traders) == (0, 0, 1_000)
         assert who_pays(Debt(1_000), KRAKEN_DERIVATIVES, pots).other_traders == 1_000
 
     def test_winners_give_up_no_more_than_their_profit(self):
@@ -435,19 +460,6 @@ class TestSharing:
         shares = levies(loss, profits)
         assert (shares <= np.array(profits)).all()
         assert shares.sum() == pytest.approx(min(loss, sum(profits)), rel=1e-9, abs=1e-9)
-
-
-class TestClaims:
-    def test_what_the_article_claims_and_the_venue_does_not(self):
-        standing = {name: basis.standing for name, basis in CLAIMS.items()}
-        assert standing == {
-            "repay": Standing.PARTLY,
-            "deposits": Standing.CLAIMED,
-            "other wallets": Standing.PARTLY,
-            "restricted": Standing.CLAIMED,
-            "protection": Standing.CLAIMED,
-            "no interest": Standing.CLAIMED,
-        }
 
 
 class TestBadInput:

@@ -6,6 +6,7 @@ import pytest
 
 from margin_lessons.account import Account, CoinCollateral, Position
 from margin_lessons.debt import (
+    AS_CLAIMED,
     KRAKEN_LINEAR,
     KRAKEN_SPOT_MARGIN,
     Debt,
@@ -61,7 +62,7 @@ def test_a_debt_of_day_12_is_settled_on_day_12_by_what_is_there() -> None:
 def test_a_deposit_is_converted_at_the_fee_of_the_venue() -> None:
     # 450 USD from SOL: 500 worth at 10 %, 450 where it is free.
     coin = [Deposit(1, 10, "SOL", 100)]
-    dear, free = (recover(Debt(450), deposits=coin, venue=v) for v in (TEN_PERCENT, FREE))
+    dear, free = (recover(Debt(450), (), coin, AS_CLAIMED, venue) for venue in (TEN_PERCENT, FREE))
     assert (dear.steps[0].value, dear.fees) == pytest.approx((500, 50))
     assert (free.steps[0].value, free.fees) == (450, 0)
 
@@ -79,9 +80,9 @@ def test_who_pays_depends_on_the_fees_of_the_venue() -> None:
 
 def test_volunteers_take_their_share_of_any_loss() -> None:
     # 60 % of 500 are 300; the pool has 100; the other 100 are unwound against opposite traders.
-    result = who_pays(Debt(500), KRAKEN_LINEAR, Pots(assigned=0.6, fund=100))
+    result = who_pays(Debt(500), KRAKEN_LINEAR, Pots(assigned=0.6, pool=100))
     assert result.borne_by(Layer.PROVIDERS) == pytest.approx(300)
-    assert result.fund == 100
+    assert result.borne_by(Layer.POOL) == 100
     assert result.borne_by(Layer.COUNTERPARTIES) == pytest.approx(100)
 
 

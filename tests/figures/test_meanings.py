@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from margin_lessons.figures import gauge, waterfall
+from margin_lessons.figures import gauge, waterfall, waterfall_words
 from margin_lessons.venue import ARTICLE, KRAKEN_SPOT, Venue
 
 # 1 BTC long at 20,000 on 10,000 USD at 5x: the level is (price - 10,000) / 4,000.
@@ -35,21 +35,24 @@ def test_what_a_margin_level_means(
 def test_every_step_of_a_recovery_says_how_far_it_is_published() -> None:
     """As docs and sources have it: the order is published, the earn wallet in part, deposits not.
 
-    support.kraken.com 9148088075028 has the order of the collateral and "any other funds"; it has
-    no word on later deposits.
+    support.kraken.com 9148088075028 has the order of the collateral and "any other funds"; the
+    terms of December 2024 have a sentence on money that is credited, and none on a debtor's.
     """
-    text = waterfall.readout(waterfall.waterfall_state(1_000, deposit=500))
+    text = waterfall_words.readout(waterfall.waterfall_state(1_000, deposit=500))
     steps = {f.name.partition(". ")[2]: f.text for f in text.facts if f.name[0].isdigit()}
     standing = {name: words.rpartition("; ")[2] for name, words in steps.items()}
     assert standing == {
         "BTC wallet (spot)": "published",
         "EUR wallet (spot)": "published",
         "SOL wallet (earn)": "published in part",
-        "USD deposit": "not found",
+        "USD deposit": "published in part",
     }
 
 
-def test_restrictions_and_interest_are_not_found_on_the_exchanges_pages() -> None:
-    text = waterfall.readout(waterfall.waterfall_state(1_000))
-    rows = [fact for fact in text.facts if fact.name.endswith("exchange's pages")]
-    assert [fact.text for fact in rows] == ["not found", "not found"]
+def test_restrictions_are_published_and_the_claim_of_no_interest_is_contradicted() -> None:
+    for rules, wanted in (("published", "7.29 USD, at 18% a year"), ("claimed", "contradicted")):
+        text = waterfall_words.readout(waterfall.waterfall_state(1_000, 100, rules))
+        assert wanted in text.fact("interest").text
+        assert "terms of December 2024" in text.fact("interest").text
+        for name in ("trading returns", "withdrawal returns"):
+            assert text.fact(name).text == "on day 90; published"

@@ -49,7 +49,8 @@ TRADE_WORDS = """
     slippage; socialised loss; spot margin; spot wallet; spread; stablecoin; standard error;
     stop-limit; stop-loss; stop-loss-limit; take-profit; tick; traded through; trades through;
     trading fee; trailing stop; trigger; unwinding; used margin; volatility; volume; volunteer;
-    wallet; waterfall; wick; withdrawal; zero equity; zero-equity price
+    wallet; waterfall; wick; withdrawal; zero equity; zero-equity price; CFD; close-out; collector's
+    fee; cross margin; isolated margin; liquidity pool; retail client; terms of service
 """
 """Words of the trade by hand: those of the lessons there are, and of those to come."""
 

@@ -39,7 +39,7 @@ MISSIONS = {
     "order book": Mission("size", {"book": "hollow"}),
     "gap": Mission("delay", {"gap": 0, "pace": 1}),
     "the article's example": Mission("fill", {"kept_in": "BTC"}),
-    "waterfall": Mission("deposit"),
+    "waterfall": Mission("deposit", {"rules": "collector"}),
     "regimes": Mission("fund", {"loss": 1_000, "company": 250}),
     "four exits": Mission("distance", {"path": "a wick", "on": "last"}),
     "risk curves": Mission("size", {"market": "calm month", "days": 365}),

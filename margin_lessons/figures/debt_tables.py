@@ -1,0 +1,181 @@
+"""The tables of lesson 05: who says what about a debt, and one trade under four laws."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from margin_lessons.debt import (
+    EEA_SCHEDULE,
+    EEA_SCHEDULE_PAGE,
+    GERMAN_RETAIL,
+    GROUNDS,
+    HISTORY,
+    LAWS,
+    SAID,
+    BelowZero,
+    MarginRow,
+    Outcome,
+    Statement,
+    UnderLaw,
+    four_laws,
+)
+from margin_lessons.errors import BadInput, numbers, shown
+from margin_lessons.fees import Source
+from margin_lessons.figures import words
+from margin_lessons.figures.table import Table
+
+NOT_FOUND = "not found"
+FILLS = (48_000.0, 28_000.0)
+
+
+def day_of(iso: str) -> str:
+    """Return the date of a source as it is read aloud; a source may tell the year or month only.
+
+    >>> day_of("2024-12-16"), day_of("2023-12"), day_of("2021")
+    ('16 December 2024', 'December 2023', '2021')
+    """
+    parts = [int(part) for part in iso.split("-")]
+    if len(parts) == 1:
+        return iso
+    month = f"{date(parts[0], parts[1], 1):%B %Y}"
+    return f"{parts[2]} {month}" if len(parts) == 3 else month
+
+
+def who_says_what() -> Table:
+    """Return claim, support pages and terms side by side, one row a question, with their dates.
+
+    >>> who_says_what().rows[0][3]
+    'yes, within 48 hours of negative equity, with fees and costs of collection'
+    """
+    first = next(iter(SAID.values()))
+    claim, pages, terms = (
+        day_of(one.source.date) for one in (first.article, first.pages, first.terms)
+    )
+    head = (
+        "question",
+        f"the article, {claim}",
+        f"support pages, read {pages}",
+        f"terms of {terms}",
+        "so",
+    )
+    rows = tuple(
+        (one.question, _words(one.article), _words(one.pages), _words(one.terms), one.so)
+        for one in SAID.values()
+    )
+    since = "; ".join(f"{day_of(one.date)}: {one.words}" for one in HISTORY)
+    notes = (
+        f"Since when the terms say so: {since}.",
+        "“Not found” is not “no”. The terms are a copy in the Open Terms Archive, recorded 26 "
+        "January 2025. Those for the EEA (2 July 2025) and later ones could not be read, and "
+        "clients of other companies of the group may have others.",
+    )
+    return Table("Who says what about a negative balance", head, rows, notes)
+
+
+def _words(statement: Statement | None) -> str:
+    return NOT_FOUND if statement is None else statement.words
+
+
+def one_trade(
+    entry: float = 60_000,
+    volume: float = 1,
+    setting: float = 2,
+    fills: object = FILLS,
+    side: str = "long",
+    futures_setting: float = 10,
+) -> Table:
+    """Return one trade under four laws: where it is closed out, and what each fill leaves whom.
+
+    Prices are in USD, ``volume`` in BTC, and ``fills`` is one price or a few of them. Raises
+    ``BadInput`` as ``four_laws`` does, and for no fill or more than six.
+
+    >>> [row[-1] for row in one_trade().rows][:2]
+    ['-2,000: owed 0, by law', '-2,000, owed by you']
+    """
+    laws = four_laws(entry, volume, setting, side, futures_setting)
+    prices = _fills(fills)
+    head = ("account", "you put up", "closed out at", "zero at")
+    head += tuple(f"filled at {words.price(price, '')}" for price in prices)
+    rows = tuple(
+        (
+            name,
+            words.amount(law.put_up),
+            words.price(law.closed_out_at, ""),
+            words.price(law.zero_at, ""),
+            *(_left(law, law.filled(price)) for price in prices),
+        )
+        for name, law in zip(_names(setting, futures_setting), laws, strict=True)
+    )
+    volume_text = words.coins(laws[0].holding.positions[0].volume)
+    where = f"at {words.money(laws[0].holding.positions[0].entry)}"
+    caption = f"{volume_text} {laws[0].side.value} {where} under four laws, in USD"
+    return Table(caption, head, rows, _grounds())
+
+
+def _fills(fills: object) -> tuple[float, ...]:
+    why = "a fill is the price at which the trade is closed"
+    prices = np.atleast_1d(numbers("fill", fills, why=why))
+    if prices.ndim > 1 or not 1 <= len(prices) <= 6:
+        raise BadInput(f"fills {shown(fills)} are not one to six prices: each fills a column.")
+    return tuple(float(price) for price in prices)
+
+
+def _names(setting: float, futures_setting: float) -> tuple[str, ...]:
+    capped = min(float(setting), LAWS["cap"].figure)
+    return (
+        f"EU retail CFD, {words.setting(capped)}",
+        f"Kraken spot margin, {words.setting(float(setting))}",
+        f"futures in the US, {words.setting(float(futures_setting))}",
+        f"futures that stop at zero, {words.setting(float(futures_setting))}",
+    )
+
+
+def _left(law: UnderLaw, outcome: Outcome) -> str:
+    """Return what a fill leaves in a few words."""
+    if outcome.owed > 0:
+        return f"{words.amount(-outcome.owed)}, owed by you"
+    if outcome.borne > 0:
+        below = words.amount(-outcome.borne)
+        if law.product.below_zero is BelowZero.BY_LAW:
+            return f"{below}: owed 0, by law"
+        return f"{below}: owed 0, somebody else bears it"
+    still = "" if outcome.closed_out else ", still open"
+    return f"{words.amount(outcome.left)} left{still}"
+
+
+def _grounds() -> tuple[str, ...]:
+    """Return what the rows rest on and every other rule, each with its source and date."""
+    product, process = SAID["repay"].basis, GROUNDS[0]
+    rests = [
+        f"Kraken spot margin: must it be repaid? {product.words} {_from(product.source)}",
+        f"Futures that stop at zero: {process.words} {_from(process.source)}",
+    ]
+    rules: dict[tuple[str, Source], list[str]] = {}
+    for law in LAWS.values():
+        rules.setdefault((law.place, law.told.source), []).append(law.told.words)
+    laws = [f"{place}: {'; '.join(said)} {_from(where)}" for (place, where), said in rules.items()]
+    ours = [f"Our inference: {law.inferred}" for law in LAWS.values() if law.inferred]
+    return tuple(f"{note}." for note in (*rests, *laws, *ours, _schedule()))
+
+
+def _from(source: Source) -> str:
+    return f"({source.title}, {day_of(source.date)})"
+
+
+def _schedule() -> str:
+    rows = ", ".join(map(_shares, EEA_SCHEDULE))
+    return (
+        "Kraken's derivatives in the EEA ask for an initial and a maintenance margin of "
+        f"{rows} at entry price; German retail {_shares(GERMAN_RETAIL)}: always half, as in the "
+        f"close-out rule {_from(EEA_SCHEDULE_PAGE)}"
+    )
+
+
+def _shares(row: MarginRow) -> str:
+    return f"{words.percent(row.initial, 0)} and {words.percent(row.maintenance, 0)}"
+
+
+TABLES = {"who says what": who_says_what, "four laws": one_trade}
+"""The tables by the names a notebook calls them."""
