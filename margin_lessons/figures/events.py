@@ -26,10 +26,26 @@ MARK_GAP = 3.0
 """The least room between two marks, in pixels."""
 _FRAME = frozenset({Kind.START, Kind.END})
 
+TRADED = {
+    Kind.ORDER_FILLED: "filled",
+    Kind.LIQUIDATION_FILLED: "liquidated",
+    Kind.CLOSED: "closed",
+    Kind.PART_CLOSED: "a part closed",
+    Kind.NEW_POSITION: "opened",
+}
+"""What a fill is called: a liquidation is not the trader's own order, and is never called so."""
+
 
 def told(timeline: Timeline) -> tuple[Event, ...]:
     """Return the events that are told: all but the first and last line of the replay itself."""
     return tuple(event for event in timeline.events if event.kind not in _FRAME)
+
+
+def trade_words(event: Event | None, unit: str = "USD") -> str:
+    """Return a fill in words, such as "liquidated at 16,600 USD"; None is no trade."""
+    if event is None:
+        return "no trade"
+    return f"{TRADED[event.kind]} at {words.price(event.price, unit)}"
 
 
 def event_facts(timeline: Timeline, when: Callable[[Event], str]) -> list[Fact]:

@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 import numpy as np
+from matplotlib.text import Text
 
 from margin_lessons.figures import words
 from margin_lessons.figures.drawing import Drawing, nice_ceiling
-from margin_lessons.figures.events import EventMarks, told
-from margin_lessons.figures.exits import CASH, ExitsState, readout
+from margin_lessons.figures.events import EventMarks, told, trade_words
+from margin_lessons.figures.exits import CASH, ExitsState
+from margin_lessons.figures.exits_words import readout
+from margin_lessons.figures.palette import Ink
 from margin_lessons.figures.readout import Fact
-from margin_lessons.replay import Event
+from margin_lessons.replay import Event, Kind
 
 MARKERS = ("o", "s", "D", "^")
+SIZES = (19.0, 13.0, 9.0, 6.0)
+"""Points: fills at one place stand inside each other, so that all of them are seen."""
+
+NAME, END = 0.14, -0.16
+"""How far from the middle of its bar an exit's name stands, and the words for its last trade."""
+
+ROOM = 0.18
+"""How much of the height a stop stands above the bottom, at least."""
+
+ROUND = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
 
 
 class ExitsDrawing(Drawing):
@@ -23,24 +36,27 @@ class ExitsDrawing(Drawing):
 
     def build(self) -> None:
         palette = self.palette
-        self.ax = self.axes(0.10, 0.155, 0.455, 0.70)
+        self.ax = self.axes(0.10, 0.155, 0.44, 0.70)
         self.ax.set_xlabel("hours")
         self.ax.set_ylabel("price, USD")
         self.ax.yaxis.set_major_formatter(lambda value, _: words.amount(value))
         self.price = self.line(self.ax, palette.price, 2.0)
         self.wicks = self.line(self.ax, palette.price, 1.0)
         self.stop = self.line(self.ax, palette.call)
+        self.limit = self.line(self.ax, palette.full, 1.6)
         self.stop_label = self.label(self.ax, palette.call, fontsize=11)
         self.fills = [
-            self.line(self.ax, palette.debt, 0, marker=marker, markersize=10, zorder=5)
-            for marker in MARKERS[: self.count]
+            self.line(self.ax, palette.liquidation, 0, marker=marker, markersize=size, zorder=5)
+            for marker, size in zip(MARKERS[: self.count], SIZES, strict=False)
         ]
+        for fill in self.fills:
+            fill.set(markerfacecolor="none", markeredgewidth=2.2)
         self.marks = EventMarks(self, self.ax)
         self._build_bars()
 
     def _build_bars(self) -> None:
         palette = self.palette
-        self.right = self.axes(0.72, 0.155, 0.235, 0.70)
+        self.right = self.axes(0.735, 0.155, 0.225, 0.70)
         self.right.set_xlabel("account at the end, USD")
         self.right.xaxis.set_major_formatter(lambda value, _: words.amount(value))
         self.right.set_ylim(-0.75, self.count - 0.3)
@@ -57,30 +73,37 @@ class ExitsDrawing(Drawing):
         }
         self.kept = [self.moving(self.right.barh(y, 0, **kept)[0]) for y in heights]
         self.owed = [self.moving(self.right.barh(y, 0, **owed)[0]) for y in heights]
-        self.names = [
-            self.moving(self.right.text(-0.03, y, "", transform=self.right.get_yaxis_transform(),
-                                        ha="right", va="center", fontsize=11.5, color=palette.text))
-            for y in heights
-        ]  # fmt: skip
         self.symbols = [
-            self.moving(self.right.plot(-0.58, y, marker=marker, markersize=8, clip_on=False,
-                                        color=palette.debt.color, linestyle="",
+            self.moving(self.right.plot(-0.69, y + NAME, marker=marker, markersize=9, clip_on=False,
+                                        markerfacecolor="none", markeredgewidth=2.0, linestyle="",
                                         transform=self.right.get_yaxis_transform())[0])
             for y, marker in zip(heights, MARKERS, strict=False)
         ]  # fmt: skip
+        self.names = [self._beside(y + NAME, 11.5) for y in heights]
+        self.ends = [self._beside(y + END, 10) for y in heights]
         self.amounts = [self.label(self.right, fontsize=11, weight="bold") for _ in heights]
+        self.start_label = self.label(self.right, palette.loan, ha="center", fontsize=10)
         self.guess = self.line(self.right, palette.prediction)
         self.guess_label = self.label(self.right, palette.prediction, ha="center", fontsize=11)
 
+    def _beside(self, height: float, size: float) -> Text:
+        """Return a text to the left of the bars."""
+        across = self.right.get_yaxis_transform()
+        how = {"ha": "right", "va": "center", "fontsize": size, "color": self.palette.text}
+        return self.moving(self.right.text(-0.03, height, "", transform=across, **how))
+
     def frame(self, state: ExitsState) -> Hashable:
         bars = state.path.bars
-        low, high = min(float(bars.low.min()), state.stop), float(bars.high.max())
+        ends = [state.stop] if state.limit is None else [state.stop, state.limit]
+        low, high = min(*bars.low, *ends), 1_000 * np.ceil(max(*bars.high, *ends) / 1_000)
+        # Under the lowest stop there is room for its name, and for the marks of the events.
+        room = (min(ends) - ROOM * high) / (1 - ROOM)
+        low = 1_000 * np.floor(min(low - 1_200, room) / 1_000)
         left = [state.left(name) for name in state.names]
-        most = nice_ceiling(max(*left, CASH) * 1.25, (1, 1.5, 2, 3, 4, 5, 6, 8, 10))
-        least = -nice_ceiling(max(-min(left) * 1.6, 1_000), (1, 1.5, 2, 3, 4, 5, 6, 8, 10))
-        return len(bars), 1_000 * np.floor(low / 1_000 - 1.2), 1_000 * np.ceil(high / 1_000), (
-            least, most
-        )  # fmt: skip
+        least = -nice_ceiling(max(-min(left) * 1.6, 1_000), ROUND)
+        # The longest bar takes so much of the width that its amount still fits beside it.
+        most = nice_ceiling(least + (max(*left, CASH) - least) / 0.78, ROUND)
+        return len(bars), low, high, (least, most)
 
     def set_frame(self, frame: tuple) -> None:
         hours, low, high, ends = frame
@@ -94,11 +117,14 @@ class ExitsDrawing(Drawing):
         words_of = readout(state)
         self.title.set_text(words_of.title)
         self._path(state)
-        hour = [self._hour(state, event) for event in told(state.closely)]
-        self.marks.update(hour)
+        self._stops(state)
+        self.marks.update([self._hour(state, event) for event in told(state.closely)])
         for index, name in enumerate(state.names):
-            self._fill(index, state, state.filled(name))
+            self._fill(index, state, name)
             self._bar(index, state, words_of.fact(f"{name}: account at the end"))
+        top = self.count - 0.3
+        self.start_label.set_text(f"at the start {words.amount(CASH)}")
+        self.start_label.set_position((CASH, top + 0.05 * (top + 0.75)))
         self.draw_prediction(self.guess, self.guess_label, 0, -0.6)
 
     def _path(self, state: ExitsState) -> None:
@@ -111,20 +137,53 @@ class ExitsDrawing(Drawing):
         ends = np.column_stack((bars.low, bars.high, np.full(len(bars), np.nan)))
         middle = np.column_stack((hours + 0.5, hours + 0.5, hours * np.nan))
         self.wicks.set_data(middle.ravel(), ends.ravel())
-        self.stop.set_data([0, len(bars)], [state.stop, state.stop])
-        low, high = self.ax.get_ylim()
-        self.stop_label.set_text(f"stop {words.price(state.stop, '')}")
-        # The price begins above every stop, so below its line, at the left, there is room.
-        self.stop_label.set_position((len(bars) * 0.012, state.stop - (high - low) * 0.045))
+
+    def _stops(self, state: ExitsState) -> None:
+        """Draw the stop and, for a stop-limit that is looked at, its limit; name them."""
+        ends, limited = self.ax.get_xlim(), state.chosen == "stop-limit"
+        self.stop.set_data(ends, [state.stop, state.stop])
+        self.limit.set_visible(limited)
+        named = "stop at first" if state.chosen == "trailing" else "stop"
+        text = f"{named} {words.price(state.stop, '')}"
+        if limited:
+            self.limit.set_data(ends, [state.limit, state.limit])
+            text = f"{text}, limit {words.price(state.limit, '')}"
+        self.stop_label.set_text(text)
+        self._place_stop_label(state, state.limit if limited else state.stop)
+
+    def _place_stop_label(self, state: ExitsState, price: float) -> None:
+        """Stand the stop's name beyond its line, where the price does not begin, off the fills."""
+        hours, (low, high) = self.ax.get_xlim()[1], self.ax.get_ylim()
+        fills = [fill for name in state.names if (fill := state.filled(name)) is not None]
+        near = 0.1 * (high - low)
+        taken = any(
+            self._hour(state, fill) < 0.4 * hours and abs(fill.price - price) < near
+            for fill in fills
+        )
+        self.stop_label.set_ha("right" if taken else "left")
+        aside = -state.side.sign * (high - low) * 0.045
+        self.stop_label.set_position((hours * (0.988 if taken else 0.012), price + aside))
 
     def _hour(self, state: ExitsState, event: Event) -> float:
         bar = state.path.bars[event.bar]
         return float(event.bar) if event.price == bar.open else event.bar + 0.5
 
-    def _fill(self, index: int, state: ExitsState, event: Event | None) -> None:
-        self.fills[index].set_visible(event is not None)
-        if event is not None:
-            self.fills[index].set_data([self._hour(state, event)], [event.price])
+    def _ink(self, event: Event | None) -> Ink | None:
+        """Return the ink of a fill, and none for a trader's own: it is in that of the text."""
+        liquidated = event is not None and event.kind is Kind.LIQUIDATION_FILLED
+        return self.palette.liquidation if liquidated else None
+
+    def _fill(self, index: int, state: ExitsState, name: str) -> None:
+        first, last = state.filled(name), state.ended(name)
+        self.fills[index].set_visible(first is not None)
+        if first is not None:
+            self.fills[index].set_data([self._hour(state, first)], [first.price])
+        for artist, event in ((self.fills[index], first), (self.symbols[index], first)):
+            ink = self._ink(event)
+            artist.set_markeredgecolor(self.palette.text if ink is None else ink.color)
+        self.ends[index].set_text(trade_words(last, ""))
+        ink = self._ink(last)
+        self.ends[index].set_color(self.palette.text if ink is None else ink.color)
 
     def _bar(self, index: int, state: ExitsState, fact: Fact) -> None:
         left = fact.value
@@ -142,33 +201,8 @@ class ExitsDrawing(Drawing):
 
     def read_back(self) -> dict[str, float]:
         shown = {"stop set at": float(self.stop.get_ydata()[0])}
+        if self.limit.get_visible():
+            shown["stop-limit: limit set at"] = float(self.limit.get_ydata()[0])
         for name, kept, owed in zip(self.names, self.kept, self.owed, strict=True):
             shown[f"{name.get_text()}: account at the end"] = kept.get_width() + owed.get_width()
         return shown
-
-
-class TwoExitsDrawing(ExitsDrawing):
-    """The same picture with two exits, and a mark where a forgotten stop opened a position."""
-
-    count = 2
-
-    def build(self) -> None:
-        super().build()
-        ink = self.palette.liquidation
-        self.unwanted = self.line(self.ax, ink, 0, marker="X", markersize=13, zorder=6)
-        self.unwanted_label = self.label(self.ax, ink, fontsize=11, weight="bold", zorder=6)
-
-    def update(self, state: ExitsState) -> None:
-        super().update(state)
-        event = state.unwanted
-        for artist in (self.unwanted, self.unwanted_label):
-            artist.set_visible(event is not None)
-        if event is None:
-            return
-        hour = self._hour(state, event)
-        low, high = self.ax.get_ylim()
-        self.unwanted.set_data([hour], [event.price])
-        late = hour > len(state.path.bars) / 2
-        self.unwanted_label.set(text="short opened", ha="right" if late else "left")
-        beside = hour + (-1.5 if late else 1.5)
-        self.unwanted_label.set_position((beside, event.price + 0.07 * (high - low)))

@@ -8,22 +8,31 @@ from __future__ import annotations
 
 import math
 
-from margin_lessons.crossing import crossings
-from margin_lessons.figures import exits, words
-from margin_lessons.figures.exits_drawing import ExitsDrawing, TwoExitsDrawing
+from margin_lessons.figures import exits, exits_words, stop_size
+from margin_lessons.figures.exits_drawing import ExitsDrawing
+from margin_lessons.figures.forgotten_drawing import TwoExitsDrawing
+from margin_lessons.figures.stop_size_drawing import StopSizeDrawing
 from margin_lessons.lessons.lesson import Lesson
-from margin_lessons.lessons.stop_losses_tasks import EXERCISES, QUESTIONS
-from margin_lessons.market.paths import LARGE_GAP_TO, PATHS, SMALL_GAP_TO, START, WICK_TO
-from margin_lessons.orders import StopLossLimit, TrailingStop, offset_trigger
+from margin_lessons.lessons.stop_losses_numbers import numbers
+from margin_lessons.lessons.stop_losses_questions import QUESTIONS
+from margin_lessons.lessons.stop_losses_tasks import EXERCISES
+from margin_lessons.market.paths import PATHS, START
+from margin_lessons.orders import offset_trigger
 from margin_lessons.panels.controls import Choice, Number
 from margin_lessons.panels.gate import Prediction
 from margin_lessons.panels.model import Mission, PanelModel, Scenario
 
 PATH_CHOICE = tuple((path.name, path.name) for path in PATHS)
 FOUR = ("no stop", "stop-loss", "stop-limit", "trailing")
+SIDE = Choice("side", "side", (("long", "long"), ("short", "short")), "long")
+DISTANCE = Number("distance", "distance of the stop, %", 1, 20, 0.5, 5)
+"""From the start, on the side where the position loses; a trailing stop keeps it as it follows."""
 
 TIGHTEST = 14.5
 """The tightest distance, in steps of the control, whose stop lies below the wick."""
+
+LARGEST_RISK = 3.5
+"""The largest risk, in steps of the control, that a large gap does not turn into a debt."""
 
 
 def _clears_the_wick(state: exits.ExitsState) -> bool:
@@ -38,8 +47,10 @@ EXITS = PanelModel(
     name="four exits",
     controls=(
         Choice("path", "what the price does", PATH_CHOICE, "a slow fall"),
-        Number("distance", "stop below the start, %", 1, 20, 0.5, 5),
+        DISTANCE,
         Choice("chosen", "look closely at", tuple((name, name) for name in FOUR), "stop-loss"),
+        SIDE,
+        Number("limit", "limit of the stop-limit, % beyond its trigger", 0.5, 10, 0.5, 0.5),
         Choice(
             "on",
             "stops are triggered by",
@@ -47,21 +58,23 @@ EXITS = PanelModel(
             "last",
         ),
     ),
-    more=("on",),
+    more=("side", "limit", "on"),
     compute=exits.exits_state,
-    readout=exits.readout,
+    readout=exits_words.readout,
     drawing=ExitsDrawing,
     scenarios=(
         Scenario("A slow fall", {}),
         Scenario("A small gap", {"path": "a small gap", "chosen": "stop-limit"}),
+        Scenario("A wide limit", {"path": "a small gap", "chosen": "stop-limit", "limit": 8}),
         Scenario("A large gap", {"path": "a large gap"}),
         Scenario("A wick", {"path": "a wick"}),
         Scenario("A wick, on the index", {"path": "a wick", "on": "index"}),
         Scenario("A rise, then a fall", {"path": "a rise, then a fall", "chosen": "trailing"}),
+        Scenario("A short, on a slow rise", {"path": "a slow rise", "side": "short"}),
     ),
     mission=Mission(
-        "on the wick, with the last trade as the trigger, find the tightest stop-loss that is not "
-        "hit.",
+        "a long on the wick, with the last trade as the trigger: find the tightest stop-loss that "
+        "is not hit.",
         _clears_the_wick,
         "A stop that is far enough away for a wick is far enough away to lose a lot.",
     ),
@@ -71,7 +84,7 @@ FORGOTTEN = PanelModel(
     name="forgotten stop",
     controls=(
         Number("hour", "closed by hand at hour", 1, 12, 1, 6),
-        Number("distance", "stop below the start, %", 1, 20, 0.5, 5),
+        DISTANCE,
         Choice(
             "chosen",
             "look closely at",
@@ -79,15 +92,54 @@ FORGOTTEN = PanelModel(
             "live stop",
         ),
         Choice("path", "what the price does", PATH_CHOICE, "a wick"),
+        SIDE,
     ),
-    more=("path",),
+    more=("path", "side"),
     compute=exits.forgotten_state,
-    readout=exits.readout,
+    readout=exits_words.readout,
     drawing=TwoExitsDrawing,
     scenarios=(
         Scenario("The stop stays", {}),
         Scenario("Reduce-only", {"chosen": "reduce-only"}),
         Scenario("With luck", {"path": "a slow fall"}),
+        Scenario("A debt", {"path": "a dip, then a gap up"}),
+        Scenario("A debt from a buy stop", {"path": "a spike, then a gap down", "side": "short"}),
+    ),
+)
+
+
+def _just_no_debt(state: stop_size.StopSizeState) -> bool:
+    return (round(100 * state.risk, 9), round(100 * state.distance, 9), state.slippage) == (
+        LARGEST_RISK,
+        1,
+        0,
+    )
+
+
+SIZE = PanelModel(
+    name="size from a stop",
+    controls=(
+        Number("risk", "risk, % of your money", 0.5, 5, 0.5, 1),
+        Number("distance", "distance of the stop, %", 1, 15, 0.5, 5),
+        Number("slippage", "slippage, % of the stop", 0, 3, 0.25, 0),
+        SIDE,
+    ),
+    more=("side",),
+    compute=stop_size.stop_size_state,
+    readout=stop_size.readout,
+    drawing=StopSizeDrawing,
+    scenarios=(
+        Scenario("One percent", {}),
+        Scenario("With slippage", {"slippage": 1}),
+        Scenario("A close stop", {"distance": 1}),
+        Scenario("A wide stop", {"distance": 12}),
+        Scenario("A short", {"side": "short"}),
+    ),
+    mission=Mission(
+        "with a stop 1% away and no slippage, find the largest risk that a large gap does not turn "
+        "into a debt.",
+        _just_no_debt,
+        "A close stop makes a large position, and a gap counts by the size.",
     ),
 )
 
@@ -101,71 +153,10 @@ LARGE_GAP = Prediction(
     values={"path": "a large gap"},
 )
 
-
-def numbers() -> dict[str, str]:
-    """Return every number the prose of this lesson may use, computed by the package."""
-    story = exits.story_account()
-    position = story.positions[0]
-    trail = TrailingStop(share=0.05)
-    limit = StopLossLimit(7_950, limit=7_900)
-    said = {
-        "zero": words.amount(crossings(story).zero_equity.price),
-        "own": words.amount(exits.CASH),
-        "volume": words.amount(exits.VOLUME),
-        "entry": words.amount(START),
-        "setting": words.setting(position.leverage),
-        "used": words.amount(float(story.used_margin(START))),
-        "stop": words.amount(offset_trigger(START, "long", share=0.05)),
-        "distance": words.percent(0.05, 0),
-        "before the gap": words.amount(19_600),
-        "small gap": words.amount(SMALL_GAP_TO),
-        "large gap": words.amount(LARGE_GAP_TO),
-        "wick": words.amount(WICK_TO),
-        "kraken price": words.amount(6_500),
-        "kraken offset": words.amount(500),
-        "kraken share": words.percent(0.10, 0),
-        "kraken share, as one": "0.10",
-        "kraken stop": words.amount(offset_trigger(6_500, "long", amount=500)),
-        "kraken stop by share": words.amount(offset_trigger(6_500, "long", share=0.10)),
-        "limit price": words.amount(8_000),
-        "limit trigger": words.amount(limit.trigger),
-        "limit": words.amount(limit.limit),
-        "trail start": words.amount(20_000),
-        "trail high": words.amount(22_000),
-        "trail drop": words.amount(22_000 - trail.level(22_000, position.side)),
-        "trail trigger": words.amount(trail.level(22_000, position.side)),
-    }
-    return {**said, **_on_the_paths()}
-
-
-def _on_the_paths() -> dict[str, str]:
-    """Return what each exit leaves on each path."""
-    said = {}
-    for path in ("a slow fall", "a small gap", "a large gap", "a wick", "a rise, then a fall"):
-        state = exits.exits_state(path, 5)
-        for name in FOUR:
-            left = state.left(name)
-            said[f"{path}, {name}"] = words.amount(left)
-            said[f"{path}, {name}, owed"] = words.amount(abs(left))
-            said[f"{path}, {name}, lost"] = words.amount(exits.CASH - left)
-            filled = state.filled(name)
-            said[f"{path}, {name}, fill"] = "0" if filled is None else words.amount(filled.price)
-    for path in ("a slow fall", "a small gap"):
-        state = exits.exits_state(path, 5)
-        buys = state.left("stop-loss") - state.left("no stop")
-        said[f"{path}: the stop buys"] = words.amount(buys)
-    wick = exits.exits_state("a wick", 5)
-    said["after the wick"] = words.amount(float(wick.path.bars.close[-1]))
-    forgotten = exits.forgotten_state("a wick", 5, 6, "live stop")
-    for name in forgotten.names:
-        said[f"forgotten {name}"] = words.amount(forgotten.left(name), 0)
-    return said
-
-
 LESSON = Lesson(
     name="06_stop_losses",
     title="Stop-losses",
-    panels=(EXITS, FORGOTTEN),
+    panels=(EXITS, FORGOTTEN, SIZE),
     predictions=(LARGE_GAP,),
     questions=QUESTIONS,
     exercises=EXERCISES,

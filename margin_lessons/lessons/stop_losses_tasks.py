@@ -1,133 +1,14 @@
-"""The questions and exercises of lesson 06."""
+"""The exercises of lesson 06."""
 
 from __future__ import annotations
 
 from margin_lessons.account import Account, Position, Side
 from margin_lessons.market.paths import START, path_named
-from margin_lessons.orders import StopLossLimit, TrailingStop, offset_trigger
-from margin_lessons.panels.verdict import Exercise, Option, Question, WrongAnswer
+from margin_lessons.orders import StopLossLimit, TrailingStop
+from margin_lessons.panels.verdict import Exercise, WrongAnswer
 from margin_lessons.plan import Plan
 from margin_lessons.replay import Timeline, replay
-
-QUESTIONS = (
-    Question(
-        "recall fill",
-        "From lesson 04: the price opens far below a trigger. Where is the order filled?",
-        (
-            Option(
-                "At the opening price, or worse",
-                "No trade took place between the last price and the open.",
-            ),
-            Option(
-                "At the trigger",
-                "nobody bought there: the market skipped it.",
-                "a trigger price is a guaranteed price",
-            ),
-            Option(
-                "Half-way between the two",
-                "a fill needs a buyer, and in a gap there is none.",
-                "a gap is a fast but continuous fall",
-            ),
-        ),
-    ),
-    Question(
-        "recall debt",
-        "From lesson 05: what happens to a negative balance?",
-        (
-            Option("It is owed", "The exchange may take other funds, and may ask for the rest."),
-            Option(
-                "The exchange writes it off",
-                "small ones perhaps, at its own discretion; it is never a right.",
-                "a negative balance is written off",
-            ),
-            Option(
-                "It vanishes with the position",
-                "the position is closed; the loan behind it still has to be paid back.",
-                "a loss ends with the position",
-            ),
-        ),
-    ),
-    Question(
-        "cap",
-        "You set a stop-loss 5% below the price. How much can that position lose?",
-        (
-            Option(
-                "More than 5%, when the market skips the stop",
-                "A stop-loss becomes a market order; it is filled at what the market pays.",
-            ),
-            Option(
-                "At most 5%",
-                "that is where it is triggered, not where it is filled.",
-                "a stop caps my loss",
-            ),
-            Option(
-                "At most what the exchange liquidates at",
-                "a gap that skips the stop can skip the liquidation as well.",
-                "the liquidation catches what the stop misses",
-            ),
-        ),
-    ),
-    Question(
-        "limit",
-        "A stop-limit triggers, and the price is already below its limit. What happens?",
-        (
-            Option(
-                "The order rests; the position stays open",
-                "It sells at its limit or better, and below it not at all.",
-            ),
-            Option(
-                "It is filled at the limit",
-                "a limit is the worst price you accept, not one that somebody pays.",
-                "a stop-limit is safer",
-            ),
-            Option(
-                "It becomes a market order",
-                "that is the stop-loss; this one keeps its limit.",
-                "a limit gives way in an emergency",
-            ),
-        ),
-    ),
-    Question(
-        "forgotten",
-        "You close your position by hand. Your stop-loss was not marked reduce-only. What now?",
-        (
-            Option(
-                "It stays live and may open a new position",
-                "A stop is an order of its own; reduce-only is what ties it to the position.",
-            ),
-            Option(
-                "It is cancelled with the position",
-                "nothing links the two unless you asked for it.",
-                "the stop goes when the position goes",
-            ),
-            Option(
-                "It waits for your next position",
-                "it does not know of positions; it sells when its price comes.",
-                "a stop belongs to a position",
-            ),
-        ),
-    ),
-    Question(
-        "tight",
-        "Why not set the stop very close, so that little can be lost?",
-        (
-            Option(
-                "Because noise or a wick takes you out, again and again",
-                "Close stops are hit often; each time there is a small loss and a fee.",
-            ),
-            Option(
-                "There is no reason: closer is better",
-                "then a stop at the price itself would be best, and you would never hold anything.",
-                "a tighter stop is always better",
-            ),
-            Option(
-                "Because close stops are filled at worse prices",
-                "the fill depends on the book, not on how far away your stop was.",
-                "the distance of the stop decides the fill",
-            ),
-        ),
-    ),
-)
+from margin_lessons.sizing import size_from_stop
 
 
 def _resting() -> Timeline:
@@ -139,25 +20,28 @@ def _resting() -> Timeline:
 
 EXERCISES = (
     Exercise(
-        name="stop by share",
-        task="The price is 8,400 USD and you are long. You set a stop-loss 7% below. "
-        "At which price is it triggered?",
+        name="size",
+        task="You have 8,000 USD and risk 2% of it on a short at 25,000 USD. The stop is 4% above, "
+        "at 26,000 USD, and you allow 1% of the stop for slippage. How large may the position be?",
         unit="USD",
-        answer=lambda: offset_trigger(8_400, Side.LONG, share=0.07),
+        answer=lambda: 25_000 * size_from_stop(0.02 * 8_000, 25_000, 26_000, slippage=0.01),
         hints=(
-            "7% of what? Of the price now.",
-            "trigger = price x (1 - share).",
-            "8,400 x 0.93 = ...",
+            "What does one coin lose when the stop fills with slippage?",
+            "coins = risk / (fill - entry), fill = stop x (1 + slippage); value = coins x entry.",
+            "160 / (26,000 x 1.01 - 25,000) x 25,000 = ...",
         ),
         wrong=(
-            WrongAnswer(8_393, "a percentage is an amount of money",
-                        "that is 7 USD lower; 7% of the price is more."),
-            WrongAnswer(8_988, "a stop lies on the winning side",
-                        "for a long a stop lies below the price."),
-            WrongAnswer(588, "the trigger is the distance",
-                        "that is the distance; subtract it from the price."),
+            WrongAnswer(4_000, "a stop fills at its trigger",
+                        "that is the size without slippage: the fill is worse than the stop."),
+            WrongAnswer(25_000 * 160 / 740, "slippage makes the fill better",
+                        "a short buys back: with slippage it pays more than the stop, not less."),
+            WrongAnswer(160, "the risk is the size of the position",
+                        "that is the loss you plan; at the stop a position loses only a part of "
+                        "its value."),
+            WrongAnswer(25_000 * 8_000 / 1_260, "all of the money is at risk",
+                        "that loses everything at the stop; you risk a part of it."),
         ),
-        praise="A share of the price now, taken off it once.",
+        praise="The planned loss, over what one coin loses at the fill.",
     ),
     Exercise(
         name="trailing",

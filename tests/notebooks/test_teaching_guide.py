@@ -42,6 +42,7 @@ MISSIONS = {
     "waterfall": Mission("deposit", {"rules": "collector"}),
     "regimes": Mission("fund", {"loss": 1_000, "company": 250}),
     "four exits": Mission("distance", {"path": "a wick", "on": "last"}),
+    "size from a stop": Mission("risk", {"distance": 1, "slippage": 0}),
     "risk curves": Mission("size", {"market": "calm month", "days": 365}),
     "risk map": Mission("size", {"buffer": 3_000}),
 }
