@@ -211,7 +211,7 @@ def map_table(rounds: int) -> None:
 
 def curve_table(rounds: int) -> None:
     print("\nWhole curves over 20,000 paths, 30 days, beside one cell")
-    here = Situation(10_000, 1_000, 5, PRESETS["2020"].model, days=30)
+    here = Situation(10_000, 1_000, 5, PRESETS["crash year"].model, days=30)
     for control, values in (
         ("size", np.linspace(1_000, 24_000, 15)),
         ("volatility", np.linspace(0.2, 1.2, 15)),
@@ -269,7 +269,7 @@ def bar_row(
 
 
 def bias_table(quick: bool) -> None:
-    here = Situation(10_000, 1_000, 5, PRESETS["2020"].model, days=30, fees=False)
+    here = Situation(10_000, 1_000, 5, PRESETS["crash year"].model, days=30, fees=False)
     print("\nExact against bars: 10,000 long at 5x with a buffer of 1,000, preset 2020, 30 days")
     exact = risk_of(here, accounts=2_000_000)
     head = (
@@ -306,7 +306,7 @@ def fees_table(quick: bool) -> None:
     accounts = 20_000 if quick else 100_000
     for days, per_year in ((30, 8_760), (90, 4_380), (365, 1_460)):
         for leverage, buffer in ((2, 0), (5, 2_000), (10, 500)):
-            here = Situation(10_000, buffer, leverage, PRESETS["2020"].model, days=days)
+            here = Situation(10_000, buffer, leverage, PRESETS["crash year"].model, days=days)
             exact = risk_of(here, accounts=1_000_000)
             rules = BarRules(here.levels())
             bars = bar_risk(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 import numpy as np
+from matplotlib.lines import Line2D
 
 from margin_lessons.figures.drawing import FONT, Drawing
 from margin_lessons.figures.labels import spread
@@ -29,7 +30,8 @@ class CurvesDrawing(Drawing):
     """Call, liquidation and debt, each a curve; the chosen size is a line with a mark on each.
 
     A mark carries its 95 % range as a bar. Where none was seen it is hollow, points down, and
-    stands at the upper bound, above the band of chances that are too rare to be counted.
+    stands at the upper bound, above the band of chances that are too rare to be counted. What the
+    model has no way to has no mark, only words.
     """
 
     prediction_axis = "y"
@@ -84,7 +86,8 @@ class CurvesDrawing(Drawing):
         for chance, bar, mark in zip(now, self.bars, self.marks, strict=True):
             self._mark(size, chance, bar, mark)
         self._values(size, now)
-        self._names([chance.at(-1) for chance in chances])
+        whole = len(state.curve.values) == len(MULTIPLES)
+        self._names([chance.at(-1) for chance in chances], whole)
         left = size > 1.2
         self.guess_label.set_ha("left" if left else "right")
         at = 0.06 if left else 4.95
@@ -93,29 +96,40 @@ class CurvesDrawing(Drawing):
             # A prediction off the chart is told where no mark stands.
             self.guess_label.set_position((at, 0.003))
 
-    def _mark(self, size: float, chance: Chance, bar: object, mark: object) -> None:
+    def _mark(self, size: float, chance: Chance, bar: Line2D, mark: Line2D) -> None:
         none = chance.count == 0
         low, high = chance.interval
         bar.set_data([size, size], [LOWEST if none else max(low, LOWEST), high])
         bar.set_visible(not none)
         mark.set_data([size], [drawn(chance)])
+        mark.set_visible(not chance.never)
         mark.set_marker("v" if none else "o")
         mark.set_markerfacecolor(self.palette.paper if none else mark.get_color())
 
     def _values(self, size: float, now: list[Chance]) -> None:
-        """Write the chances beside their marks; equal bounds are written once."""
-        right = size > 3.6
-        bounds = [i for i, chance in enumerate(now) if chance.count == 0]
-        for i, (text, chance) in enumerate(zip(self.values, now, strict=True)):
-            text.set_visible(i not in bounds[:-1])
-            text.set_text(shown(chance))
+        """Write the chances beside their marks, by name; what is said alike is said once."""
+        right = size > 2.6
+        said: dict[str, list[int]] = {}
+        for i, chance in enumerate(now):
+            said.setdefault(shown(chance) if chance.count == 0 else str(i), []).append(i)
+        for text in self.values:
+            text.set_visible(False)
+        for alike in said.values():
+            text, names = self.values[alike[-1]], [EVENTS[i] for i in alike]
+            text.set_visible(True)
+            text.set_text(f"{', '.join(names)}: {shown(now[alike[-1]])}")
             text.set_ha("right" if right else "left")
-        self._stand(self.values, [drawn(c) for c in now], size + (-0.1 if right else 0.1))
+        at = [RARE if chance.never else drawn(chance) for chance in now]
+        self._stand(self.values, at, size + (-0.1 if right else 0.1))
 
-    def _names(self, last: list[Chance]) -> None:
+    def _names(self, last: list[Chance], whole: bool) -> None:
+        """Name the curves at their right ends, where they are drawn up to there."""
         for key, text, chance in zip(EVENTS, self.names, last, strict=True):
-            text.set_text(f"{key}: unseen" if chance.count == 0 else key)
-        self._stand(self.names, [drawn(c) for c in last], MULTIPLES[-1] + 0.08)
+            unseen = "impossible" if chance.never else "unseen"
+            text.set_text(f"{key}: {unseen}" if chance.count == 0 else key)
+            text.set_visible(whole)
+        at = [RARE if chance.never else drawn(chance) for chance in last]
+        self._stand(self.names, at, MULTIPLES[-1] + 0.08)
 
     def _stand(self, texts: list, at: list[float], x: float) -> None:
         """Stand labels at ``x`` near the chances ``at``, never touching and above the band."""
@@ -131,5 +145,6 @@ class CurvesDrawing(Drawing):
         chances = {
             f"chance of a {key}": float(mark.get_ydata()[0])
             for key, mark in zip(EVENTS, self.marks, strict=True)
+            if mark.get_visible()
         }
         return {"size, times 5,000 USD": float(self.size_line.get_xdata()[0]), **chances}

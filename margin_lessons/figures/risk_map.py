@@ -17,7 +17,14 @@ from margin_lessons.figures import words
 from margin_lessons.figures.cells import Cells
 from margin_lessons.figures.drawing import FONT, Drawing
 from margin_lessons.figures.readout import Fact, Readout
-from margin_lessons.figures.risk_curves import LEVERAGE, LIMIT, largest_safe, model_for
+from margin_lessons.figures.risk_choices import (
+    LEVERAGE,
+    LIMIT,
+    PAGE,
+    bare_situation,
+    largest_safe,
+    model_for,
+)
 from margin_lessons.figures.risk_words import (
     account_facts,
     chance_facts,
@@ -83,10 +90,11 @@ def map_state(
     size: float,
     buffer: float,
     event: str = "liquidation",
-    market: str = "2020",
+    market: str = "crash year",
     days: float = 30,
     side: str = "long",
-    fees: str = "with",
+    fees: str = PAGE,
+    leverage: float = LEVERAGE,
 ) -> MapState:
     """Return the map of a market, with the cell of ``size`` and ``buffer`` USD chosen.
 
@@ -98,8 +106,7 @@ def map_state(
     why = "that is the height of the map, in USD"
     buffer = between("buffer", buffer, BUFFERS[0], BUFFERS[-1], why=why)
     pick("event", event, dict.fromkeys(SHOWN), "this map")
-    with_fees = pick("fees", fees, {"with": True, "without": False}, "this panel")
-    bare = Situation(1.0, 0.0, LEVERAGE, model_for(market), days, side, fees=with_fees)
+    bare = bare_situation(model_for(market), days, side, fees, leverage)
     column, row = int(np.abs(SIZES - size).argmin()), int(np.abs(BUFFERS - buffer).argmin())
     now = replace(bare, size=float(SIZES[column]), buffer=float(BUFFERS[row]))
     return MapState(market, now, map_for(bare), event)
@@ -108,11 +115,11 @@ def map_state(
 def readout(state: MapState) -> Readout:
     """Return the words of the map."""
     situation = state.situation
-    size, buffer = words.amount(situation.size), words.money(situation.buffer)
+    size, buffer = words.amount(situation.size), words.amount(situation.buffer)
     needed = state.needed
     line = "1 in 100 is not on this map"
     if needed is not None:
-        line = f"1 in 100: {needed:.2f} USD of buffer for each dollar of position"
+        line = f"1 in 100, our example: {needed:.2f} USD of buffer for each dollar of position"
     facts = (
         *account_facts(situation),
         *market_facts(state.market, situation),
@@ -121,13 +128,19 @@ def readout(state: MapState) -> Readout:
     )
     of = "a debt" if state.event == "debt" else "a liquidation"
     return Readout(
-        title=f"Size {size}, buffer {buffer}, {market_name(state.market, situation.model)}: "
-        f"{shown(state.chance)} {'in debt' if state.event == 'debt' else 'liquidated'}",
+        title=f"Size {size}, buffer {buffer}, {market_name(state.market, situation)}: "
+        f"{_share(state)}",
         sentence=sentence(state.risk, situation),
         facts=facts,
         picture=f"Map of the chance of {of}: the value of the position across, the buffer upwards, "
         "brighter where the chance is higher, with the line at 1 in 100 and your cell framed.",
     )
+
+
+def _share(state: MapState) -> str:
+    if state.chance.never:
+        return f"no {state.event} possible"
+    return f"{shown(state.chance)} {'in debt' if state.event == 'debt' else 'liquidated'}"
 
 
 class MapDrawing(Drawing):
@@ -155,7 +168,7 @@ class MapDrawing(Drawing):
                                      scalex=False, scaley=False, zorder=3)[0])
             for color, width, dash in strokes
         ]  # fmt: skip
-        self.line_label = self.label(self.ax, ha="center", zorder=5, fontsize=11, weight="bold")
+        self.line_label = self.label(self.ax, ha="right", zorder=5, fontsize=11, weight="bold")
         self.frames = [
             self.moving(self.ax.add_patch(Rectangle((0, 0), 1_000, 500, fill=False, edgecolor=color,
                                                     linewidth=width, zorder=4)))
@@ -197,7 +210,7 @@ class MapDrawing(Drawing):
         self._draw_line(state.needed, size, buffer)
         right, high = size > 18_000, buffer > 10_000
         self.cell_label.set_ha("right" if right else "left")
-        self.cell_label.set_text(shown(state.chance))
+        self.cell_label.set_text(f"{state.event}: {shown(state.chance)}")
         self.cell_label.set_position(
             (size + (-800 if right else 800), buffer + (-550 if high else 550))
         )
@@ -213,10 +226,10 @@ class MapDrawing(Drawing):
         for part in self.line:
             part.set_data([500, end], [500 * needed, end * needed])
         self.line_label.set_text("1 in 100")
-        # Away from the label of the chosen cell.
-        near = abs(0.8 * end - size) < 6_000 and abs(0.8 * end * needed - buffer) < 2_000
-        at = (0.4 if near else 0.8) * end
-        self.line_label.set_position((max(at, 2_000), at * needed))
+        # Above the line, and away from the label of the chosen cell.
+        near = abs(0.8 * end - size) < 8_000 and abs(0.8 * end * needed - buffer) < 2_500
+        at = max((0.4 if near else 0.8) * end, 3_000)
+        self.line_label.set_position((at - 500, min(at * needed + 500, top - 500)))
 
     def read_back(self) -> dict[str, float]:
         x, y = self.frames[0].get_xy()

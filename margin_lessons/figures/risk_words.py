@@ -10,12 +10,16 @@ from types import MappingProxyType
 
 from margin_lessons.figures import words
 from margin_lessons.figures.readout import Fact
-from margin_lessons.risk import EVENTS, PRESETS, Chance, PriceModel, Risk, Situation
+from margin_lessons.risk import EVENTS, PRESETS, Chance, Risk, Situation
+from margin_lessons.risk.chance import FEW
+from margin_lessons.venue import KRAKEN_SPOT
 
 MARKETS: Mapping[str, str] = MappingProxyType(
     {
         "calm month": "a calm month",
-        "2020": "like March 2020",
+        "ordinary year": "an ordinary bitcoin year",
+        "crash year": "a year with one March 2020 in it",
+        "crash month": "a crash month",
         "flash crash": "flash crashes",
         "small coin": "a small coin",
         "broken peg": "a peg that breaks",
@@ -23,22 +27,43 @@ MARKETS: Mapping[str, str] = MappingProxyType(
 )
 """The presets of the model by name, with the words of the panels."""
 
+_MONTH, _MONTHS = 31, {"calm month": "calm months", "crash month": "crash months"}
+"""A market named after a month, held for longer, is one such month after the other."""
 
-def market_name(market: str, model: PriceModel) -> str:
+_SHORT = {"ordinary year": "an ordinary year", "crash year": "one March 2020 a year"}
+"""What a title has no more room for."""
+
+PAGE_OF_FEES = "page of 10 February 2026"
+"""The page that the rates of the fees are from, with its date."""
+
+
+def market_name(market: str, situation: Situation) -> str:
     """Return what a title calls a market; with other figures it is no longer that market.
 
-    >>> market_name("2020", PRESETS["2020"].model), market_name("2020", PRESETS["small coin"].model)
-    ('like March 2020', 'a changed market')
+    >>> calm = Situation(10_000, 3_000, 5, PRESETS["calm month"].model, days=365)
+    >>> market_name("calm month", calm), market_name("crash year", calm)
+    ('calm months', 'a changed market')
     """
-    return MARKETS[market] if model == PRESETS[market].model else "a changed market"
+    if situation.model != PRESETS[market].model:
+        return "a changed market"
+    return _SHORT.get(market, _named(market, situation))
+
+
+def _named(market: str, situation: Situation) -> str:
+    name = MARKETS[market]
+    return _MONTHS.get(market, name) if situation.days > _MONTH else name
 
 
 def shown(chance: Chance) -> str:
     """Return a chance with its margin, shortly: a rare one as its range, none seen as its bound.
 
+    What the model has no way to is called impossible.
+
     >>> shown(Chance(680, 20_000)), shown(Chance(3, 20_000)), shown(Chance(0, 20_000))
     ('3.4% ± 0.3%', '0.005% to 0.044%', 'below 0.015%')
     """
+    if chance.never:
+        return "impossible"
     text, _, more = str(chance).partition(" (")
     return more.rstrip(")") if " to " in more else text
 
@@ -52,38 +77,75 @@ def chance_facts(risk: Risk) -> list[Fact]:
     """Return the lines of the table for the three chances and the size of a debt."""
     chances = [getattr(risk, key) for key in EVENTS]
     facts = [
-        Fact(f"chance of a {key}", str(chance), drawn(chance))
+        Fact(f"chance of a {key}", str(chance), None if chance.never else drawn(chance))
         for key, chance in zip(EVENTS, chances, strict=True)
     ]
     counts = " / ".join(f"{chance.count:,}" for chance in chances)
-    facts.append(Fact("called / liquidated / in debt", f"{counts} of {risk.accounts:,}"))
-    typical = (
-        "none seen" if risk.debt.count == 0 else words.money(float(risk.debt_if_any), "USD", 0)
-    )
-    return [*facts, Fact("average debt of those in debt", typical)]
+    return [
+        *facts,
+        Fact("called / liquidated / in debt", f"{counts} of {risk.accounts:,}"),
+        Fact("call and liquidation in one jump", at_once(risk)),
+        Fact("average debt of those in debt", typical_debt(risk)),
+    ]
+
+
+def at_once(risk: Risk) -> str:
+    """Return how many of those liquidated were called by the very jump that closed them."""
+    if risk.at_once.never:
+        return "impossible in this model"
+    liquidated = risk.liquidation.count
+    if not liquidated:
+        return "none seen"
+    share = words.percent(risk.at_once.count / liquidated, 0)
+    return f"{risk.at_once.count:,} of {liquidated:,} liquidated, {share}"
+
+
+def typical_debt(risk: Risk) -> str:
+    """Return the average debt of those in debt with its 95 % range, where enough were seen."""
+    if risk.debt.never:
+        return "no debt is possible in this model"
+    if risk.debt.count == 0:
+        return "none seen"
+    if risk.debt.count < FEW:
+        value = words.money(risk.debt_if_any.value, "USD", 0)
+        return f"{value}, from only {words.plural(risk.debt.count, 'account')}"
+    return f"{risk.debt_if_any} USD"
 
 
 def market_facts(market: str, situation: Situation) -> list[Fact]:
-    """Return the lines of the table for the market."""
+    """Return the lines of the table for the market and the fees."""
     model = situation.model
     changed = "" if model == PRESETS[market].model else ", changed"
-    facts = [
-        Fact("market", MARKETS[market] + changed),
+    return [
+        Fact("market", _named(market, situation) + changed),
         Fact("volatility a year", words.percent(model.volatility, 0)),
-        Fact("jumps a year", f"{model.jumps_per_year:g}"),
+        Fact("jumps a year", f"{model.jumps_per_year:.4g}"),
         Fact("days", words.plural(situation.days, "day")),
+        Fact("fees, opening and every 4 hours", fee_rate(situation)),
     ]
-    off = situation.straightness
-    if off > 0:
-        points = f"up to {100 * off:.1f} points"
-        facts.append(Fact("more error from fees", points))
-    return facts
+
+
+def fee_rate(situation: Situation) -> str:
+    """Return the rate of the fees, and whether it is the one of the venue's page.
+
+    >>> fee_rate(Situation(10_000, 3_000, 5, PRESETS["calm month"].model, side="short"))
+    '0.010%, page of 10 February 2026'
+    """
+    if not situation.fees:
+        return "none"
+    rates = [
+        getattr(venue.fees, f"rollover_{situation.side.value}")
+        for venue in (situation.venue, KRAKEN_SPOT)
+    ]
+    page = PAGE_OF_FEES if rates[0] == rates[1] else f"chosen; {rates[1]:.3%} on the {PAGE_OF_FEES}"
+    return f"{rates[0]:.3%}, {page}"
 
 
 def account_facts(situation: Situation) -> list[Fact]:
     """Return the lines of the table for the account."""
     return [
         Fact("value of the position", words.money(situation.size), situation.size),
+        Fact("leverage setting", words.setting(situation.leverage), float(situation.leverage)),
         Fact("used margin", words.money(situation.money - situation.buffer)),
         Fact("buffer", words.money(situation.buffer), situation.buffer),
         Fact("your money: margin and buffer", words.money(situation.money)),
@@ -113,5 +175,8 @@ def sentence(risk: Risk, situation: Situation) -> str:
     )
     if risk.debt.count:
         return words_of
+    if risk.debt.never:
+        why = "" if situation.model.jumps_per_year else ": no price jumps in it"
+        return f"{words_of} This model has no way to a debt here{why}."
     bound = shown(risk.debt)
     return f"{words_of} “None seen” does not mean “never”, only that the chance is {bound}."

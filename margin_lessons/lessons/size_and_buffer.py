@@ -1,13 +1,15 @@
 """Lesson 07: how much leverage survives?
 
 Figures: the article's advice (2x or 3x, a buffer); the presets of ``margin_lessons.risk``, each
-with the bars it was taken from; chances are counted over 20,000 paths from one seed.
+with the bars it was taken from; the fees of the venue's page of 10 February 2026. Chances are
+counted over 20,000 paths from one seed.
 """
 
 from __future__ import annotations
 
 from margin_lessons.figures import risk_curves, risk_map, words
-from margin_lessons.figures.risk_curves import OWN, risk_state
+from margin_lessons.figures.risk_choices import LEVERAGE, NONE, OWN, PAGE, RATES
+from margin_lessons.figures.risk_curves import risk_state
 from margin_lessons.figures.risk_curves_drawing import CurvesDrawing
 from margin_lessons.figures.risk_words import MARKETS
 from margin_lessons.lessons.lesson import Lesson
@@ -17,9 +19,15 @@ from margin_lessons.panels.controls import Choice, Number
 from margin_lessons.panels.gate import Prediction
 from margin_lessons.panels.model import Mission, PanelModel, Scenario
 from margin_lessons.risk import PRESETS
+from margin_lessons.venue import KRAKEN_SPOT
 
 SIDES = (("long", "long"), ("short", "short"))
-FEES = (("opening and rollover", "with"), ("none", "without"))
+FEES = (
+    ("of the page of 10 February 2026", PAGE),
+    *((f"{rate} per 4 hours", rate) for rate in RATES),
+    ("none", NONE),
+)
+SETTING = Number("leverage", "leverage setting", 2, 10, 1, LEVERAGE, "the venue offers it")
 MARKET_CHOICE = tuple((name, key) for key, name in MARKETS.items())
 
 
@@ -27,7 +35,8 @@ def _held_for_a_year(state: risk_curves.RiskState) -> bool:
     now = state.situation
     return (
         now.model == PRESETS["calm month"].model
-        and (now.days, now.money, now.side.value, now.fees) == (365, OWN, "long", True)
+        and (now.days, now.money, now.side.value) == (365, OWN, "long")
+        and (now.fees, now.venue, now.leverage) == (True, KRAKEN_SPOT, LEVERAGE)
         and state.multiple == state.largest
     )
 
@@ -42,23 +51,26 @@ CURVES = PanelModel(
         Number("volatility", "volatility, % of the market's own", 50, 200, 5, 100),
         Number("jumps", "jumps a year on top", 0, 24, 1, 0),
         Choice("side", "side", SIDES, "long"),
-        Choice("fees", "fees", FEES, "with"),
+        Choice("fees", "fees", FEES, PAGE),
+        SETTING,
     ),
-    more=("buffer", "volatility", "jumps", "side", "fees"),
+    more=("buffer", "volatility", "jumps", "side", "fees", "leverage"),
     compute=risk_state,
     readout=risk_curves.readout,
     drawing=CurvesDrawing,
     scenarios=(
         Scenario("2x, a calm month", {}),
-        Scenario("2x, like March 2020", {"market": "2020"}),
-        Scenario("3x, like March 2020", {"size": 3, "market": "2020"}),
+        Scenario("2x, a crash year", {"market": "crash year"}),
+        Scenario("2x, a crash month", {"market": "crash month"}),
+        Scenario("3x, a crash month", {"size": 3, "market": "crash month"}),
         Scenario("2x, flash crashes", {"market": "flash crash"}),
-        Scenario("A calm year, no fees", {"days": 365, "fees": "without"}),
-        Scenario("5,000 USD more", {"market": "2020", "buffer": 5_000}),
+        Scenario("A calm year, no fees", {"days": 365, "fees": NONE}),
+        Scenario("5,000 USD more", {"market": "crash year", "buffer": 5_000}),
     ),
     mission=Mission(
-        "find the largest long that you can hold through a calm year, fees included, with less "
-        "than 1 chance in 100 of a liquidation, even at the high end of its range.",
+        "at a setting of 5x, find the largest long that you can hold through a year of calm "
+        "months, at the fees of the page, with less than 1 chance in 100 of a liquidation, even at "
+        "the high end of its range. (1 in 100 is our example, not a rule.)",
         _held_for_a_year,
         "Less than your own money: over a year the rent alone asks for a thick buffer.",
     ),
@@ -68,8 +80,9 @@ CURVES = PanelModel(
 def _largest_on_the_map(state: risk_map.MapState) -> bool:
     now = state.situation
     return (
-        now.model == PRESETS["2020"].model
-        and (now.days, now.buffer, now.side.value, now.fees) == (30, 3_000, "long", True)
+        now.model == PRESETS["crash year"].model
+        and (now.days, now.buffer, now.side.value) == (30, 3_000, "long")
+        and (now.fees, now.venue, now.leverage) == (True, KRAKEN_SPOT, LEVERAGE)
         and state.event == "liquidation"
         and now.size == state.largest
     )
@@ -82,26 +95,29 @@ MAP = PanelModel(
         Number("buffer", "buffer, USD", 0, 11_500, 500, 3_000),
         Choice("event", "colours show", (("liquidation", "liquidation"), ("debt", "debt")),
                "liquidation"),
-        Choice("market", "the market", MARKET_CHOICE, "2020"),
+        Choice("market", "the market", MARKET_CHOICE, "crash year"),
         Number("days", "days held", 1, 365, 1, 30),
         Choice("side", "side", SIDES, "long"),
-        Choice("fees", "fees", FEES, "with"),
+        Choice("fees", "fees", FEES, PAGE),
+        SETTING,
     ),
-    more=("market", "days", "side", "fees"),
+    more=("market", "days", "side", "fees", "leverage"),
     compute=risk_map.map_state,
     readout=risk_map.readout,
     drawing=risk_map.MapDrawing,
     scenarios=(
-        Scenario("Like March 2020", {}),
+        Scenario("A crash year", {}),
         Scenario("Its debts", {"event": "debt"}),
+        Scenario("A crash month", {"market": "crash month"}),
         Scenario("A calm month", {"market": "calm month"}),
         Scenario("A small coin", {"market": "small coin"}),
         Scenario("Debts of flash crashes", {"market": "flash crash", "event": "debt"}),
         Scenario("A peg that breaks", {"market": "broken peg", "size": 20_000, "buffer": 500}),
     ),
     mission=Mission(
-        "like March 2020, 30 days, with a buffer of 3,000 USD: find the largest long with less "
-        "than 1 chance in 100 of a liquidation, even at the high end of its range.",
+        "a year with one March 2020 in it, 30 days, a setting of 5x, the fees of the page and a "
+        "buffer of 3,000 USD: find the largest long with less than 1 chance in 100 of a "
+        "liquidation, even at the high end of its range.",
         _largest_on_the_map,
         "The same buffer carries twice as much in a calm month: the map belongs to its market.",
     ),
@@ -110,8 +126,8 @@ MAP = PanelModel(
 CALM_YEAR = Prediction(
     name="a calm year",
     question="At twice her own money Rosa is liquidated within a calm month in well under 1 of "
-    "1,000 cases. The market stays just as calm, and she holds on for a year (365 days), fees "
-    "included. What is the chance of a liquidation now, in %?",
+    "1,000 cases. The market stays just as calm, and she holds on for a year (365 days), at the "
+    "fees of 10 February 2026. What is the chance of a liquidation now, in %?",
     unit="%",
     panel="risk curves",
     outcome=lambda s: s.liquidation,
@@ -128,5 +144,5 @@ LESSON = Lesson(
     predictions=(CALM_YEAR,),
     questions=QUESTIONS,
     exercises=EXERCISES,
-    numbers=numbers(CURVES.start["days"], CALM_YEAR.values["days"]),
+    numbers=numbers(),
 )

@@ -6,10 +6,13 @@ import math
 
 from margin_lessons.costs import yearly_rollover
 from margin_lessons.crossing import crossings
-from margin_lessons.figures import risk_curves, risk_map, words
-from margin_lessons.figures.risk_curves import LEVERAGE, OWN, risk_state
+from margin_lessons.figures import words
+from margin_lessons.figures.risk_choices import LEVERAGE, NONE, OWN
+from margin_lessons.figures.risk_curves import risk_state
+from margin_lessons.figures.risk_map import map_state
 from margin_lessons.figures.risk_words import shown
-from margin_lessons.risk import ACCOUNTS, EVENTS, PRESETS, Situation, bar_bias, risk_of
+from margin_lessons.risk import ACCOUNTS, PRESETS, Chance
+from margin_lessons.venue import KRAKEN_SPOT
 
 PRICE = 20_000.0
 """Any price will do for the moves of the story: they are shares of it."""
@@ -17,118 +20,119 @@ PRICE = 20_000.0
 FLASH_CRASHES = {2017: (75.0, 26.0), 2021: (1_724.6, 700.0)}
 """ETH on Kraken: open and low of the hour of each crash (Kraken OHLCVT, 60 minutes)."""
 
+SIZES = {2: "twice", 3: "three times", 5: "five times"}
 
-def _chances(tag: str, state: risk_curves.RiskState | risk_map.MapState) -> dict[str, str]:
-    return {f"{tag}, {key}": shown(getattr(state.risk, key)) for key in EVENTS}
+MONTH, YEAR = 30, 365
 
 
-def numbers(month: float, year: float) -> dict[str, str]:
+def numbers() -> dict[str, str]:
     """Return every number the prose of this lesson may use, computed by the package."""
-    said = {
-        "own": words.amount(OWN),
-        "setting": words.setting(LEVERAGE),
-        "divisor": words.amount(LEVERAGE),
-        "a month": words.amount(month),
-        "a year": words.amount(year),
+    return {
+        "Rosa's money": words.amount(OWN),
+        "her setting": words.setting(LEVERAGE),
+        "her setting, as a divisor": words.amount(LEVERAGE),
+        "days of a month": words.amount(MONTH),
+        "days of a year": words.amount(YEAR),
         "accounts": words.amount(ACCOUNTS),
-        "limit": "1 in 100",
-        "first line": "0.06",
-        **{f"setting {k}": words.setting(k) for k in (1, 2, 3, 5, 10)},
+        "the chance of our example": "1 in 100",
+        **{f"the advice, {k}": words.setting(k) for k in (2, 3)},
+        **_story(),
+        **_markets(),
+        **_why(),
+        **_worked(),
     }
-    for size in (2, 3, 5):
-        said |= _story(size)
-        for market in ("calm month", "2020"):
-            said |= _chances(f"{size}x, {market}", risk_state(size, market))
-    march = risk_state(2, "2020").risk.liquidation
-    said["with its margin"] = str(march)
-    said["counted"] = words.amount(march.count)
-    said["flash 5x"] = shown(risk_state(5, "flash crash").risk.debt)
-    said["flash 2x"] = shown(risk_state(2, "flash crash").risk.debt)
-    worked = 0.99**12
-    said |= {
-        "sure": words.percent(0.95, 0),
-        "rule of three": "3",
-        "worked": words.percent(1 - 0.99, 0),
-        "worked, got through": "0.99",
-        "months": "12",
-        "worked, all got through": words.percent(worked),
-        "worked, not all": words.percent(1 - worked),
-    }
-    return {**said, **_over_time(), **_settings(), **_markets(), **_bars()}
 
 
-def _story(size: float) -> dict[str, str]:
-    """Return the account of the story at one size, and its moves before any fee."""
-    situation = risk_state(size, "calm month").situation
-    found = crossings(situation.account(PRICE))
-    said = {
-        f"{size}x value": words.amount(situation.size),
-        f"{size}x used": words.amount(situation.money - situation.buffer),
-        f"{size}x buffer": words.amount(situation.buffer),
-    }
-    for key in ("call", "liquidation", "zero_equity"):
-        move = getattr(found, key).price / PRICE - 1
-        said[f"{size}x {key}"] = words.percent(move)
-    return said
-
-
-def _over_time() -> dict[str, str]:
-    """Return what a year, fees and a buffer do to twice the money of the story."""
-    account = risk_state(2, "calm month").situation.account(PRICE)
-    rent = yearly_rollover(account.positions[0], account.venue)
-    said = {
-        "fees made straight": f"{100 * risk_state(2, days=365).situation.straightness:.1f}",
-        "rent": words.percent(rent),
-        "rent, USD": words.amount(rent * account.positions[0].cost),
-        "bound": shown(risk_state(2, "calm month").risk.debt),
-    }
-    for fees in ("with", "without"):
-        said |= _chances(f"calm year {fees}", risk_state(2, "calm month", 365, fees=fees))
-    for added in (0, 2_500, 5_000):
-        said[f"added {added}"] = words.amount(added)
-        said |= _chances(f"+{added}, month", risk_state(2, "2020", 30, added))
-        said |= _chances(f"+{added}, year", risk_state(2, "2020", 365, added, fees="without"))
-    return said
-
-
-def _settings() -> dict[str, str]:
+def _story() -> dict[str, str]:
+    """Return the three accounts of the story: their money, their moves before fees, their fates."""
     said = {}
-    for setting in (2, 5, 10):
-        used = Situation(2 * OWN, 0.0, setting, PRESETS["2020"].model).money
-        now = Situation(2 * OWN, OWN - used, setting, PRESETS["2020"].model)
-        risk = risk_of(now)
-        move = crossings(now.account(PRICE)).liquidation.price / PRICE - 1
+    for size, name in SIZES.items():
+        situation = risk_state(size, "calm month").situation
+        found = crossings(situation.account(PRICE))
         said |= {
-            f"{setting}x: liquidation": shown(risk.liquidation),
-            f"{setting}x: debt": shown(risk.debt),
-            f"{setting}x: move": words.percent(move, 0),
+            f"{name}: value": words.amount(situation.size),
+            f"{name}: used margin": words.amount(situation.money - situation.buffer),
+            f"{name}: buffer": words.amount(situation.buffer),
         }
+        for key in ("call", "liquidation", "zero_equity"):
+            said[f"{name}: move to {key}"] = words.percent(getattr(found, key).price / PRICE - 1)
+        for market in ("calm month", "crash year", "crash month"):
+            liquidated = risk_state(size, market).risk.liquidation
+            said[f"{name}: liquidated, {market}"] = shown(liquidated)
+        said[f"{name}: in debt, crash month"] = shown(risk_state(size, "crash month").risk.debt)
     return said
 
 
 def _markets() -> dict[str, str]:
+    """Return what the table of markets says, and how much buffer three of them ask for."""
     said = {}
     for name, preset in PRESETS.items():
-        model = preset.model
-        needed = risk_map.map_state(10_000, 3_000, market=name).needed
-        said |= {
-            f"{name}, a year": words.percent(model.volatility, 0),
-            f"{name}, a day": words.percent(model.volatility / math.sqrt(365)),
-            f"{name}, jumps": f"{model.jumps_per_year:g}",
-            f"{name}, needed": "none" if needed is None else f"{needed:.2f}",
-        }
+        said[f"{name}: a typical day"] = words.percent(preset.model.volatility / math.sqrt(YEAR))
+        if preset.model.jumps_per_year:
+            said[f"{name}: jumps a year"] = f"{preset.model.jumps_per_year:.3g}"
+    for name in ("ordinary year", "small coin"):
+        said[f"{name}: a jump"] = words.percent(PRESETS[name].model.jumps.down_mean, 0)
+    march = PRESETS["crash year"].model.jumps
+    said |= {
+        "crash year: a jump up": words.percent(math.expm1(march.up_mean), 0),
+        "crash year: a jump down": words.percent(-math.expm1(-march.down_mean), 0),
+        "wild hours of March 2020": f"{PRESETS['crash year'].model.jumps_per_year:g}",
+    }
+    for name in ("flash crash", "broken peg"):
+        said[f"{name}: a jump"] = words.percent(-math.expm1(PRESETS[name].model.jumps.mean), 0)
     for year, (start, low) in FLASH_CRASHES.items():
-        said[f"flash crash of {year}"] = words.percent(1 - low / start, 0)
-    said["small coin, fall"] = words.percent(PRESETS["small coin"].model.jumps.down_mean, 0)
+        said[f"the fall of {year}"] = words.percent(1 - low / start, 0)
+    for name in ("calm month", "crash year", "crash month"):
+        said[f"{name}: buffer on the line"] = f"{map_state(10_000, 3_000, market=name).needed:.2f}"
     return said
 
 
-def _bars() -> dict[str, str]:
-    """Return what daily bars make of a small coin at full size."""
-    exact, daily = bar_bias(risk_state(5, "small coin").situation, (365,))
+def _why() -> dict[str, str]:
+    """Return what setting, time, fees, a buffer, a jump and the side do to twice the money."""
+    said = {}
+    for setting in (2, 5, 10):
+        at = risk_state(2, leverage=setting).risk
+        said[f"setting {setting}"] = words.setting(setting)
+        said[f"liquidated at a setting of {setting}"] = shown(at.liquidation)
+    long, short = (risk_state(2, side=side) for side in ("long", "short"))
+    moves = [
+        crossings(state.situation.account(PRICE)).liquidation.price / PRICE - 1
+        for state in (long, short)
+    ]
+    position = long.situation.account(PRICE).positions[0]
+    for name, fees in (("of the page", "page"), ("none", NONE), ("of 0.010%", "0.010%")):
+        year = risk_state(2, "calm month", YEAR, fees=fees).risk
+        said[f"calm year, fees {name}"] = shown(year.liquidation)
+    return said | {
+        "fee rate, long": f"{KRAKEN_SPOT.fees.rollover_long:.3%}",
+        "fee rate, short": f"{KRAKEN_SPOT.fees.rollover_short:.3%}",
+        "rent of a year": words.percent(yearly_rollover(position)),
+        "crash year, no fees": shown(risk_state(2, days=YEAR, fees=NONE).risk.liquidation),
+        "money added": words.amount(5_000),
+        "crash year, no fees, with more money": shown(
+            risk_state(2, days=YEAR, buffer=5_000, fees=NONE).risk.liquidation
+        ),
+        "called": shown(long.risk.call),
+        "called and liquidated at once": words.percent(
+            long.risk.at_once.count / long.risk.liquidation.count, 0
+        ),
+        "short: liquidated": shown(short.risk.liquidation),
+        "short: move to liquidation": words.percent(moves[1]),
+        "long: fall to liquidation": words.percent(-moves[0], 0),
+        "rise that makes up for that fall": words.percent(1 / (1 + moves[0]) - 1),
+        "a bound": shown(Chance(0, ACCOUNTS)),
+    }
+
+
+def _worked() -> dict[str, str]:
+    """Return the worked example of a chance of 1 % a month, and what a range and a bound hold."""
+    through = 0.99**12
     return {
-        "exact": shown(exact.liquidation),
-        "exact debt": shown(exact.debt),
-        "daily": shown(daily.liquidation),
-        "daily debt": shown(daily.debt_at_close),
+        "sure": words.percent(0.95, 0),
+        "rule of three": "3",
+        "worked: a month": words.percent(1 - 0.99, 0),
+        "worked: got through a month": "0.99",
+        "worked: months": "12",
+        "worked: got through all": words.percent(through),
+        "worked: not got through all": words.percent(1 - through),
     }

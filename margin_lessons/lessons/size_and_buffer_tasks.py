@@ -50,8 +50,7 @@ QUESTIONS = (
         (
             Option(
                 "It can be: it takes a fall of about 42% at a setting of 5x",
-                "Rare in a calm month, and about one account in seventeen in a month like March "
-                "2020.",
+                "Rare in a calm month; about two accounts in five in a crash month.",
             ),
             Option(
                 "True: a price hardly ever halves",
@@ -121,7 +120,8 @@ QUESTIONS = (
             ),
             Option(
                 "That a debt is impossible",
-                "what happens once in 50,000 accounts is usually not seen in 20,000.",
+                "what happens once in 50,000 accounts is usually not seen in 20,000. A panel says "
+                "impossible only where the model has no way to it.",
                 "none seen is never",
             ),
             Option(
@@ -140,7 +140,7 @@ NEEDED, MONEY = 0.45, 4_000.0
 
 def _largest() -> float:
     """Return the position that ``MONEY`` carries with ``NEEDED`` dollars of buffer a dollar."""
-    per_dollar = Situation(1.0, NEEDED, 5, PRESETS["2020"].model).money
+    per_dollar = Situation(1.0, NEEDED, 5, PRESETS["crash year"].model).money
     return MONEY / per_dollar
 
 
@@ -193,8 +193,9 @@ EXERCISES = (
     ),
     Exercise(
         name="largest position",
-        task="Suppose the map asks for 0.45 USD of buffer for each dollar of position. You have "
-        "4,000 USD and use a setting of 5x. How large may the position be?",
+        task="Suppose a map, for the chance that you named, asks for 0.45 USD of buffer for each "
+        "dollar of position. You have 4,000 USD and use a setting of 5x. How large may the "
+        "position be there?",
         unit="USD",
         answer=_largest,
         hints=(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from margin_lessons.errors import BadInput, numbers, pick, shown
-from margin_lessons.risk.chance import Average, Chance
+from margin_lessons.risk.chance import Chance
 from margin_lessons.risk.outcome import Risk
 from margin_lessons.risk.paths import ACCOUNTS, SEED
 from margin_lessons.risk.situation import Situation
@@ -65,13 +65,11 @@ def risk_curve(
 
 def stacked(risks: Sequence[Risk]) -> Risk:
     """Return several risks over the same number of accounts as one risk of arrays."""
-    names = ("call", "liquidation", "jumped", "debt")
+    accounts = risks[0].accounts
     chances = (
-        Chance(np.array([getattr(risk, name).count for risk in risks]), risks[0].accounts)
-        for name in names
-    )
-    averages = [risk.expected_debt for risk in risks]
-    average = Average(
-        np.array([part.value for part in averages]), np.array([part.error for part in averages])
-    )
-    return Risk(risks[0].accounts, *chances, average)
+        Chance(*(np.array([getattr(getattr(risk, name), part) for risk in risks])
+                 if part != "accounts" else accounts for part in ("count", "accounts", "never")))
+        for name in ("call", "liquidation", "jumped", "at_once", "debt")
+    )  # fmt: skip
+    sums = (np.array([getattr(risk, name) for risk in risks]) for name in ("owed", "owed_squared"))
+    return Risk(accounts, *chances, *sums)

@@ -1,8 +1,7 @@
 """The price levels of an account, as ratios to the price now, and how fees move them.
 
 Rollover fees lower the equity by the same amount a day, so in money every level is a straight line
-in time, exactly. In logarithms it is bent; the sampler of exact paths needs it straight there, see
-``Levels.straight``.
+in time. Less what fees lift it by, it stands still: ``Levels.standing`` says where.
 """
 
 from __future__ import annotations
@@ -17,13 +16,11 @@ from margin_lessons.contract import Contract
 from margin_lessons.costs import opening_fee, yearly_rollover
 from margin_lessons.crossing import Crossing, crossing
 from margin_lessons.errors import BadInput, between, of_kind, shown
+from margin_lessons.risk.lifted import Lift
+from margin_lessons.risk.standing import Standing
 
 _DEEPEST = 0.02
 """Levels under 2 % of the price (or over 50 times) count as there: a logarithm needs some price."""
-
-_LEGENDRE = np.polynomial.legendre.leggauss(5)
-_LOG_NODES, _WEIGHTS = np.log((_LEGENDRE[0] + 1) / 2), _LEGENDRE[1] / 2
-"""Where, in logs, and with which weight to look for a mean from 0 to 1 (Gauss and Legendre)."""
 
 
 @dataclass(frozen=True)
@@ -59,18 +56,6 @@ NEVER_FALLING, NEVER_RISING = Line(0.0), Line(np.inf)
 
 
 @dataclass(frozen=True)
-class StraightLevels:
-    """Levels made straight in logs: where they stand, and the one ``drift`` a year they share."""
-
-    call: Amount
-    liquidation: Amount
-    zero: Amount
-    drift: float
-    kappa: int
-    exposure: Amount
-
-
-@dataclass(frozen=True)
 class Levels:
     """Where an account is called, liquidated and left with nothing; lines of floats or of arrays.
 
@@ -101,65 +86,45 @@ class Levels:
         """The slippage as a log move against the account, 0 or below."""
         return float(np.log1p(-self.slippage) if self.falling else -np.log1p(self.slippage))
 
-    def straight(self, years: float, volatility: float) -> StraightLevels:
-        """Return the levels as straight lines in logs over a horizon, all with the same slope.
+    def standing(self, years: float) -> Standing:
+        """Return the levels where they stand still over a horizon.
 
-        Fees lift a level in a straight line in money, a bent one in logs. All accounts share the
-        slope of a level at the price now, and each level stands at the mean height above it over
-        the times at which it is typically met (``_met_at``). Without fees nothing is changed.
-
-        Measured against bars whose levels move as they do (``benchmarks/risk.py``, preset 2020,
-        Kraken's 55 % a year for a long), chances are off by up to 0.2 points over 30 days, 0.7
-        over 90 and 2.4 over a year (those of a debt by 0.1, 0.3 and 0.9); for a short by 0.2.
+        Raises ``BadInput`` when fees lift the levels of one kind by different amounts.
 
         >>> level = Line(0.88, 0.5475)
-        >>> lines = Levels(level, level, level).straight(years=30 / 365, volatility=0.6)
-        >>> round(lines.liquidation, 4), round(lines.drift, 4)
-        (-0.1243, 0.5355)
+        >>> Levels(level, level, level).standing(years=30 / 365).liquidation
+        0.88
+        >>> level = Line(0.88)
+        >>> round(Levels(level, level, level).standing(years=30 / 365).liquidation, 4)
+        -0.1278
         """
-        drift = self._shared_drift(years)
-        met = self._met_at(self.liquidation, years, volatility, drift)
-        met_call = self._met_at(self.call, years, volatility, drift)
-        middle = met.mean(axis=-1)
-        return StraightLevels(
-            self._height(self.call, years, drift, met_call),
-            self._height(self.liquidation, years, drift, met),
-            # The zero-equity level matters when the liquidation level is met.
-            self._height(self.zero, years, drift, met),
-            drift,
-            self.kappa,
-            plain(self.exposure * np.exp(self.kappa * drift * middle)),
+        lines = self.call, self.liquidation, self.zero
+        nevers = [line.never(years, self.falling) for line in lines]
+        rises = [_one_rise(line, never) for line, never in zip(lines, nevers, strict=True)]
+        met = [rise for rise in rises if rise is not None]
+        lift = None
+        if any(met):
+            # A level that is never met may be lifted by anything.
+            lift = Lift(*(met[0] if rise is None else rise for rise in rises), self.falling)
+        heights = (
+            line.log_at(0.0, self.falling) if lift is None else lift.sign * np.asarray(line.start)
+            for line in lines
         )
+        heights = (np.where(n, -np.inf, h) for n, h in zip(nevers, heights, strict=True))
+        return Standing(*map(plain, heights), lift, self.kappa, self.exposure, self.slip)
 
-    def _shared_drift(self, years: float) -> float:
-        rise = float(np.median(self.liquidation.rise)) * years
-        if rise == 0:
-            return 0.0
-        return float(Line(1.0, rise).log_at(1.0, self.falling)) / years
 
-    def _met_at(
-        self, line: Line, years: float, volatility: float, drift: float
-    ) -> NDArray[np.float64]:
-        """Return years at which a level is typically met, along a new last axis.
-
-        Turning a level about the right moment leaves the chance to meet it as it is. For Brownian
-        motion with the level ``z`` standard deviations away that moment is the share z M(z) of the
-        horizon, M being Mills' ratio; Sampford's bound 4 / (3 z + sqrt(z^2 + 8)) stands in for it.
-        The times spread around it as powers of uniform ones.
-        """
-        spread = volatility * years**0.5
-        if not np.any(line.rise) or spread == 0:
-            return np.full(1, years)
-        away = drift * years / 2 - line.log_at(years / 2, self.falling)
-        z = np.clip(away / spread, 0.05, 100.0)
-        share = np.minimum(4 * z / (3 * z + np.sqrt(z * z + 8)), 0.99)
-        return years * np.exp((1 / share - 1)[..., None] * _LOG_NODES)
-
-    def _height(self, line: Line, years: float, drift: float, met: NDArray[np.float64]) -> Amount:
-        weights = _WEIGHTS if met.shape[-1] > 1 else np.ones(1)
-        wide = Line(np.asarray(line.start)[..., None], np.asarray(line.rise)[..., None])
-        height = (wide.log_at(met, self.falling) - drift * met) @ weights
-        return plain(np.where(line.never(years, self.falling), -np.inf, height))
+def _one_rise(line: Line, never: NDArray[np.bool_]) -> float | None:
+    """Return the one rise of a line's levels, or None when none of them is ever met."""
+    rises = np.unique(np.broadcast_to(line.rise, never.shape)[~never])
+    if not len(rises):
+        return None
+    if not np.allclose(rises, rises[0], rtol=1e-9, atol=0.0):
+        raise BadInput(
+            f"levels that fees lift by {shown(rises[0])} and by {shown(rises[-1])} a year do not "
+            "share one simulation: ask for one rate of fees, side and leverage at a time."
+        )
+    return float(rises[0])
 
 
 def levels_of(

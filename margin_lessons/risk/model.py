@@ -154,6 +154,19 @@ prices scatter in a year, and 0 is a price that stands still.
         jumps = self.jumps_per_year * self.jumps.growth if self.jumps_per_year else 0.0
         return self.growth - self.volatility**2 / 2 - jumps
 
+    def can_jump(self, falling: bool) -> bool:
+        """Return whether the price can jump down, or up when not ``falling``.
+
+        >>> PriceModel(0.3).can_jump(falling=True)
+        False
+        """
+        if not self.jumps_per_year:
+            return False
+        jumps = self.jumps if falling else self.jumps.mirrored()
+        if isinstance(jumps, NormalJumps):
+            return jumps.spread > 0 or jumps.mean < 0
+        return jumps.up_chance < 1
+
     @property
     def total_volatility(self) -> float:
         """The volatility of diffusion and jumps together.

@@ -5,29 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from margin_lessons.account import plain
+from margin_lessons.account import Amount, plain
 from margin_lessons.risk.chance import Average, Chance
-from margin_lessons.risk.levels import StraightLevels
+from margin_lessons.risk.standing import Standing, Sums
 
 Counts = NDArray[np.int64]
-Sums = NDArray[np.float64]
+Shape = tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Tally:
     """Counts over a number of accounts, one entry for each set of levels; tallies add up.
 
-    ``jumped`` of the ``closed`` accounts were closed by a jump over the level, and ``indebted`` of
-    those landed where nothing is left. ``worth`` and ``worth_squared`` sum up what the position
-    was worth there, as a multiple of its worth now.
+    ``jumped`` of the ``closed`` accounts were closed by a jump over the level, ``at_once`` by one
+    that found them above their call level too, and ``indebted`` of those who were jumped over
+    landed where nothing is left. ``worth`` and ``worth_squared`` sum up what the position was worth
+    there, as a multiple of its worth now.
     """
 
     accounts: int
     called: Counts
     closed: Counts
     jumped: Counts
+    at_once: Counts
     indebted: Counts
     worth: Sums
     worth_squared: Sums
@@ -42,30 +44,34 @@ class Risk:
     """Chances over ``accounts`` paths; floats for one set of levels, arrays for many.
 
     ``jumped`` is the chance to be closed by a jump over the liquidation level, whose fill is beyond
-    it; every other liquidation is filled at the level. ``expected_debt`` is the average debt over
-    *all* accounts, in the account's currency, and ``debt_if_any`` the average over those in debt.
+    it; every other liquidation is filled at the level. ``at_once`` is the part of it in which the
+    same jump brought the call: no time to answer. ``owed`` and ``owed_squared`` sum up the debts.
     """
 
     accounts: int
     call: Chance
     liquidation: Chance
     jumped: Chance
+    at_once: Chance
     debt: Chance
-    expected_debt: Average
+    owed: Amount
+    owed_squared: Amount
 
     @property
-    def debt_if_any(self) -> float | NDArray[np.float64]:
+    def expected_debt(self) -> Average:
+        """The average debt over *all* accounts, in the account's currency."""
+        return Average.of(self.owed, self.owed_squared, self.accounts)
+
+    @property
+    def debt_if_any(self) -> Average:
         """The average debt of those in debt; nan where none was seen."""
-        count = np.asarray(self.debt.count)
-        total = np.asarray(self.expected_debt.value) * self.accounts
-        return plain(np.where(count > 0, total / np.maximum(count, 1), np.nan))
+        return Average.of(self.owed, self.owed_squared, self.debt.count)
 
     def at(self, index: object) -> Risk:
         """Return one entry, or a part, of an array of risks."""
-        chances = (self.call, self.liquidation, self.jumped, self.debt)
-        average = self.expected_debt
-        part = Average(plain(np.asarray(average.value)[index]), plain(average.error[index]))
-        return Risk(self.accounts, *(chance.at(index) for chance in chances), part)
+        chances = (self.call, self.liquidation, self.jumped, self.at_once, self.debt)
+        sums = (plain(np.asarray(part)[index]) for part in (self.owed, self.owed_squared))
+        return Risk(self.accounts, *(chance.at(index) for chance in chances), *sums)
 
     def __str__(self) -> str:
         return (
@@ -74,37 +80,41 @@ class Risk:
         )
 
 
-def risk_from(tally: Tally, straight: StraightLevels, slip: float, shape: tuple[int, ...]) -> Risk:
+def risk_from(tally: Tally, standing: Standing, years: float, jumpy: bool, shape: Shape) -> Risk:
     """Turn counts into chances, and the worth of those who landed below into debts.
 
-    A debt is exposure x |worth at the fill - worth at zero equity|. When the slippage alone is
-    wider than the cushion, every liquidation that is traded through ends in the same debt.
+    When the slippage alone is wider than the cushion, every liquidation that is traded through ends
+    in a debt. ``jumpy`` says whether the price can jump against the account: if not, only such
+    slippage can make one, and without it no number of accounts could show a debt.
     """
-    kappa, exposure = straight.kappa, np.broadcast_to(straight.exposure, shape).ravel()
-    levels = (straight.liquidation, straight.zero)
-    closed_at, zero = (np.broadcast_to(part, shape).ravel() for part in levels)
-    at_zero = _worth(kappa * zero)
+
+    def flat(part: ArrayLike) -> Sums:
+        return np.broadcast_to(np.asarray(part, dtype=float), shape).ravel()
+
+    call, closed_at, zero = map(flat, (standing.call, standing.liquidation, standing.zero))
+    exposure, at_zero = flat(standing.exposure), standing.worth(zero)
     count, total, squares = tally.indebted, tally.worth, tally.worth_squared
-    traded = np.where(closed_at + slip <= zero, tally.closed - tally.jumped, 0)
-    at_fill = _worth(kappa * (closed_at + slip))
+    fill = flat(standing.traded(years))
+    wide = np.isfinite(closed_at) & (fill <= zero)
+    traded = np.where(wide, tally.closed - tally.jumped, 0)
+    at_fill = standing.worth(fill)
     count = count + traded
     total = total + traded * at_fill
     squares = squares + traded * at_fill**2
-    mean = exposure * kappa * (count * at_zero - total) / tally.accounts
-    square = exposure**2 * (count * at_zero**2 - 2 * at_zero * total + squares) / tally.accounts
-    error = np.sqrt(np.maximum(square - mean**2, 0) / tally.accounts)
+    owed = exposure * (count * at_zero - total)
+    square = exposure**2 * (count * at_zero**2 - 2 * at_zero * total + squares)
     # Rounding leaves 1e-17 where nobody is in debt.
-    mean, error = (np.where(count > 0, part, 0.0) for part in (mean, error))
-    counts = (tally.called, tally.closed, tally.jumped, count)
-    chances = (Chance(_shaped(part, shape), tally.accounts) for part in counts)
-    average = Average(plain(mean.reshape(shape)), plain(error.reshape(shape)))
-    return Risk(tally.accounts, *chances, average)
+    owed, square = (np.where(count > 0, part, 0.0) for part in (owed, square))
+    never = [np.isneginf(part) for part in (call, closed_at)]
+    no_jump = never[1] | np.full(len(closed_at), not jumpy)
+    nevers = (*never, no_jump, no_jump, (no_jump & ~wide) | np.isneginf(zero))
+    counts = (tally.called, tally.closed, tally.jumped, tally.at_once, count)
+    chances = (
+        Chance(_shaped(part, shape), tally.accounts, _shaped(none & (part == 0), shape))
+        for part, none in zip(counts, nevers, strict=True)
+    )
+    return Risk(tally.accounts, *chances, plain(owed.reshape(shape)), plain(square.reshape(shape)))
 
 
-def _worth(log_move: Sums) -> Sums:
-    # A level that is never reached lies at minus infinity: no account fills there.
-    return np.exp(np.where(np.isfinite(log_move), log_move, 0.0))
-
-
-def _shaped(counts: Counts, shape: tuple[int, ...]) -> int | Counts:
-    return int(counts[0]) if shape == () else counts.reshape(shape)
+def _shaped(values: NDArray, shape: Shape) -> int | bool | NDArray:
+    return values[0].item() if shape == () else values.reshape(shape)

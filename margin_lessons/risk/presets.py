@@ -31,7 +31,13 @@ _KRAKEN = Source("Kraken OHLCVT, 60 minutes", "2020-02-27 to 2020-03-27")
 _KRAKEN_ETH = Source("Kraken OHLCVT, 60 minutes", "2017-05-07 and 2021-02-22")
 _COINBASE = Source("Coinbase candles, 60 minutes", "2024-07-22 to 2024-07-31")
 _BOARD = Source("price board of the article", "2025-07-29")
+_GLASSNODE = Source("Glassnode, realised volatility of BTC in 2023-24, at second hand", "2024-07")
 _PEG = Source("EUR/CHF hourly waypoints; average fill of one broker (FXCM)", "2015-01-15")
+
+_MARCH = (-0.191, -0.178, -0.112, 0.174, -0.104, 0.075, 0.079, 0.137, -0.105, -0.080, 0.078)
+"""The wild hours of BTC/USD on Kraken from 27 February to 27 March 2020, as log moves."""
+
+_MARCH_JUMPS = KouJumps(up_chance=5 / 11, up_mean=0.109, down_mean=0.128)
 
 _ALL = (
     Preset(
@@ -42,11 +48,26 @@ _ALL = (
         (_COINBASE, _KRAKEN),
     ),
     Preset(
-        "2020",
-        PriceModel(0.65, 11, KouJumps(up_chance=5 / 11, up_mean=0.109, down_mean=0.128)),
+        "ordinary year",
+        PriceModel(0.50, 2, KouJumps(up_chance=0.5, up_mean=0.08, down_mean=0.08)),
+        "BTC: realised volatilities over three months to a year lay between 40 and 55 % from 2023 "
+        "to July 2024 (Glassnode's chart, as a third party quoted it); 50 % is chosen from that. "
+        "The jumps are assumed: two a year, up or down alike, by 8 % on average.",
+        (_GLASSNODE,),
+    ),
+    Preset(
+        "crash year",
+        PriceModel(0.65, len(_MARCH), _MARCH_JUMPS),
         "BTC on Kraken, 27 February to 27 March 2020: the robust volatility of the month (0.645), "
-        "and its 11 wild hours counted as all the jumps of the year: 5 up by 10.9 % on average, 6 "
-        "down by 12.8 % (log moves).",
+        "and its 11 wild hours as all the jumps of a *year*, so that a month of it has about one: "
+        "5 up by 10.9 % on average, 6 down by 12.8 % (log moves).",
+        (_KRAKEN,),
+    ),
+    Preset(
+        "crash month",
+        PriceModel(0.65, len(_MARCH) * 365 / 30, _MARCH_JUMPS),
+        "The same 30 days as they were: the 11 wild hours fall within a *month*, at 134 a year. "
+        "Held for longer, one such month follows the other, which never happened.",
         (_KRAKEN,),
     ),
     Preset(
@@ -87,7 +108,9 @@ LEAVES_OUT = (
     "A liquidation closes everything at once, and is never late: top-ups, stops and delays need "
     "the bar engine.",
     "One coin moves, and the collateral is cash that keeps its value.",
-    "Rollover fees accrue evenly, and the levels they lift are made straight in logarithms.",
+    "Rollover fees accrue evenly, at one rate: in truth every four hours, at the rate of the day "
+    "on which the position was opened.",
+    "The expected price does not change: nobody knows the direction. A trend would help one side.",
     "The price cannot reach zero or go below, as oil did in April 2020.",
     "The past months a preset comes from may be nothing like the next one.",
 )
@@ -97,12 +120,13 @@ LEAVES_OUT = (
 def preset(name: str) -> Preset:
     """Return a preset by name; raise ``BadInput`` with the nearest for an unknown one.
 
-    >>> preset("2020").model.jumps_per_year
+    >>> preset("crash year").model.jumps_per_year
     11.0
-    >>> preset("2019")
+    >>> preset("crash yaer")
     Traceback (most recent call last):
         ...
-    margin_lessons.errors.BadInput: preset '2019' is not one of these presets (calm month, 2020, \
-flash crash, small coin, broken peg): did you mean '2020'?
+    margin_lessons.errors.BadInput: preset 'crash yaer' is not one of these presets (calm month, \
+ordinary year, crash year, crash month, flash crash, small coin, broken peg): did you mean \
+'crash year'?
     """
     return pick("preset", name, PRESETS, "these presets")

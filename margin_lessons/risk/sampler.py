@@ -7,26 +7,25 @@ Brownian bridge, Karatzas and Shreve 1991, 2.8)::
     lowest = start + (d - sqrt(d^2 + 2 volatility^2 dt E)) / 2
 
 so an account needs a handful of draws, about four for each stretch between jumps, however long the
-year. The times of ``n`` jumps cut the horizon as ``n + 1`` exponentials cut their sum. Accounts are
-exchangeable: a block draws *how many* of its accounts meet 0, 1, 2, ... jumps and keeps them in
-order, most jumps first, so every step works on one gapless slice.
+year. The times of ``n`` jumps cut the horizon as ``n + 1`` exponentials cut their sum. Where fees
+lift the levels, long stretches are cut into pieces (``lifted``).
 
 Everything here looks from the account's side: a *falling* coordinate is a move against it.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from margin_lessons.errors import BadInput, shown
-from margin_lessons.risk.draws import F, Floats, minus_log, normals_from, poisson_weights
+from margin_lessons.risk.draws import F, Floats, minus_log, normals_from
+from margin_lessons.risk.lifted import Lift, walk_lifted
 from margin_lessons.risk.model import Jumps, KouJumps, PriceModel
+from margin_lessons.risk.stretches import Block, Layout, Stretches, Window
 
 STRETCHES_PER_BLOCK = 120_000
 """Stretches between jumps drawn at once: enough to hide numpy's cost a call, small enough to stay
@@ -47,70 +46,14 @@ class Motion:
     jumps: Jumps | None
 
     @classmethod
-    def against(cls, model: PriceModel, falling: bool, level_drift: float = 0.0) -> Motion:
+    def against(cls, model: PriceModel, falling: bool) -> Motion:
         """Return the motion for an account that suffers from falling (or rising) prices.
-
-        ``level_drift`` is how fast fees lift the account's levels towards the market, in logs a
-        year: seen from the level, the price drifts down by as much.
 
         >>> Motion.against(PriceModel(0.6), falling=False).drift
         0.18
         """
         sign, jumps = (1, model.jumps) if falling else (-1, model.jumps and model.jumps.mirrored())
-        drift = sign * model.log_drift - level_drift
-        return cls(drift, model.volatility, model.jumps_per_year, jumps)
-
-
-@dataclass(frozen=True)
-class Window:
-    """Which new lows by a jump are worth keeping: from above ``start`` to ``end`` or below."""
-
-    start: float = -math.inf
-    end: float = math.inf
-
-
-@dataclass(frozen=True)
-class Block:
-    """What one block of accounts lived through.
-
-    ``lowest`` has one entry an account. ``before`` and ``after`` have one entry for each jump that
-    was kept: the lowest point up to the jump, and where the jump landed.
-    """
-
-    lowest: Floats
-    before: Floats
-    after: Floats
-
-
-@dataclass(frozen=True)
-class _Layout:
-    """Where the stretches of one block lie: those before jump 1, then those before jump 2, ..."""
-
-    accounts: list[int]
-    offsets: list[int]
-
-    @classmethod
-    def drawn(cls, rng: np.random.Generator, mean_jumps: float, accounts: int) -> _Layout:
-        counts = rng.multinomial(accounts, poisson_weights(mean_jumps))
-        # With at least k jumps: everybody for k = 0, then fewer and fewer.
-        at_least = counts[::-1].cumsum()[::-1]
-        at_least = at_least[: np.count_nonzero(at_least)]
-        return cls(at_least.tolist(), [0, *at_least.cumsum().tolist()])
-
-    @property
-    def stretches(self) -> int:
-        return self.offsets[-1]
-
-    @property
-    def jumps(self) -> int:
-        return self.offsets[-1] - self.accounts[0]
-
-    def part(self, step: int) -> slice:
-        return slice(self.offsets[step], self.offsets[step + 1])
-
-    def jumps_of(self, step: int) -> slice:
-        first = self.offsets[step + 1] - self.accounts[0]
-        return slice(first, first + self.accounts[step + 1])
+        return cls(sign * model.log_drift, model.volatility, model.jumps_per_year, jumps)
 
 
 def blocks(
@@ -119,11 +62,13 @@ def blocks(
     accounts: int,
     rng: np.random.Generator,
     window: Window | None = None,
+    lift: Lift | None = None,
 ) -> Iterator[Block]:
     """Yield ``accounts`` accounts in blocks of about equal size; each block is used up at once.
 
-    Of the jumps those are kept that set a new low, and of these only the ones in ``window``. Raises
-    ``BadInput`` when there would be more than ``MOST_JUMPS`` of them an account.
+    ``lift`` says how fees lift their levels; without it they stand still. Of the jumps those are
+    kept that set a new low, and of these only the ones in ``window``. Raises ``BadInput`` when
+    there would be more than ``MOST_JUMPS`` of them an account.
     """
     mean_jumps = motion.jumps_per_year * years
     if mean_jumps > MOST_JUMPS:
@@ -136,21 +81,21 @@ def blocks(
     ends = [accounts * piece // pieces for piece in range(pieces + 1)]
     work = np.empty(0, F)
     for start, end in pairwise(ends):
-        layout = _Layout.drawn(rng, mean_jumps, end - start)
+        layout = Layout.drawn(rng, mean_jumps, end - start)
         # Six numbers a stretch serve every draw below; the room is kept from block to block.
         if len(work) < 6 * layout.stretches + 8:
             work = np.empty(7 * layout.stretches + 8, F)
-        yield _block(motion, years, layout, rng, work, window)
+        stretches, sizes = _drawn(motion, years, layout, rng, work)
+        if lift is None:
+            yield _walk(layout, stretches, sizes, window or Window())
+        else:
+            yield walk_lifted(layout, stretches, sizes, lift, window or Window(), rng)
 
 
-def _block(
-    motion: Motion,
-    years: float,
-    layout: _Layout,
-    rng: np.random.Generator,
-    work: Floats,
-    window: Window | None,
-) -> Block:
+def _drawn(
+    motion: Motion, years: float, layout: Layout, rng: np.random.Generator, work: Floats
+) -> tuple[Stretches, Floats]:
+    """Return the stretches of a block's paths, and the sizes of the jumps between them."""
     total, jumps = layout.stretches, layout.jumps
     normal_jumps = jumps > 0 and not isinstance(motion.jumps, KouJumps)
     pairs = (total + (jumps if normal_jumps else 0) + 1) // 2
@@ -169,11 +114,15 @@ def _block(
     elif jumps:
         _kou_sizes(jump_sizes, signs, motion.jumps)
     moves = normals[:total]
-    _moves_and_dips(moves, spans, dips, motion)
-    return _walk(layout, moves, dips, jump_sizes, window)
+    variance = motion.volatility**2
+    dips *= spans
+    dips *= F(-2 * variance)
+    moves *= np.sqrt(spans * F(variance))
+    moves += spans * F(motion.drift)
+    return Stretches(moves, dips, spans, motion.volatility), jump_sizes
 
 
-def _cut_the_horizon(spans: Floats, layout: _Layout, years: float) -> None:
+def _cut_the_horizon(spans: Floats, layout: Layout, years: float) -> None:
     """Turn (minus) exponentials into the years between jumps, so that each account's add up."""
     share = np.zeros(layout.accounts[0], F)
     for step, accounts in enumerate(layout.accounts):
@@ -193,30 +142,16 @@ def _kou_sizes(sizes: Floats, signs: Floats, jumps: KouJumps) -> None:
     sizes *= scale
 
 
-def _moves_and_dips(moves: Floats, spans: Floats, dips: Floats, motion: Motion) -> None:
-    """Turn normals and minus exponentials into moves over the spans and the dips on the way."""
-    variance = motion.volatility**2
-    dips *= spans
-    dips *= F(-2 * variance)
-    drifts = np.multiply(spans, F(motion.drift))
-    spans *= F(variance)
-    np.sqrt(spans, out=spans)
-    moves *= spans
-    moves += drifts
-    np.multiply(moves, moves, out=spans)
-    dips += spans
+def _walk(layout: Layout, stretches: Stretches, sizes: Floats, window: Window) -> Block:
+    """Put the pieces together: from stretch to jump to stretch, with the lowest point so far."""
+    moves, dips = stretches.moves, stretches.dips
+    dips += moves * moves
     np.sqrt(dips, out=dips)
     np.subtract(moves, dips, out=dips)
     dips *= F(0.5)
-
-
-def _walk(
-    layout: _Layout, moves: Floats, dips: Floats, sizes: Floats, window: Window | None
-) -> Block:
-    """Put the pieces together: from stretch to jump to stretch, with the lowest point so far."""
     position = np.zeros(layout.accounts[0], F)
     lowest = np.zeros(layout.accounts[0], F)
-    kept: list[tuple[Floats, Floats]] = []
+    before, after = [np.empty(0, F)], [np.empty(0, F)]
     for step, accounts in enumerate(layout.accounts):
         part = layout.part(step)
         dip = dips[part]
@@ -228,18 +163,9 @@ def _walk(
         at, low = position[:jumping], lowest[:jumping]
         at += moves[part][:jumping]
         at += sizes[layout.jumps_of(step)]
-        which = np.flatnonzero(_kept(low, at, window))
+        which = np.flatnonzero(window.kept(low, at))
         if len(which):
-            kept.append((low[which], at[which]))
-    before, after = zip(*kept, strict=True) if kept else ([np.empty(0, F)], [np.empty(0, F)])
-    return Block(lowest, np.concatenate(before), np.concatenate(after))
-
-
-def _kept(lowest: Floats, landed: Floats, window: Window | None) -> NDArray[np.bool_]:
-    if window is None:
-        return landed < lowest
-    keep = landed <= F(window.end)
-    keep &= lowest > F(window.start)
-    if window.start < window.end:
-        keep &= landed < lowest
-    return keep
+            before.append(low[which])
+            after.append(at[which])
+    low, landed = np.concatenate(before), np.concatenate(after)
+    return Block(lowest, lowest, low, low, landed, landed, np.zeros(len(low), F))

@@ -7,7 +7,6 @@ margin, both in the quote currency: the cash paid in is size / leverage + buffer
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from margin_lessons.account import Account, Position, Side, as_side
 from margin_lessons.costs import HOURS_PER_YEAR
 from margin_lessons.errors import BadInput, between, numbers, of_kind, pick, positive, shown
+from margin_lessons.risk.chance import kept
 from margin_lessons.risk.levels import Levels, Line
 from margin_lessons.risk.model import PriceModel, years_of
 from margin_lessons.venue import KRAKEN_SPOT, ShortMargin, Venue
@@ -31,9 +31,6 @@ def _amounts(name: str, values: ArrayLike, why: str, *, zero_allowed: bool) -> N
         first = float(amounts[bad].flat[0])
         raise BadInput(f"{name} {shown(first)} is not a finite amount {limit}: {why}.")
     return amounts
-
-
-_STRAIGHTNESS = ((30, 0.002), (90, 0.007), (365, 0.024))
 
 
 def _refuse_misfits(size: NDArray[np.float64], buffer: NDArray[np.float64]) -> None:
@@ -81,8 +78,8 @@ class Situation:
         why = "it is money beyond the used margin"
         buffer = _amounts("buffer", self.buffer, why, zero_allowed=True)
         _refuse_misfits(size, buffer)
-        object.__setattr__(self, "size", size if size.ndim else float(size))
-        object.__setattr__(self, "buffer", buffer if buffer.ndim else float(buffer))
+        object.__setattr__(self, "size", kept(size))
+        object.__setattr__(self, "buffer", kept(buffer))
 
     @property
     def years(self) -> float:
@@ -93,20 +90,6 @@ class Situation:
     def money(self) -> float | NDArray[np.float64]:
         """The cash paid in: used margin and buffer."""
         return self.size / self.leverage + self.buffer
-
-    @property
-    def straightness(self) -> float:
-        """How far fees, made a straight line in logs, may push a chance off; 0 without fees.
-
-        The largest difference that was measured against bars (``Levels.straight``): a fraction,
-        not a bound.
-
-        >>> Situation(10_000, 1_000, 5, PriceModel(0.6), days=365).straightness
-        0.024
-        """
-        if not self.fees:
-            return 0.0
-        return next((off for days, off in _STRAIGHTNESS if self.days <= days), math.inf)
 
     def with_changes(self, **changes: object) -> Situation:
         """Return a copy with other values; those of the model (``volatility``, ...) go by name.

@@ -27,7 +27,8 @@ def risk_of(
     Raises ``BadInput`` for what is no situation, for no accounts and for a seed that is not whole.
 
     >>> from margin_lessons.risk.presets import PRESETS
-    >>> print(risk_of(Situation(10_000, 3_000, 5, PRESETS["2020"].model, days=30)).liquidation)
+    >>> now = Situation(10_000, 3_000, 5, PRESETS["crash year"].model, days=30)
+    >>> print(risk_of(now).liquidation)
     5.8% ± 0.3%
     """
     of_kind("situation", situation, Situation, why=_SITUATION)
@@ -101,16 +102,16 @@ def risk_map(
 
     Raises ``BadInput`` for no sizes or buffers, and for those that are no amounts of money.
 
-    5,000 or 10,000 USD long at 5x, in a month like those of 2020, with 1,000 or 4,000 USD beyond
-    the used margin; 4,000 USD carry a position of 8,969 USD before 1 % are liquidated:
+    5,000 or 10,000 USD long at 5x, 30 days of a year with one March 2020, with 1,000 or 4,000 USD
+    beyond the used margin; 4,000 USD carry a position of 9,040 USD before 1 % are liquidated:
 
     >>> from margin_lessons.risk.presets import PRESETS
-    >>> now = Situation(10_000, 0, 5, PRESETS["2020"].model, days=30)
+    >>> now = Situation(10_000, 0, 5, PRESETS["crash year"].model, days=30)
     >>> whole = risk_map(now, sizes=[5_000, 10_000], buffers=[1_000, 4_000])
     >>> whole.values("liquidation").round(3).tolist()
-    [[0.161, 0.356], [0.0, 0.018]]
+    [[0.162, 0.357], [0.0, 0.018]]
     >>> whole.line(0.01).round().tolist()
-    [nan, 8969.0]
+    [nan, 9040.0]
     """
     of_kind("situation", situation, Situation, why=_SITUATION)
     why = "a map has one column for each size and one row for each buffer"
@@ -157,14 +158,14 @@ def largest_position(
     size does. Raises ``BadInput`` for money or steps that are not above zero, a limit that is no
     probability, and an unknown event.
 
-    5,000 USD at 5x allow 25,000 USD; in a month like those of 2020 less than a third of it keeps
-    liquidations under 1 %:
+    5,000 USD at 5x allow 25,000 USD; over 30 days of a year with one March 2020 less than a third
+    of it keeps liquidations under 1 %:
 
     >>> from margin_lessons.risk.presets import PRESETS
-    >>> now = Situation(10_000, 0, 5, PRESETS["2020"].model, days=30)
+    >>> now = Situation(10_000, 0, 5, PRESETS["crash year"].model, days=30)
     >>> best = largest_position(now, money=5_000)
     >>> best.size, best.buffer, str(best.risk.liquidation)
-    (7562.5, 3487.5, '0.8% ± 0.1%')
+    (7625.0, 3475.0, '0.9% ± 0.1%')
     """
     of_kind("situation", situation, Situation, why=_SITUATION)
     money = positive("money", money, why="it is what you put up")

@@ -268,24 +268,6 @@ def test_with_bridges_hourly_bars_are_exact_but_for_noise(side: str) -> None:
     assert abs(one.value - two.value) < 3.5 * math.hypot(one.error, two.error)
 
 
-def test_the_size_of_the_approximation_for_fees() -> None:
-    """Straight levels against levels that fees move as they do: up to a year of 0.15 % a day."""
-    for days, bars_per_year in ((30, 8_760), (90, 2_920), (365, 1_460)):
-        for leverage, buffer in ((2, 0), (5, 2_000), (5, 3_000)):
-            situation = Situation(10_000, buffer, leverage, WILD, days=days)
-            allowed = situation.straightness
-            assert replace(situation, fees=False).straightness == 0
-            straight = risk_of(situation, accounts=500_000)
-            rules = BarRules(situation.levels())
-            seen = bar_risk(
-                WILD, rules, days, bars_per_year=bars_per_year, bridge=True, accounts=30_000
-            )
-            for name in ("call", "liquidation", "debt"):
-                one, two = getattr(straight, name), getattr(seen, name)
-                noise = 3 * math.hypot(one.error, two.error)
-                assert abs(one.value - two.value) < allowed + noise, (days, leverage, name)
-
-
 def test_stops_top_ups_and_delays_change_the_chances_as_they_should() -> None:
     now = 16_000
     plain = bar_risk(WILD, rules_of(LONG, now), 30)

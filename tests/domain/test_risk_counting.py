@@ -31,15 +31,26 @@ from margin_lessons.risk import (
 from margin_lessons.risk import sampler as sampler_module
 from margin_lessons.risk.counting import Counter
 from margin_lessons.risk.draws import generator
-from margin_lessons.risk.sampler import Block, Motion, blocks
+from margin_lessons.risk.outcome import risk_from
+from margin_lessons.risk.sampler import Motion, blocks
+from margin_lessons.risk.stretches import Block
 
 WILD = PriceModel(0.65, 11, KouJumps(5 / 11, 0.109, 0.128))
-NAMES = ("call", "liquidation", "jumped", "debt")
+NAMES = ("call", "liquidation", "jumped", "at_once", "debt")
 
 
 def block_of(lowest: list[float], jumps: list[tuple[float, float]]) -> Block:
+    """Return accounts with these lowest points and jumps, in logs, where nothing lifts a level."""
     before, after = np.array(jumps, np.float32).reshape(-1, 2).T
-    return Block(np.array(lowest, np.float32), before, after)
+    low = np.array(lowest, np.float32)
+    return Block(low, low, before, before, after, after, np.zeros(len(after), np.float32))
+
+
+def counted(levels: Levels, block: Block, years: float = 0.1) -> Risk:
+    """Return the chances that one block says."""
+    standing = levels.standing(years)
+    counter = Counter.of(standing)
+    return risk_from(counter.tally(block), standing, years, True, counter.shape)
 
 
 def counts(risk: Risk) -> list[np.ndarray]:
@@ -57,8 +68,7 @@ def test_one_jump_over_the_levels_of_three_accounts() -> None:
     """The price trades down to 0.95, jumps to 0.80, and trades on to 0.70."""
     block = block_of([math.log(0.70)], [(math.log(0.95), math.log(0.80))])
     levels = plain_levels(np.array([0.97, 0.90, 0.75]), np.array([0.94, 0.85, 0.65]))
-    counter = Counter.of(levels, levels.straight(0.1, 0.5))
-    risk = counter.risk(counter.tally(block))
+    risk = counted(levels, block)
     # Traded through before the jump; jumped over, below zero; traded through after the jump.
     assert risk.liquidation.count.tolist() == [1, 1, 1]
     assert risk.jumped.count.tolist() == [0, 1, 0]
@@ -94,8 +104,7 @@ def test_random_paths_against_following_each_of_them() -> None:
     block = block_of(lowest, jumps)
     for liquidation, zero in ((0.95, 0.90), (0.8, 0.75), (0.6, 0.3)):
         levels = plain_levels(liquidation, zero)
-        counter = Counter.of(levels, levels.straight(1.0, 0.5))
-        risk = counter.risk(counter.tally(block))
+        risk = counted(levels, block)
         outcomes = [followed(path, math.log(liquidation), math.log(zero)) for path in paths]
         assert risk.jumped.count == sum(jumped for jumped, _ in outcomes)
         assert risk.debt.count == sum(debt for _, debt in outcomes)
@@ -189,22 +198,21 @@ def test_a_debt_is_what_the_equity_is_short_of(held: Account | Contract, slippag
     zero = math.log(levels.zero.start) * sign
     landed = [zero - 0.1, zero - 0.4, zero + 1e-3]
     block = block_of([*landed, 0.0], [(-0.01, point) for point in landed])
-    counter = Counter.of(levels, levels.straight(0.1, 0.5))
-    risk = counter.risk(counter.tally(block))
+    risk = counted(levels, block)
     worse = 1 - sign * slippage
     equities = [float(held.equity(now * math.exp(sign * point) * worse)) for point in landed]
     debts = np.array([max(-equity, 0) for equity in equities] + [0.0])
     assert risk.debt.count == np.count_nonzero(debts)
     assert risk.expected_debt.value == pytest.approx(debts.mean(), rel=1e-5)
-    assert risk.expected_debt.error == pytest.approx(debts.std() / 2, rel=1e-5)
-    assert risk.debt_if_any == pytest.approx(debts[debts > 0].mean(), rel=1e-5)
+    assert risk.expected_debt.error == pytest.approx(debts.std(ddof=1) / 2, rel=1e-5)
+    assert risk.debt_if_any.value == pytest.approx(debts[debts > 0].mean(), rel=1e-5)
 
 
 def test_slippage_wider_than_the_cushion_puts_every_liquidation_into_debt() -> None:
     levels = levels_of(LONG, fees=False, slippage=0.2)  # 11,600 less 20 % is 9,280
     risk = chances(levels, PriceModel(1.2), 90, accounts=20_000)
     assert risk.debt.count == risk.liquidation.count > 0
-    assert risk.debt_if_any == pytest.approx(720)
+    assert risk.debt_if_any.value == pytest.approx(720)
 
 
 # ---- Seeds and blocks ---------------------------------------------------------------------------

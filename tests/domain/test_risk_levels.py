@@ -43,6 +43,9 @@ from margin_lessons.risk import (
 from margin_lessons.venue import KRAKEN_SPOT, ShortMargin
 
 CALM = PriceModel(0.5)
+WILD_HOURS = (-0.191, -0.178, -0.112, 0.174, -0.104, 0.075, 0.079, 0.137, -0.105, -0.080, 0.078)
+"""BTC/USD on Kraken, 27 February to 27 March 2020, hourly closes: beyond 10 robust deviations."""
+
 LONG = Account(10_000, (Position("long", 1, 20_000, 5),))
 LEVELS = levels_of(LONG)
 HERE = Situation(10_000, 1_000, 5, CALM)
@@ -131,10 +134,10 @@ def test_levels_of_an_inverse_contract_move_with_one_over_the_price() -> None:
 
 
 def test_fees_that_stand_still_leave_levels_as_they_are() -> None:
-    straight = levels_of(LONG, fees=False).straight(0.5, 0.6)
-    assert straight.drift == 0
-    assert straight.liquidation == pytest.approx(math.log(0.58))
-    assert straight.zero == pytest.approx(math.log(0.5))
+    standing = levels_of(LONG, fees=False).standing(0.5)
+    assert standing.lift is None
+    assert standing.liquidation == pytest.approx(math.log(0.58))
+    assert standing.zero == pytest.approx(math.log(0.5))
 
 
 # ---- Presets ------------------------------------------------------------------------------------
@@ -161,8 +164,34 @@ def test_the_jumps_that_are_single_events() -> None:
     )
 
 
+def test_the_crash_year_and_the_crash_month_share_their_wild_hours() -> None:
+    """11 hours of 27 February to 27 March 2020: in a year, or in the 30 days in which they fell."""
+    year, month = (PRESETS[name].model for name in ("crash year", "crash month"))
+    up, down = ([abs(h) for h in WILD_HOURS if (h > 0) is sign] for sign in (True, False))
+    assert (len(up), len(down)) == (5, 6)
+    for model in (year, month):
+        assert model.jumps.up_chance == pytest.approx(len(up) / 11)
+        assert model.jumps.up_mean == pytest.approx(np.mean(up), abs=5e-4)
+        assert model.jumps.down_mean == pytest.approx(np.mean(down), abs=5e-4)
+    assert year.jumps_per_year == 11
+    assert month.jumps_per_year * 30 / 365 == pytest.approx(11)
+    assert year.volatility == month.volatility == 0.65
+
+
+def test_an_ordinary_year_lies_where_its_source_says() -> None:
+    assert 0.40 < PRESETS["ordinary year"].model.total_volatility < 0.55
+
+
 def test_every_preset_says_where_it_comes_from() -> None:
-    assert list(PRESETS) == ["calm month", "2020", "flash crash", "small coin", "broken peg"]
+    assert list(PRESETS) == [
+        "calm month",
+        "ordinary year",
+        "crash year",
+        "crash month",
+        "flash crash",
+        "small coin",
+        "broken peg",
+    ]
     for name, chosen in PRESETS.items():
         assert preset(name) is chosen
         assert chosen.sources
@@ -254,10 +283,10 @@ BAD: list[tuple[Callable[[], object], str]] = [
     (lambda: largest_position(HERE, 1e3, limit=-0.1), "limit -0.1 is below 0"),
     (lambda: largest_position(HERE, 0), "money 0 is not above 0"),
     (lambda: Chance(3, 0), "accounts 0 is not a whole number from 1"),
-    (lambda: Chance(30, 20), "count 30 is not between 0 and the 20 accounts"),
-    (lambda: preset("2019"), "preset '2019' is not one of these presets"),
+    (lambda: Chance(30, 20), "count 30 is not a whole number between 0 and the 20 accounts"),
+    (lambda: preset("storm"), "preset 'storm' is not one of these presets"),
     (lambda: preset("small coins"), "did you mean 'small coin'?"),
-    (lambda: preset(["2020"]), "preset ['2020'] is not one of"),
+    (lambda: preset(["crash year"]), "preset ['crash year'] is not one of"),
     (lambda: risk_map(HERE, ["a"], [1]), "size 'a' is not a number"),
     (lambda: risk_map(HERE, [], [1]), "size [] holds no amount"),
     (lambda: risk_map(HERE, [1], []), "buffer [] holds no amount"),

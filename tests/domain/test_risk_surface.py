@@ -26,7 +26,7 @@ from margin_lessons.risk import (
 )
 from margin_lessons.risk.sampler import blocks
 
-SITUATION = Situation(10_000, 1_000, 5, PRESETS["2020"].model, days=30)
+SITUATION = Situation(10_000, 1_000, 5, PRESETS["crash year"].model, days=30)
 SIZES, BUFFERS = np.linspace(1_000, 24_000, 24), np.linspace(0, 11_500, 24)
 
 
@@ -83,9 +83,19 @@ def test_the_largest_position_is_safe_and_a_larger_one_is_not(event: str) -> Non
     assert not getattr(larger, event).surely_below(0.01)
 
 
-def test_no_position_is_small_enough_for_a_limit_that_cannot_be_shown() -> None:
-    # 100 accounts cannot show a chance below 3 in 100.
-    assert largest_position(SITUATION, 5_000, limit=0.01, accounts=100) is None
+def test_what_cannot_be_shown_is_left_to_what_is_impossible() -> None:
+    # 100 accounts cannot show a chance below 3 in 100: only a position that is as good as paid for,
+    # and cannot be liquidated at all within the month, is below 1 in 100 for sure.
+    best = largest_position(SITUATION, 5_000, limit=0.01, accounts=100)
+    assert best.risk.liquidation.never
+    level = replace(SITUATION, size=best.size, buffer=best.buffer).levels().liquidation
+    assert level.at(30 / 365) <= 0
+    size = best.size + 5_000 * 5 / 400
+    larger = replace(SITUATION, size=size, buffer=5_000 - size / 5)
+    assert larger.levels().liquidation.at(30 / 365) > 0
+    assert not risk_of(larger, accounts=100).liquidation.never
+    short = replace(SITUATION, side="short")
+    assert largest_position(short, 5_000, limit=0.01, accounts=100) is None
 
 
 def test_every_curve_moves_the_way_it_should() -> None:
