@@ -139,7 +139,7 @@ OF_DEBTS_AND_STOPS: dict[tuple[str, str], tuple[Says, ...]] = {
     ("07", "risk map"): (
         Says(
             "A crash year",
-            "Size 10,000, buffer 3,000 USD, a year with one March 2020: 5.8% ± 0.3% liquidated",
+            "Size 10,000, buffer 3,000, one March 2020 a year: 5.8% ± 0.3% liquidated",
             "Of 20,000 such accounts, 2,695 had a margin call within 30 days, 1,157 were "
             "liquidated and 141 ended with a debt",
             ("chance of a call: 13.5% ± 0.5%", "chance of a liquidation: 5.8% ± 0.3%",
