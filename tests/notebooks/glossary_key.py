@@ -21,6 +21,7 @@ MEANS = {
     "collateral": "what you put up and may lose: cash, and coins after their haircut",
     "collector's fee": "fetches a debt adds to it; up to 18% in Kraken's terms of December 2024",
     "conversion fee": "charged when other funds are turned into the currency of a debt",
+    "crash month": "the 30 days around 12 March 2020 with their 11 wild hours",
     "cross margin": "the whole account backs every position",
     "cushion": "the price move from the liquidation to the price where nothing is left",
     "debt": "closed beyond the zero-equity price",

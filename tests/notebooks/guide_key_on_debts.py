@@ -25,7 +25,16 @@ ASKED_ON_DEBTS = {
         f"On **A large gap** all four exits ~ had fallen to {100 * 2_200 / 4_000:.0f}% ~ a risk of "
         "1% is an example ~ (that is for lesson 07",
     ),
-    "07": (),
+    "07": (
+        '"Use 2x or 3x." Twice the money or three times: how different are the two in a calm month',
+        "In 20,000 accounts there was not one debt. What may you say",
+        # Twelve times 0.035%.
+        f"{12 * 0.035:.1f}% is twelve times the month; the room will nearly always be far too low",
+        "so begin below 1x ~ has to lie below 1 in 100, not the chance itself",
+        '"2x" now means twice the own money, at a setting of 5x; only ~ a *setting* of 2x ~ lesson '
+        "04 showed that either can make a debt ~ over 20,000 accounts from one seed ~ none of the "
+        "seven markets ~ 1 in 100 and the dollars of buffer",
+    ),
 }
 
 SHOWS_ON_DEBTS = {

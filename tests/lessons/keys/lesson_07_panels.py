@@ -12,7 +12,7 @@ from lessons.keys.form import Goal, Played
 MARKETS = {
     "a calm month": "calm month",
     "an ordinary bitcoin year": "ordinary year",
-    "one March 2020 a year": "crash year",
+    "a year with one March 2020 in it": "crash year",
     "a crash month": "crash month",
     "flash crashes": "flash crash",
     "a small coin": "small coin",
