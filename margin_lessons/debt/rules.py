@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from margin_lessons.conventions import as_option
 from margin_lessons.debt.basis import ARTICLE_PAGE, TERMS
 from margin_lessons.debt.owed import PaysFirst
-from margin_lessons.errors import BadInput, between, not_negative, shown
+from margin_lessons.errors import BadInput, between, not_negative, of_kind, shown
 from margin_lessons.fees import Source
 
 
@@ -21,8 +21,9 @@ class RecoveryRules:
     a year from the day of the debt; ``collector``: the share of the debt that a collector adds once
     it is overdue; ``pays_first``: what a deposit goes to first. ``protection``: the venue chooses
     to absorb what is left after the wallets, if that is under ``protection_limit``; it is a choice
-    and never a right, so it is off by default. Raises ``BadInput`` for a limit or a time below
-    zero, a rate outside 0 to 10, a collector's share outside 0 to 1, and one without a due day.
+    and never a right, so it is off by default. Raises ``BadInput`` for a rule that is not
+    True or False, a limit or a time below zero, interest outside 0 to 10, a collector's share
+    outside 0 to 1, and a collector without a due day.
 
     >>> AS_PUBLISHED.due_days, AS_PUBLISHED.interest, AS_PUBLISHED.source.date
     (2.0, 0.18, '2024-12-16')
@@ -41,14 +42,21 @@ class RecoveryRules:
     source: Source = field(default=ARTICLE_PAGE)
 
     def __post_init__(self) -> None:
+        for name in ("other_wallets", "deposits", "restricts", "protection"):
+            why = "a rule holds or it does not, True or False"
+            of_kind(name.replace("_", " "), getattr(self, name), bool, why=why)
         why = "the article speaks of small balances, usually under 20 USD"
-        not_negative("protection limit", self.protection_limit, why=why)
+        limit = not_negative("protection limit", self.protection_limit, why=why)
+        object.__setattr__(self, "protection_limit", limit)
         if self.due_days is not None:
-            not_negative("due days", self.due_days, why="a debt is due when it arises or later")
+            why = "a debt is due when it arises or later"
+            due = not_negative("due days", self.due_days, why=why)
+            object.__setattr__(self, "due_days", due)
         why = "it is the interest of a year as a share of the debt"
-        between("interest", self.interest, 0, 10, why=why)
+        object.__setattr__(self, "interest", between("interest", self.interest, 0, 10, why=why))
         why = "it is the share of the debt that the collector adds"
-        between("collector's fee", self.collector, 0, 1, why=why)
+        collector = between("collector's fee", self.collector, 0, 1, why=why)
+        object.__setattr__(self, "collector", collector)
         if self.collector and self.due_days is None:
             raise BadInput(
                 f"collector's fee {shown(self.collector)} has no day to start from: a collector "
