@@ -15,7 +15,7 @@ from margin_lessons.figures.stop_size import CASES, StopSizeState, readout
 class StopSizeDrawing(Drawing):
     """Three bars of a loss; what goes beyond the money there was is hatched, as a debt is."""
 
-    size = (9.0, 3.2)
+    size = (9.0, 3.6)
 
     def build(self) -> None:
         palette, rows = self.palette, range(len(CASES))
