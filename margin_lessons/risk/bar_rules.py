@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from margin_lessons.account import Account
 from margin_lessons.errors import BadInput, between, of_kind, positive, shown, whole
+from margin_lessons.risk.checks import flag
 from margin_lessons.risk.draws import F
 from margin_lessons.risk.levels import Levels, Line, levels_of
 
@@ -48,6 +49,9 @@ class BarRules:
             of_kind("topped-up levels", self.topped_up, Levels, why=why)
         if np.ndim(self.levels.liquidation.start):
             raise BadInput("levels for many accounts are too many: bars replay one set of levels.")
+        why = "a fill is at the close of its bar or not"
+        at_close = flag("fill_at_close", self.fill_at_close, why=why)
+        object.__setattr__(self, "fill_at_close", at_close)
         why = "it is in bars, and the venue acts at a later one or at once"
         object.__setattr__(self, "delay", whole("delay", self.delay, 0, why=why))
         if self.trailing is not None:
@@ -139,7 +143,7 @@ def rules_of(
     (0.9, 0.58, 0.48)
     """
     levels = levels_of(account, price, fees=fees, slippage=slippage)
-    now = price or account.positions[0].entry
+    now = account.positions[0].entry if price is None else price
     topped_up = None
     if top_up is not None:
         topped_up = levels_of(account.add_cash(top_up), price, fees=fees, slippage=slippage)

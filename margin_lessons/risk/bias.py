@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from margin_lessons.errors import numbers
 from margin_lessons.risk.bar_rules import BarRules
 from margin_lessons.risk.bars import bar_risk
 from margin_lessons.risk.chance import Chance
@@ -43,10 +46,11 @@ def bar_bias(
     >>> daily.debt_at_close.count > 0
     True
     """
+    sizes = np.atleast_1d(numbers("bars per year", bars_per_year, why="a row of them is compared"))
     exact = risk_of(situation, accounts=accounts, seed=seed)
     rows = [BiasRow(None, exact.liquidation, exact.debt, exact.debt)]
     rules = BarRules(situation.levels()), BarRules(situation.levels(), fill_at_close=True)
-    for per_year in sorted(bars_per_year):
+    for per_year in sorted(sizes.ravel().tolist()):
         at_level, at_close = (
             bar_risk(
                 situation.model,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from margin_lessons.errors import BadInput, numbers, pick, shown
+from margin_lessons.errors import BadInput, numbers, of_kind, pick, shown
 from margin_lessons.risk.chance import Chance
 from margin_lessons.risk.outcome import Risk
 from margin_lessons.risk.paths import ACCOUNTS, SEED
@@ -48,6 +48,7 @@ def risk_curve(
     >>> bool(np.all(np.diff(curve.risk.liquidation.value) > 0))
     True
     """
+    of_kind("situation", situation, Situation, why="a curve runs along one of its controls")
     pick("control", control, dict.fromkeys(CONTROLS), "the controls of a curve")
     given = values
     values = np.atleast_1d(numbers(control, given, why="a curve has numbers along it"))

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from margin_lessons.account import Account, Amount, check_prices, plain
+from margin_lessons.account import Account, Amount, plain
 from margin_lessons.contract import Contract
 from margin_lessons.costs import opening_fee, yearly_rollover
 from margin_lessons.crossing import Crossing, crossing
-from margin_lessons.errors import BadInput, between, of_kind, shown
+from margin_lessons.errors import BadInput, between, of_kind, positive, shown
+from margin_lessons.risk.checks import flag, kept_numbers
 from margin_lessons.risk.lifted import Lift
 from margin_lessons.risk.standing import Standing
 
@@ -33,13 +34,19 @@ class Line:
     start: Amount
     rise: Amount = 0.0
 
+    def __post_init__(self) -> None:
+        why = "a level is a price, as a ratio to the price now"
+        for name in ("start", "rise"):
+            given = getattr(self, name)
+            object.__setattr__(self, name, kept_numbers(f"level's {name}", given, why=why))
+
     def at(self, years: ArrayLike) -> Amount:
         """Return the level after ``years``, as a ratio to the price now.
 
         >>> round(Line(0.88, 0.5475).at(0.1), 5)
         0.93475
         """
-        return plain(self.start + self.rise * np.asarray(years))
+        return plain(self.start + self.rise * kept_numbers("years", years, why="time runs forward"))
 
     def log_at(self, years: ArrayLike, falling: bool) -> NDArray[np.float64]:
         """Return how far, in logs, the price may move against the account: negative numbers."""
@@ -49,6 +56,7 @@ class Line:
     def never(self, years: float, falling: bool) -> NDArray[np.bool_]:
         """Return whether the level is out of reach up to ``years``."""
         end = np.asarray(self.at(years), dtype=float)
+        falling = flag("falling", falling, why="it says which way prices hurt")
         return end <= 0 if falling else ~np.isfinite(end)
 
 
@@ -74,7 +82,19 @@ class Levels:
 
     def __post_init__(self) -> None:
         why = "it is the share of the price that a fill is worse"
-        between("slippage", self.slippage, 0, 0.99, why=why)
+        object.__setattr__(self, "slippage", between("slippage", self.slippage, 0, 0.99, why=why))
+        for name in ("call", "liquidation", "zero"):
+            of_kind(name, getattr(self, name), Line, why="a level has a start and a rise")
+        for name in ("falling", "inverse"):
+            why = "it says which way prices hurt, or whether the equity is coin"
+            object.__setattr__(self, name, flag(name, getattr(self, name), why=why))
+        exposure = kept_numbers("exposure", self.exposure, why="it is an amount of money")
+        object.__setattr__(self, "exposure", exposure)
+        if self.inverse and any(np.any(part.rise) for part in (self.call, self.liquidation)):
+            raise BadInput(
+                "levels of an inverse contract that fees lift are not followed here: "
+                "funding is left out of contracts."
+            )
 
     @property
     def kappa(self) -> int:
@@ -144,7 +164,8 @@ def levels_of(
     of_kind("account", account, Account, why="levels are those of one account")
     if not account.positions:
         raise BadInput("positions () are none: only an open position can be called or liquidated.")
-    now = float(check_prices(account.positions[0].entry if price is None else price))
+    now = _one_price(account.positions[0].entry if price is None else price)
+    fees = flag("fees", fees, why="they are counted or left out")
     yearly = 0.0
     if fees:
         for position in account.positions:
@@ -160,6 +181,10 @@ def levels_of(
     exposure = abs(account.equity(2 * now) - account.equity(now))
     lines = [_line(a, b, now) for a, b in zip(starts, ends, strict=True)]
     return Levels(*lines, starts[1].falling, exposure, slippage=slippage)
+
+
+def _one_price(price: object) -> float:
+    return positive("price", price, why="levels are seen from one price of now")
 
 
 def _line(start: Crossing, month_later: Crossing, now: float) -> Line:
@@ -190,7 +215,7 @@ def levels_of_contract(
     (0.93519, 0.125, -1)
     """
     of_kind("contract", contract, Contract, why="levels are those of one contract")
-    now = float(check_prices(contract.entry if price is None else price))
+    now = _one_price(contract.entry if price is None else price)
     falling = contract.side.sign > 0
     never = NEVER_FALLING if falling else NEVER_RISING
     prices = contract.liquidation_price(), contract.zero_equity_price()

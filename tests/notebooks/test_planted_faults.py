@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from plant_faults import FAULTS, Misfit, checks_of, chosen, planted
+from plant_faults import FAULTS, Misfit, checks_of, chosen, lesson_of, planted
 from planted_prose import Fault
 from refresh_notebooks import ROOT
 
@@ -45,3 +45,18 @@ def test_each_file_has_its_checks() -> None:
     for fault in FAULTS:
         paths = [path.split("::")[0] for path in checks_of(fault.file)]
         assert sum((ROOT / path).exists() for path in paths) >= 5
+
+
+@pytest.mark.parametrize(
+    ("file", "lesson"),
+    [
+        ("notebooks/03_liquidation.ipynb", "03_liquidation"),
+        ("margin_lessons/lessons/margin_calls_tasks.py", "02_margin_calls"),
+        ("margin_lessons/lessons/margin_tasks.py", "01_margin"),
+        ("margin_lessons/lessons/stop_losses_questions.py", "06_stop_losses"),
+        ("margin_lessons/figures/gauge.py", ""),
+        ("docs/glossary.md", ""),
+    ],
+)
+def test_a_file_of_one_lesson_is_seen_by_its_checks_only(file: str, lesson: str) -> None:
+    assert lesson_of(file) == lesson
