@@ -53,7 +53,7 @@ OF_MODULES = (
     "tests/notebooks/test_formulas.py",
 )
 """What holds the telling of the package; the quick ones first, as the first failure ends a run."""
-FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
+FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
 
 
 class Misfit(Exception):
