@@ -63,9 +63,7 @@ KRAKEN_SPOT = Venue(
         "discretion_level": _LEVELS,
         "liquidation_level": _LEVELS,
         "extent": _LEVELS,
-        "leverage_max": Source(
-            "a third party's record of Kraken's API, BTC/USDT, 2 to 10 to 1", "about 2025-11"
-        ),
+        "leverage_max": Source("a third party's record of the API, BTC/USDT", "about 2025-11"),
         "short_margin": _EXAMPLES,
         "long_margin": _EXAMPLES,
         "rollover_count": _MARGIN_FEES,

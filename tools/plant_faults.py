@@ -26,6 +26,8 @@ from pathlib import Path
 from planted_prose import IN_PROSE, Fault
 from planted_tasks import IN_TASKS
 
+from margin_lessons.lessons.lesson import MODULES
+
 FAULTS = (*IN_PROSE, *IN_TASKS)
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ("margin_lessons", "tests", "tools", "notebooks", "docs", "pyproject.toml", "README.md",
@@ -51,7 +53,7 @@ OF_MODULES = (
     "tests/notebooks/test_formulas.py",
 )
 """What holds the telling of the package; the quick ones first, as the first failure ends a run."""
-FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
+FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
 
 
 class Misfit(Exception):
@@ -87,13 +89,23 @@ def checks_of(file: str) -> tuple[str, ...]:
     return OF_MODULES if file.endswith(".py") else OF_TEXTS
 
 
-def first_failure(copy: Path, checks: tuple[str, ...]) -> str:
-    """Return the first check that fails in the copy, or nothing."""
+def lesson_of(file: str) -> str:
+    """Return the one lesson whose checks can see a fault in a file, or nothing: any may."""
+    path = Path(file)
+    fitting = [name for name, module in MODULES.items() if path.stem.startswith(module)]
+    if path.parent.name == "lessons" and fitting:
+        return max(fitting, key=lambda name: len(MODULES[name]))  # margin_calls, and not margin
+    return path.stem if path.stem in MODULES else ""
+
+
+def first_failure(copy: Path, checks: tuple[str, ...], lesson: str = "") -> str:
+    """Return the first check that fails in the copy, or nothing; those of one lesson, if named."""
+    others = [f"not {name}" for name in MODULES if lesson and name != lesson]
     options = ["-q", "-x", "--tb=no", "-p", "no:cacheprovider", "-rfE"]
     settings = {"PYTHONPATH": str(copy), "MPLBACKEND": "agg", "PYTHONDONTWRITEBYTECODE": "1"}
     there = [path for path in checks if (copy / path.split("::")[0]).exists()]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *options, *there],
+        [sys.executable, "-m", "pytest", *options, "-k", " and ".join(others), *there],
         cwd=copy,
         env={**os.environ, **settings},
         capture_output=True,
@@ -122,7 +134,7 @@ def try_faults(copy: Path, faults: list[Fault]) -> list[Fault]:
     lived = []
     for fault, text in zip(faults, texts, strict=True):
         (copy / fault.file).write_text(text, encoding="utf-8")
-        caught = first_failure(copy, checks_of(fault.file))
+        caught = first_failure(copy, checks_of(fault.file), lesson_of(fault.file))
         (copy / fault.file).write_text(whole[fault.file], encoding="utf-8")
         lived += [] if caught else [fault]
         seen = f"caught by {caught}" if caught else "LIVED"

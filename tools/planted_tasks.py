@@ -136,6 +136,22 @@ DEBTS = (
          ("SWAP", "that is the stop-loss; this one keeps its limit.")),
 )  # fmt: skip
 
+RISK = (
+    task("size_and_buffer", "scenario", "three times the money is twice",
+         ('"3x, a crash month", {"size": 3,', '"3x, a crash month", {"size": 2,')),
+    task("size_and_buffer", "mission", "a mission forgets the fees that it names",
+         ("        and (now.fees, now.venue, now.leverage) == (True, KRAKEN_SPOT, LEVERAGE)\n"
+          "        and state.multiple", "        and state.multiple")),
+    task("size_and_buffer_tasks", "hint", "a hint has another power",
+         ("chance = 1 - (1 - 0.06)^12.", "chance = 1 - (1 - 0.06)^11.")),
+    task("size_and_buffer_tasks", "wrong answer", "a chance and its opposite are swapped",
+         ('"that is the chance to get through all of them."',
+          '"that is the chance to fail in one of them."')),
+    Fault("words", "a share of the liquidated is one of all accounts",
+          "margin_lessons/figures/risk_words.py",
+          (("risk.at_once.count / liquidated, 0)", "risk.at_once.count / risk.accounts, 0)"),)),
+)  # fmt: skip
+
 VENUE = (
     Fault("fee", "the rollover of a long is that of a short", "margin_lessons/venue.py",
           (("rollover_long=0.00025", "rollover_long=0.00010"),)),
@@ -164,4 +180,4 @@ FIGURES = (
           (("words.percent(walk.slippage, 2) if", "words.percent(walk.slippage) if"),)),
 )  # fmt: skip
 
-IN_TASKS = (*QUIZ, *EXERCISES, *PANELS, *DEBTS, *VENUE, *FIGURES)
+IN_TASKS = (*QUIZ, *EXERCISES, *PANELS, *DEBTS, *RISK, *VENUE, *FIGURES)

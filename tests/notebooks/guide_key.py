@@ -6,6 +6,8 @@ numbers are worked out here, without the package.
 
 from __future__ import annotations
 
+from notebooks.guide_key_on_debts import ASKED_ON_DEBTS, SHOWS_ON_DEBTS
+
 
 def usd(value: float) -> str:
     """Return an amount as the guide writes it: cents only where there are some."""
@@ -117,6 +119,9 @@ SHOWS = {
         "every percentage is a share of the entry price": "measured from the liquidation price",
     },
 }
+
+ASKED |= ASKED_ON_DEBTS
+SHOWS |= SHOWS_ON_DEBTS
 
 AROUND = {
     # The sections around the lessons, by their heading.

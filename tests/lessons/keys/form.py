@@ -82,6 +82,8 @@ class Foretold(NamedTuple):
     unit: str
     outcome: float
     shown: str
+    within: float = 1e-6
+    """How far, relatively, the outcome may be off: a simulated one has its noise."""
 
 
 @dataclass(frozen=True)
