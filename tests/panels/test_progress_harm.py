@@ -538,3 +538,46 @@ def save_until_killed(first: int, least: int, seconds: float) -> list[int]:
         child.kill()
         lines += child.stdout.read().splitlines()
     return [int(line) for line in lines]
+
+
+DIE = """
+import os, signal, sys
+from margin_lessons.panels import progress
+
+step, when = sys.argv[1:]
+real = getattr(os, step)
+
+def die(*given, **how):
+    if when == "after":
+        real(*given, **how)
+    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+
+setattr(os, step, die)
+progress.record("01", "exercises", "x", {"tries": 1, "passed": True})
+print("survived")
+"""
+
+
+@pytest.mark.parametrize("content", [WHOLE, b"{"], ids=["whole", "damaged"])
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("step", ["open", "fsync", "chmod", "link", "replace"])
+def test_killed_at_each_step_the_old_file_or_the_new_one_is_there(
+    progress_file: Path, step: str, when: str, content: bytes
+) -> None:
+    progress_file.write_bytes(content)
+    child = subprocess.run(
+        [sys.executable, "-S", "-c", DIE, step, when],
+        env=dict(os.environ, PYTHONPATH=str(Path(__file__).parents[2])),
+        capture_output=True,
+        text=True,
+    )
+    assert child.stderr == ""
+    never = step == "link" and content == WHOLE  # only what is damaged gets a second name
+    assert (child.stdout == "survived\n") == never
+    kept = [path.read_bytes() for path in progress_file.parent.iterdir()]
+    assert content in kept or progress.entry("01", "predictions", "x") is not None
+    assert progress_file.exists()
+    note = progress.record("01", "quiz", "warning", TRIED)
+    assert note == "" or "was damaged; it is kept as" in note
+    assert saved_tries() == 2
+    assert not [name for name in names(progress_file.parent) if name.endswith(".tmp")]
