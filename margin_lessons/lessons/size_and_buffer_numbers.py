@@ -11,7 +11,9 @@ from margin_lessons.figures.risk_choices import LEVERAGE, NONE, OWN
 from margin_lessons.figures.risk_curves import risk_state
 from margin_lessons.figures.risk_map import map_state
 from margin_lessons.figures.risk_words import shown
-from margin_lessons.risk import ACCOUNTS, PRESETS, Chance
+from margin_lessons.lessons.cited import cited
+from margin_lessons.lessons.size_and_buffer_tasks import MONTHLY, SAMPLE
+from margin_lessons.risk import ACCOUNTS, PRESETS, SEED, Chance
 from margin_lessons.venue import KRAKEN_SPOT
 
 PRICE = 20_000.0
@@ -40,6 +42,7 @@ def numbers() -> dict[str, str]:
         **_markets(),
         **_why(),
         **_worked(),
+        **_sources(),
     }
 
 
@@ -130,9 +133,39 @@ def _worked() -> dict[str, str]:
     return {
         "sure": words.percent(0.95, 0),
         "rule of three": "3",
+        "the whole": "1",
+        "exercise: a month, as a share": f"{MONTHLY:.2f}",
+        "hundredths in the whole": "100",
+        "exercise: accounts, none seen": words.amount(SAMPLE),
         "worked: a month": words.percent(1 - 0.99, 0),
         "worked: got through a month": "0.99",
         "worked: months": "12",
         "worked: got through all": words.percent(through),
         "worked: not got through all": words.percent(1 - through),
     }
+
+
+def _sources() -> dict[str, str]:
+    """Return the days of the bars and pages that the lesson cites, and the years of its models."""
+    return {
+        **cited("day of the article", "day of the price list, inferred", "day of the margin fees",
+                "page on levels", "page on margin fees"),
+        "month of the crash": "March 2020",
+        "day of the crash": "12 March 2020",
+        "bars of the crash": "27 February to 27 March 2020",
+        "calm days, month": "July 2024",
+        "calm days of the bars": "22 to 31 July 2024",
+        "calm week, around": "1 March 2020",
+        "ordinary year, first month": "January 2023",
+        "ordinary year, last month": "July 2024",
+        "ordinary year, first year": "2023",
+        "ordinary year, second year": "2024",
+        "month of the quotation": "July 2024",
+        "first flash crash": "7 May 2017",
+        "second flash crash": "22 February 2021",
+        "month of the peg's end": "January 2015",
+        "day of the peg's end": "15 January 2015",
+        "year of Merton's model": "1976",
+        "year of Kou's model": "2002",
+        "seed": str(SEED),
+    }  # fmt: skip
