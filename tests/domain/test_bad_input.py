@@ -10,7 +10,8 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from cases import cases
+from hypothesis import given
 from hypothesis import strategies as st
 
 from margin_lessons.account import Account, CoinCollateral, Position, check_prices
@@ -319,7 +320,7 @@ ANYTHING = (
 )
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(anything=ANYTHING)
 def test_no_value_ends_in_another_error(anything: object) -> None:
     """Whatever is typed into a field is taken, or refused with one sentence."""
@@ -366,7 +367,7 @@ def test_no_value_ends_in_another_error(anything: object) -> None:
             assert message.endswith((".", "?"))
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(value=st.floats(allow_nan=False), edges=st.tuples(st.floats(-1e6, 1e6), st.floats(0, 1e6)))
 def test_between_takes_its_range_and_nothing_else(value: float, edges: tuple[float, float]) -> None:
     low, high = edges[0], edges[0] + edges[1]

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from cases import cases
+from hypothesis import given
 from hypothesis import strategies as st
 from reading import read_or_told
 
@@ -127,7 +128,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("files") / "bars.csv"
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(bars=any_bars(), layout=layouts())
 def test_bars_are_read_back_from_every_layout(path: Path, bars: Bars, layout: Layout) -> None:
     apart = layout.apart and " " in layout.time.replace("T", " ").removeprefix("unix ")
@@ -154,7 +155,7 @@ def test_bars_are_read_back_from_every_layout(path: Path, bars: Bars, layout: La
     )
 
 
-@settings(max_examples=200)
+@cases(200)
 @given(bars=any_bars(), unit=st.sampled_from([0, 3, 6, 9]), trades=st.booleans())
 def test_bars_are_read_back_without_names(bars: Bars, unit: int, trades: bool) -> None:
     lines = written(bars, Layout(f"unix {unit}"))[1:]
@@ -175,7 +176,7 @@ PIECES += [b",,,,,", b"\nsep=,\n", b"\n# x\n", b"\xff\xfe", b"0", b"9" * 500, b"
 WORDS = "time open high low close volume date ticker 1584007200 20200312 2020 10:00 1 0 -1 nan"
 
 
-@settings(max_examples=500)
+@cases(500)
 @given(bars=any_bars(6), layout=layouts(), seed=st.integers(0, 2**32 - 1))
 def test_a_mangled_file_is_read_or_refused(
     path: Path, bars: Bars, layout: Layout, seed: int
@@ -198,14 +199,14 @@ def test_a_mangled_file_is_read_or_refused(
         assert isinstance(read_or_told(lambda source=source: read_bars(source)), (Bars, str))
 
 
-@settings(max_examples=500)
+@cases(500)
 @given(content=st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     assert isinstance(read_or_told(lambda: read_bars(path)), (Bars, str))
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(
     cells=st.lists(
         st.lists(st.sampled_from(WORDS.split()) | st.text(max_size=4), max_size=8).map(",".join),

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from cases import cases
+from hypothesis import given
 from hypothesis import strategies as st
 
 from margin_lessons.errors import BadInput
@@ -238,7 +239,7 @@ def test_times_in_every_dress_are_one_moment() -> None:
         parse_time(float("nan"))
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(
     seed=st.integers(0, 2**32 - 1),
     count=st.integers(1, 200),

@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from cases import cases
+from hypothesis import given
 from hypothesis import strategies as st
 
 from margin_lessons.account import Account, Position
@@ -157,7 +158,7 @@ class TestTheArticlesGap:
 
 
 class TestAgainstTheLoop:
-    @settings(max_examples=1_500, deadline=None)
+    @cases(1_500)
     @given(depths(), st.lists(orders, min_size=1, max_size=6), limits)
     def test_curve_and_walk_agree_with_a_naive_loop(self, depth, sizes, limit):
         curve = depth.curve(sizes, limit)
@@ -182,7 +183,7 @@ class TestAgainstTheLoop:
                 [part for _, part in solid], rel=1e-6
             )
 
-    @settings(max_examples=1_000, deadline=None)
+    @cases(1_000)
     @given(depths(), st.lists(orders, min_size=2, max_size=20), limits)
     def test_slippage_never_falls_with_size(self, depth, sizes, limit):
         curve = depth.curve(np.sort(sizes), limit)
@@ -190,7 +191,7 @@ class TestAgainstTheLoop:
             assert (np.diff(slippage[~np.isnan(slippage)]) >= -1e-9).all()
         assert (np.diff(curve.filled) >= 0).all()
 
-    @settings(max_examples=1_000, deadline=None)
+    @cases(1_000)
     @given(depths(), orders, st.floats(0.5, 200_000))
     def test_no_fill_is_beyond_the_limit_and_never_more_than_is_there(self, depth, size, limit):
         walk = depth.walk(size, limit)

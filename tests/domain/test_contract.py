@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from cases import cases
+from hypothesis import assume, given
 from numpy.typing import NDArray
 from oracles import search
 from strategies import contracts, moves
@@ -33,7 +34,7 @@ def spare(contract: Contract, price: NDArray[np.float64]) -> NDArray[np.float64]
 # ---- The closed form against a search ------------------------------------------------------------
 
 
-@settings(max_examples=1_200)
+@cases(1_200)
 @given(contract=contracts())
 def test_the_liquidation_price_is_what_a_search_finds(contract: Contract) -> None:
     entry, price = contract.entry, contract.liquidation_price()
@@ -45,7 +46,7 @@ def test_the_liquidation_price_is_what_a_search_finds(contract: Contract) -> Non
     assert found == pytest.approx(price, rel=1e-9)
 
 
-@settings(max_examples=500)
+@cases(500)
 @given(contract=contracts())
 def test_the_zero_equity_price_is_what_a_search_finds(contract: Contract) -> None:
     entry, price = contract.entry, contract.zero_equity_price()
@@ -60,7 +61,7 @@ def test_the_zero_equity_price_is_what_a_search_finds(contract: Contract) -> Non
     assert found == pytest.approx(price, rel=1e-9)
 
 
-@settings(max_examples=500)
+@cases(500)
 @given(contract=contracts())
 def test_liquidation_comes_before_zero_equity(contract: Contract) -> None:
     """Unless a tier's deduction is larger than the requirement itself."""
@@ -73,7 +74,7 @@ def test_liquidation_comes_before_zero_equity(contract: Contract) -> None:
 # ---- Conventions ---------------------------------------------------------------------------------
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(contract=contracts())
 def test_the_closing_fee_inside_is_more_maintenance(contract: Contract) -> None:
     inside = replace(contract, closing_fee=ClosingFee.ADDED)
@@ -88,7 +89,7 @@ def test_the_closing_fee_inside_is_more_maintenance(contract: Contract) -> None:
     assert outside.requirement_rate == contract.maintenance
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(contract=contracts(), move=moves)
 def test_the_two_bases_agree_at_the_entry(contract: Contract, move: float) -> None:
     on_entry, on_mark = (replace(contract, maintenance_on=basis) for basis in MaintenanceOn)
@@ -100,7 +101,7 @@ def test_the_two_bases_agree_at_the_entry(contract: Contract, move: float) -> No
     assert charged == pytest.approx(expected, rel=1e-9, abs=1e-12 * contract.deduction)
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(contract=contracts())
 def test_a_deduction_is_as_good_as_margin(contract: Contract) -> None:
     """It lowers the requirement, so it moves the liquidation price but not the zero-equity one."""
@@ -117,7 +118,7 @@ def test_a_deduction_is_as_good_as_margin(contract: Contract) -> None:
 # ---- Linear and inverse --------------------------------------------------------------------------
 
 
-@settings(max_examples=500)
+@cases(500)
 @given(contract=contracts(), move=moves)
 def test_the_inverse_profit_is_a_linear_one_paid_in_coin(contract: Contract, move: float) -> None:
     """Contracts of ``size`` are ``size / entry`` coins: the same money, paid at the exit price."""
@@ -159,7 +160,7 @@ def test_a_requirement_of_the_whole_value_has_no_price() -> None:
     assert contract.liquidation_price() is None
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(contract=contracts())
 def test_a_linear_contract_is_a_spot_account(contract: Contract) -> None:
     """With the same cash behind the same coins the zero-equity price is the same."""
@@ -169,7 +170,7 @@ def test_a_linear_contract_is_a_spot_account(contract: Contract) -> None:
     assert linear.zero_equity_price() == pytest.approx(expected, rel=1e-9)
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(contract=contracts(), move=moves)
 def test_arrays_are_loops_of_scalars(contract: Contract, move: float) -> None:
     prices = contract.entry * np.array([move, 1.0, 1 / move])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from cases import cases
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import amounts, busy_accounts, moves, sides
 
@@ -50,7 +51,7 @@ def test_a_period_of_its_own() -> None:
     assert rollovers(24, period_hours=8) == 3
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(hours=amounts(0, 1e5), more=amounts(0, 1e3))
 def test_time_never_takes_a_rollover_back(hours: float, more: float) -> None:
     for count in RolloverCount:
@@ -109,7 +110,7 @@ def simulated_hours(account: Account, price: float, level: float, longest: int) 
     return max(0, charges - 1 + first) * period
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(
     side=sides,
     move=amounts(0.95, 1.05),
@@ -155,7 +156,7 @@ def test_there_already() -> None:
     assert hours_until(account, 13_206, 0.8) == 4
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(account=busy_accounts(), move=moves, level=amounts(0, 2))
 def test_fees_bring_a_level_no_later_than_the_level_below(
     account: Account, move: float, level: float

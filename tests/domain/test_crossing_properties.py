@@ -10,7 +10,8 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from cases import cases
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from oracles import search, turnover
@@ -66,7 +67,7 @@ def well_conditioned(account: Account, level: float, price: float) -> bool:
 # ---- The closed form against a search ----------------------------------------------------------
 
 
-@settings(max_examples=2_100)
+@cases(2_100)
 @given(account=accounts(), level=levels)
 def test_closed_form_is_what_a_search_finds(account: Account, level: float) -> None:
     entry = account.positions[0].entry
@@ -77,7 +78,7 @@ def test_closed_form_is_what_a_search_finds(account: Account, level: float) -> N
     assert found == pytest.approx(price, rel=1e-9)
 
 
-@settings(max_examples=1_000)
+@cases(1_000)
 @given(account=settled_accounts(), level=levels)
 def test_no_such_price_means_no_change_of_sign(account: Account, level: float) -> None:
     where = crossing(account, level)
@@ -89,7 +90,7 @@ def test_no_such_price_means_no_change_of_sign(account: Account, level: float) -
     assert np.all((left[clear] <= 0) == where.beyond)
 
 
-@settings(max_examples=500)
+@cases(500)
 @given(account=accounts(), level=levels)
 def test_passed_says_where_the_level_is_broken(account: Account, level: float) -> None:
     where = crossing(account, level)
@@ -100,7 +101,7 @@ def test_passed_says_where_the_level_is_broken(account: Account, level: float) -
     np.testing.assert_array_equal(passed[clear], left[clear] < 0)
 
 
-@settings(max_examples=500)
+@cases(500)
 @given(account=accounts(), level=levels)
 def test_a_change_of_sign_means_there_is_such_a_price(account: Account, level: float) -> None:
     entry = account.positions[0].entry
@@ -113,7 +114,7 @@ def test_a_change_of_sign_means_there_is_such_a_price(account: Account, level: f
     assert ends[0] < where.price < ends[1]
 
 
-@settings(max_examples=500)
+@cases(500)
 @given(drawn=mixed_accounts(), coin=st.sampled_from(COINS), level=levels)
 def test_one_coin_moves_and_the_others_are_held(
     drawn: tuple[Account, dict[str, float]], coin: str, level: float
@@ -141,7 +142,7 @@ def test_one_coin_moves_and_the_others_are_held(
 # ---- What must always hold ---------------------------------------------------------------------
 
 
-@settings(max_examples=1_000)
+@cases(1_000)
 @given(account=accounts(), level=levels)
 def test_the_level_at_the_crossing_is_the_level(account: Account, level: float) -> None:
     price = crossing(account, level).price
@@ -157,7 +158,7 @@ def reach(where: Crossing) -> float:
     return -math.inf if where.beyond else math.inf
 
 
-@settings(max_examples=1_000)
+@cases(1_000)
 @given(account=accounts())
 def test_call_comes_before_liquidation_before_zero_equity(account: Account) -> None:
     three = crossings(account)
@@ -166,7 +167,7 @@ def test_call_comes_before_liquidation_before_zero_equity(account: Account) -> N
     assert three.call.falling == three.liquidation.falling == three.zero_equity.falling
 
 
-@settings(max_examples=1_000)
+@cases(1_000)
 @given(account=accounts(), share=amounts(1e-3, 2), level=levels)
 def test_adding_funds_moves_the_price_away(account: Account, share: float, level: float) -> None:
     richer = account.add_cash(share * account.positions[0].cost)
@@ -180,7 +181,7 @@ def test_adding_funds_moves_the_price_away(account: Account, share: float, level
         assert before.beyond or not (after.exists or after.beyond)
 
 
-@settings(max_examples=1_000)
+@cases(1_000)
 @given(account=accounts(), other=leverages)
 def test_the_setting_never_moves_the_zero_equity_price(account: Account, other: float) -> None:
     held = account.positions[0]
@@ -191,7 +192,7 @@ def test_the_setting_never_moves_the_zero_equity_price(account: Account, other: 
     assert crossing(account, 0.0).price == crossing(changed, 0.0).price
 
 
-@settings(max_examples=1_000)
+@cases(1_000)
 @given(drawn=mixed_accounts(), realised=amounts(-1e6, 1e6), fees=amounts(0, 1e5))
 def test_equity_is_the_sum_of_its_parts(
     drawn: tuple[Account, dict[str, float]], realised: float, fees: float
@@ -212,7 +213,7 @@ def test_equity_is_the_sum_of_its_parts(
     assert total == pytest.approx(account.equity(prices), rel=0, abs=within)
 
 
-@settings(max_examples=500)
+@cases(500)
 @given(account=accounts(), shares=st.lists(moves, min_size=1, max_size=6))
 def test_an_array_is_a_loop_of_scalars(account: Account, shares: list[float]) -> None:
     prices = np.array(shares) * account.positions[0].entry
@@ -232,7 +233,7 @@ def test_the_shape_of_the_prices_is_kept(name: str, shape: tuple[int, ...]) -> N
         assert np.shape(getattr(Account(1_000, held), name)({"BTC": prices})) == shape
 
 
-@settings(max_examples=500)
+@cases(500)
 @given(position=positions(), move=moves)
 def test_floating_used_margin_follows_the_price(position: Position, move: float) -> None:
     price = position.entry * move
@@ -243,7 +244,7 @@ def test_floating_used_margin_follows_the_price(position: Position, move: float)
     assert floating == pytest.approx(frozen * moved, rel=1e-12)
 
 
-@settings(max_examples=500)
+@cases(500)
 @given(short=positions(side=Side.SHORT), level=amounts(0.01, 3), share=amounts(1e-6, 3))
 def test_a_floating_short_is_called_before_a_frozen_one(
     short: Position, level: float, share: float
@@ -267,7 +268,7 @@ def slack(account: Account, price: float, used: float) -> float:
     return 10 * ROUNDING * float(turnover(account, price)) / used
 
 
-@settings(max_examples=1_000)
+@cases(1_000)
 @given(account=busy_accounts(), move=amounts(0.1, 10), side=sides, leverage=leverages)
 def test_the_largest_position_leaves_exactly_full_use(
     account: Account, move: float, side: Side, leverage: float
@@ -289,7 +290,7 @@ def test_the_largest_position_leaves_exactly_full_use(
     assert opened.level(price) == pytest.approx(1, rel=0, abs=within)
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(account=busy_accounts(), side=sides, leverage=leverages)
 def test_the_largest_position_is_where_acceptance_ends(
     account: Account, side: Side, leverage: float
@@ -304,7 +305,7 @@ def test_the_largest_position_is_where_acceptance_ends(
     assert not check_new_position(account, larger, price).accepted
 
 
-@settings(max_examples=1_000)
+@cases(1_000)
 @given(
     account=busy_accounts(), move=amounts(0.1, 10), which=st.integers(0, 3), share=amounts(1e-3, 1)
 )
@@ -324,7 +325,7 @@ def test_closing_at_the_price_keeps_the_equity_and_lifts_the_level(
         assert closing.account.level(price) >= account.level(price) - unsure
 
 
-@settings(max_examples=1_000)
+@cases(1_000)
 @given(account=busy_accounts(), move=amounts(0.1, 10), fee_rate=st.just(0.0) | amounts(0, 0.01))
 def test_just_enough_goes_first_in_first_out(
     account: Account, move: float, fee_rate: float
@@ -346,7 +347,7 @@ def test_just_enough_goes_first_in_first_out(
     assert left.equity(price) > 0, "when the equity is gone, everything goes"
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(account=busy_accounts(), move=amounts(0.1, 10), fee_rate=amounts(0, 0.01))
 def test_closing_everything_leaves_the_equity_less_the_fees(
     account: Account, move: float, fee_rate: float

@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from cases import cases
+from hypothesis import given
 from hypothesis import strategies as st
 
 from margin_lessons.account import Account, CoinCollateral, Position
@@ -273,7 +274,7 @@ debts = st.builds(Debt, st.floats(0, 1e6), base=st.sampled_from(["BTC", "SOL", "
 
 
 class TestConservation:
-    @settings(max_examples=2_500, deadline=None)
+    @cases(2_500)
     @given(debts, st.lists(held(), max_size=8), st.lists(coming(), max_size=5), rules_of_any_kind)
     def test_paid_and_remaining_are_the_debt_and_no_more_is_taken_than_there_is(
         self, debt, wallets, deposits, rules
@@ -300,7 +301,7 @@ class TestConservation:
             assert step.fee == pytest.approx(step.value * rate, rel=1e-6, abs=1e-9)
         assert owed == result.remaining
 
-    @settings(max_examples=2_000, deadline=None)
+    @cases(2_000)
     @given(debts, st.lists(held(), max_size=8), st.lists(coming(), max_size=5), rules_of_any_kind)
     def test_a_later_wallet_is_touched_only_when_the_earlier_ones_are_empty(
         self, debt, wallets, deposits, rules
@@ -318,7 +319,7 @@ class TestConservation:
         assert [s.day for s in result.steps] == sorted(s.day for s in result.steps)
         assert len(taken) + len(result.untouched) == len(wallets) + len(deposits)
 
-    @settings(max_examples=1_000, deadline=None)
+    @cases(1_000)
     @given(debts, st.lists(held(), max_size=8), st.lists(coming(), max_size=5))
     def test_without_interest_the_debt_only_falls_and_ends_at_what_remains(
         self, debt, wallets, deposits
@@ -328,7 +329,7 @@ class TestConservation:
         assert (np.diff(owed) <= 0).all()
         assert owed[-1] == result.remaining
 
-    @settings(max_examples=1_000, deadline=None)
+    @cases(1_000)
     @given(debts, st.lists(held(), max_size=6), st.lists(coming(), max_size=4), st.data())
     def test_every_regime_shares_out_exactly_the_debt(self, debt, wallets, deposits, data):
         money = st.floats(0, 1e6)
@@ -441,7 +442,7 @@ class TestSharing:
     def test_nothing_is_assigned_when_the_book_took_it_all(self):
         assert assign(300_000, 300_000, [Provider("one", 1e9)]).assigned == 0
 
-    @settings(max_examples=1_000, deadline=None)
+    @cases(1_000)
     @given(st.floats(1, 1e7), st.floats(0, 1), st.lists(st.floats(0, 1e7), max_size=5))
     def test_the_three_parts_are_the_position(self, position, share, rooms):
         result = assign(position, position * share, [Provider("p", room) for room in rooms])
@@ -454,7 +455,7 @@ class TestSharing:
         assert levies(300, [100, 50]).tolist() == [100, 50]
         assert levies(300, [0, 0]).tolist() == [0, 0]
 
-    @settings(max_examples=1_000, deadline=None)
+    @cases(1_000)
     @given(st.floats(0, 1e6), st.lists(st.floats(0, 1e6), min_size=1, max_size=6))
     def test_levies_are_fair_and_enough_if_they_can_be(self, loss, profits):
         shares = levies(loss, profits)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from cases import cases
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import amounts, leverages, sides
 
@@ -46,7 +47,7 @@ def other(side: Side) -> Side:
     return Side.SHORT if side is Side.LONG else Side.LONG
 
 
-@settings(max_examples=1_000)
+@cases(1_000)
 @given(account=accounts(), share=amounts(0.1, 4), leverage=leverages)
 def test_an_opposite_order_closes_first_at_every_door(account, share, leverage) -> None:
     """Selling with a long open closes, oldest first, without margin; the rest needs margin."""
@@ -74,7 +75,7 @@ def test_an_opposite_order_closes_first_at_every_door(account, share, leverage) 
         )
 
 
-@settings(max_examples=1_000)
+@cases(1_000)
 @given(account=accounts())
 def test_the_venue_acts_where_the_crossing_says(account) -> None:
     """Discretion and the rule at equality: at the price, and a hair before and beyond it."""

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from cases import cases
+from hypothesis import given
 from hypothesis import strategies as st
 from reading import read_or_told
 
@@ -54,7 +55,7 @@ not_moments = st.one_of(
 )
 
 
-@settings(max_examples=500)
+@cases(500)
 @given(value=not_moments)
 def test_years_serials_clocks_and_rows_are_no_moments(value: int | str) -> None:
     for each in (
@@ -67,7 +68,7 @@ def test_years_serials_clocks_and_rows_are_no_moments(value: int | str) -> None:
             assert each == np.datetime64(datetime.strptime(str(value), "%Y%m%d"))
 
 
-@settings(max_examples=200)
+@cases(200)
 @given(moment=past, per_second=st.sampled_from(UNITS), kind=st.sampled_from(KINDS))
 def test_unix_times_of_four_units_are_the_moment(moment, per_second: int, kind) -> None:
     given_as = kind(seconds(moment) * per_second)
@@ -75,7 +76,7 @@ def test_unix_times_of_four_units_are_the_moment(moment, per_second: int, kind) 
     assert in_file(str(given_as) if kind is not Fraction else given_as) == np.datetime64(moment)
 
 
-@settings(max_examples=200)
+@cases(200)
 @given(moment=moments, per_second=st.sampled_from(UNITS))
 def test_no_unix_time_is_another_moment(moment: datetime, per_second: int) -> None:
     each = read_or_told(lambda: parse_time(seconds(moment) * per_second))
@@ -86,7 +87,7 @@ def test_no_unix_time_is_another_moment(moment: datetime, per_second: int) -> No
         assert each == np.datetime64(moment, "s")
 
 
-@settings(max_examples=200)
+@cases(200)
 @given(moment=moments, form=st.sampled_from(["%Y%m%d", "%Y%m%d%H%M", "%Y%m%d%H%M%S"]))
 def test_a_date_without_separators_is_that_date(moment: datetime, form: str) -> None:
     text = moment.strftime(form)
@@ -94,7 +95,7 @@ def test_a_date_without_separators_is_that_date(moment: datetime, form: str) -> 
     assert parse_time(text) == parse_time(int(text)) == in_file(text) == wanted
 
 
-@settings(max_examples=200)
+@cases(200)
 @given(moment=moments, form=st.sampled_from(["%Y%m%d%H", "%y%m%d", "%y%m%d%H%M"]))
 def test_shorter_dates_are_no_moments(moment: datetime, form: str) -> None:
     """Two digits of a year leave one doubt: 1603121000 has been unix seconds of 2020 as well."""
@@ -172,7 +173,7 @@ def moved(zone: str) -> timedelta:
     return away if digits[0] == "+" else -away
 
 
-@settings(max_examples=200)
+@cases(200)
 @given(
     moment=moments,
     day=st.sampled_from(DATES),
@@ -209,7 +210,7 @@ def test_dates_and_datetimes_are_moments() -> None:
 # ---- A column ------------------------------------------------------------------------------------
 
 
-@settings(max_examples=200)
+@cases(200)
 @given(
     days=st.lists(st.dates(date(1990, 1, 1), date(2030, 1, 1)), min_size=1, max_size=20),
     form=st.sampled_from(["%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%m-%d-%Y"]),

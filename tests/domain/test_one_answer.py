@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import assume, given, settings
+from cases import cases
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from oracles import turnover
 from strategies import COINS, amounts, busy_accounts, leverages, mixed_accounts, sides
@@ -58,7 +59,7 @@ def same_positions(one: Account, other: Account) -> bool:
     return [(p.side, p.volume, p.entry) for p in one.positions] == row
 
 
-@settings(max_examples=1_000)
+@cases(1_000)
 @given(
     account=busy_accounts(),
     move=amounts(0.8, 1.2),
@@ -104,7 +105,7 @@ def test_orders_on_either_side(
 # ---- Two coins -----------------------------------------------------------------------------------
 
 
-@settings(max_examples=1_000)
+@cases(1_000)
 @given(
     drawn=mixed_accounts(), coin=st.sampled_from(COINS), side=sides, share=amounts(0.05, 3),
     leverage=leverages,
@@ -203,7 +204,7 @@ def wheres(draw: st.DrawFn) -> Where:
     return Where(account, entry if there is None else there * (1 + 1e-6 * step), step)
 
 
-@settings(max_examples=2_000)
+@cases(2_000)
 @given(where=wheres())
 def test_the_venue_acts_for_all_or_for_none(where: Where) -> None:
     """Prices at the crossing, and a millionth before and beyond it, under any discretion."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from cases import cases
+from hypothesis import given
 from hypothesis import strategies as st
 
 from margin_lessons.account import Account
@@ -93,7 +94,7 @@ trades = {
 }
 
 
-@settings(max_examples=40)
+@cases(40)
 @given(**trades)
 def test_both_prices_against_a_bisection(entry, volume, setting, side, futures_setting) -> None:
     for law in four_laws(entry, volume, setting, side, futures_setting):

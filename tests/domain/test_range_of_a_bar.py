@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from cases import cases
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import amounts, leverages, sides
 
@@ -72,14 +73,14 @@ def assert_within(fine: Timeline, coarse: Timeline) -> None:
     assert coarse.best.debt <= coarse.debt <= coarse.worst.debt + slack
 
 
-@settings(max_examples=1_000)
+@cases(1_000)
 @given(walk=walks(), account=accounts(), distance=amounts(0.002, 0.1), rules=market)
 def test_a_trailing_stop(walk, account, distance, rules) -> None:
     plan = Plan(TrailingStop(share=distance, reduce_only=True))
     assert_within(*(replay(account, bars, plan, rules, price=PRICE) for bars in walk))
 
 
-@settings(max_examples=1_000)
+@cases(1_000)
 @given(walk=walks(), account=accounts(), distance=amounts(0.002, 0.3), rules=market)
 def test_a_stop_loss(walk, account, distance, rules) -> None:
     sign = account.positions[0].side.sign
@@ -87,13 +88,13 @@ def test_a_stop_loss(walk, account, distance, rules) -> None:
     assert_within(*(replay(account, bars, plan, rules, price=PRICE) for bars in walk))
 
 
-@settings(max_examples=1_000)
+@cases(1_000)
 @given(walk=walks(), account=accounts(), rules=market)
 def test_a_liquidation(walk, account, rules) -> None:
     assert_within(*(replay(account, bars, None, rules, price=PRICE) for bars in walk))
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(
     walk=walks(),
     account=accounts(),
@@ -201,7 +202,7 @@ def test_a_stop_that_came_along_for_long_stands_where_it_was_in_every_case() -> 
     ]
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(
     walk=walks(),
     account=accounts(),

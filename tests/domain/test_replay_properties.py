@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from cases import cases
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import amounts, leverages, sides
 
@@ -164,7 +165,7 @@ def some_rules(draw: st.DrawFn) -> Rules:
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> dict:
+def replays(draw: st.DrawFn) -> dict:
     """Draw everything a replay takes."""
     bars, account = draw(some_bars()), draw(some_account())
     count = len(bars)
@@ -186,8 +187,8 @@ def run(case: dict) -> Timeline:
     return replay(**case)
 
 
-@settings(max_examples=2_000)
-@given(case=cases())
+@cases(2_000)
+@given(case=replays())
 def test_money_is_conserved_and_nothing_is_lost(case: dict) -> None:
     timeline = run(case)
     ledger = timeline.ledger
@@ -221,8 +222,8 @@ def test_money_is_conserved_and_nothing_is_lost(case: dict) -> None:
     assert timeline.best.equity >= timeline.equity - 1e-9 * scale
 
 
-@settings(max_examples=1_000)
-@given(case=cases(), shortest=st.sampled_from([1, 2, 5, 1_024]))
+@cases(1_000)
+@given(case=replays(), shortest=st.sampled_from([1, 2, 5, 1_024]))
 def test_no_bar_that_brings_something_is_passed_over(case: dict, shortest: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         # Short stretches, so that a few bars already are many of them.
@@ -237,7 +238,7 @@ def test_no_bar_that_brings_something_is_passed_over(case: dict, shortest: int) 
     assert quick.debt == slow.debt
 
 
-@settings(max_examples=1_000)
+@cases(1_000)
 @given(
     seed=seeds,
     count=st.integers(1, 300),
@@ -274,7 +275,7 @@ def test_the_engine_agrees_with_a_plain_loop(
         assert BENCHMARK.agree(BENCHMARK.engine(case, bars), by_loop)
 
 
-@settings(max_examples=600)
+@cases(600)
 @given(
     seed=seeds,
     swing=st.sampled_from([0.0005, 0.002, 0.006]),
@@ -302,7 +303,7 @@ def test_coarse_bars_fill_like_fine_ones_and_only_their_worst_case_is_worse(
     assert other.worst.debt >= one.worst.debt
 
 
-@settings(max_examples=500)
+@cases(500)
 @given(account=some_account(), seed=seeds)
 def test_the_trigger_is_the_crossing_price_and_the_closing_is_that_of_a_liquidation(
     account: Account, seed: int

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from cases import cases
+from hypothesis import given
 from hypothesis import strategies as st
 
 from margin_lessons.account import Account, CoinCollateral, Position
@@ -79,7 +80,7 @@ def test_a_fair_game_keeps_the_expected_price() -> None:
 # ---- Levels -------------------------------------------------------------------------------------
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(
     size=st.floats(100, 50_000),
     buffer=st.floats(0, 50_000),

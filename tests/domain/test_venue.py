@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import FrozenInstanceError
 
 import pytest
-from hypothesis import given, settings
+from cases import cases
+from hypothesis import given
 from strategies import amounts
 
 from margin_lessons.account import Account, Position
@@ -168,7 +169,7 @@ def test_the_zone_of_a_level(venue: Venue, level: float, zone: str) -> None:
     assert venue.zone(level) == zone
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(
     full=amounts(0.5, 1.5),
     call=amounts(0.5, 1.5),
@@ -211,7 +212,7 @@ def test_a_level_that_is_no_number_has_reached_nothing() -> None:
     assert KRAKEN_SPOT.zone(float("inf")) == "open"
 
 
-@settings(max_examples=100)
+@cases(100)
 @given(leverage=amounts(1, 10))
 def test_every_setting_in_the_range_is_taken(leverage: float) -> None:
     assert KRAKEN_SPOT.check_leverage(leverage) == leverage

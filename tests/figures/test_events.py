@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from cases import cases
+from hypothesis import given
 from hypothesis import strategies as st
 
 from margin_lessons.account import Account, Position
@@ -59,7 +60,7 @@ PLANS = st.builds(
 )
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(seed=st.integers(0, 10**6), leverage=st.sampled_from([2, 3, 5, 10]), plan=PLANS)
 def test_every_event_is_in_figure_table_and_sentence(
     seed: int, leverage: float, plan: Plan
@@ -100,7 +101,7 @@ def frames() -> list[tuple[float, float]]:
     return sorted(found)
 
 
-@settings(max_examples=60, deadline=None)
+@cases(60)
 @given(st.lists(st.floats(0, 60), min_size=1, max_size=30).map(sorted))
 def test_no_mark_covers_another(at: list[float]) -> None:
     AXIS.marks.update(at)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from cases import cases
+from hypothesis import given
 from hypothesis import strategies as st
 
 from margin_lessons.figures.labels import spread
@@ -24,7 +25,7 @@ def in_order(placed: list[float], asked: list[float]) -> list[float]:
     return [placed[i] for i in sorted(range(len(asked)), key=lambda i: asked[i])]
 
 
-@settings(max_examples=1000)
+@cases(1000)
 @given(wanted, gaps, places, widths)
 def test_order_gap_and_range_are_kept(
     asked: list[float], gap: float, low: float, width: float
@@ -38,13 +39,13 @@ def test_order_gap_and_range_are_kept(
     assert all(b - a >= least - SLACK for a, b in pairwise(in_order(placed, asked)))
 
 
-@settings(max_examples=500)
+@cases(500)
 @given(st.lists(st.integers(0, 100), max_size=10, unique=True), st.floats(0, 1))
 def test_labels_that_fit_stay_where_they_are(asked: list[int], gap: float) -> None:
     assert spread(asked, gap, 0, 100) == pytest.approx(asked)
 
 
-@settings(max_examples=500)
+@cases(500)
 @given(wanted, gaps, places, widths)
 def test_spreading_twice_changes_nothing(
     asked: list[float], gap: float, low: float, width: float
@@ -53,7 +54,7 @@ def test_spreading_twice_changes_nothing(
     assert spread(once, gap, low, low + width) == pytest.approx(once, abs=1e-5)
 
 
-@settings(max_examples=500)
+@cases(500)
 @given(st.lists(places, min_size=1, max_size=8), st.floats(1, 1e4), st.randoms())
 def test_the_order_of_the_labels_does_not_matter(asked: list[float], gap: float, random) -> None:
     mixed = random.sample(asked, len(asked))
@@ -84,7 +85,7 @@ def test_wide_labels_keep_their_room_and_lie_within() -> None:
     assert spread([100], gap=2, low=0, high=100, widths=[30]) == pytest.approx([85])
 
 
-@settings(max_examples=500)
+@cases(500)
 @given(st.lists(st.tuples(st.floats(0, 100), st.floats(1, 12)), max_size=7))
 def test_no_wide_label_covers_another(asked: list[tuple[float, float]]) -> None:
     places = spread([at for at, _ in asked], 1, 0, 100, [wide for _, wide in asked])

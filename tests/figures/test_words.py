@@ -6,7 +6,8 @@ import math
 import re
 
 import pytest
-from hypothesis import given, settings
+from cases import cases
+from hypothesis import given
 from hypothesis import strategies as st
 
 from margin_lessons.figures import words
@@ -20,7 +21,7 @@ def value_of(text: str) -> float:
     return float(re.match(r"[-+]?[\d,.]*\d", text).group().replace(",", ""))
 
 
-@settings(max_examples=1000)
+@cases(1000)
 @given(numbers)
 def test_money_is_within_half_a_cent(value: float) -> None:
     text = words.money(value)
@@ -28,13 +29,13 @@ def test_money_is_within_half_a_cent(value: float) -> None:
     assert value_of(text) == pytest.approx(value, abs=0.00501, rel=1e-15)
 
 
-@settings(max_examples=1000)
+@cases(1000)
 @given(prices)
 def test_a_price_is_written_to_four_digits_at_least(value: float) -> None:
     assert value_of(words.price(value)) == pytest.approx(value, rel=5.1e-5)
 
 
-@settings(max_examples=1000)
+@cases(1000)
 @given(numbers)
 def test_a_percentage_is_within_half_of_its_last_digit(value: float) -> None:
     fraction = value / 1e6
@@ -42,7 +43,7 @@ def test_a_percentage_is_within_half_of_its_last_digit(value: float) -> None:
     assert value_of(words.percent(fraction, 0)) == pytest.approx(100 * fraction, abs=0.501)
 
 
-@settings(max_examples=500)
+@cases(500)
 @given(st.floats(-1e5, 1e5))
 def test_coins_are_within_half_of_their_last_digit(volume: float) -> None:
     assert value_of(words.coins(volume)) == pytest.approx(volume, abs=5.01e-5)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from cases import cases
+from hypothesis import given
 from hypothesis import strategies as st
 
 from margin_lessons.closing import close_position
@@ -79,7 +80,7 @@ orders = {
 }
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(**orders)
 def test_the_books_balance(size: float, leverage: float, move: float, cash: float) -> None:
     state = ledger_state(size, leverage, move, cash)
@@ -95,7 +96,7 @@ def test_the_books_balance(size: float, leverage: float, move: float, cash: floa
         assert state.profit == 0
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(**orders, other=st.floats(1, 10))
 def test_the_setting_moves_what_is_set_aside_and_nothing_else(
     size: float, leverage: float, move: float, cash: float, other: float

@@ -14,7 +14,8 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from cases import cases
+from hypothesis import given
 from hypothesis import strategies as st
 
 from margin_lessons.panels import progress, progress_file
@@ -175,7 +176,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=300)
+@cases(300)
 @given(st.binary() | JSON.map(lambda data: json.dumps(data).encode()), st.integers(0, 40))
 def test_any_bytes_are_read_or_damaged_and_what_is_read_can_be_written(
     content: bytes, cut: int
