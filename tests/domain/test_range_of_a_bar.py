@@ -191,7 +191,7 @@ def test_a_stop_that_came_along_for_long_stands_where_it_was_in_every_case() -> 
     # 20 bars up to 120 that no stop can meet; a fall to 114 meets the one 5 below, at 115; and the
     # bar after may or may not meet the other one, at 121.
     climb = [(price, price + 1, price, price + 1) for price in range(100, 120)]
-    bars = Bars.of([*climb, (119, 119, 114, 116), (118, 131, 120, 130), (110,) * 4])
+    bars = Bars.of([*climb, (119, 119, 114, 116), (121, 131, 120.5, 130), (110,) * 4])
     halves = [TrailingStop(amount=one, volume=0.5, reduce_only=True) for one in (5, 10)]
     timeline = replay(LONG, bars, Plan(halves))
     cases = [timeline, *timeline.otherwise]
