@@ -194,6 +194,33 @@ def speed_table(rounds: int, accounts: int) -> None:
         print("(c) not measured: backtesting.py is not installed (pip install backtesting)")
 
 
+def fees_cost_table(rounds: int, accounts: int) -> None:
+    print(f"\nWhat it costs to follow fees, {accounts:,} accounts a run, 5x, without and with them")
+    print(
+        f"{'jumps/yr':>8} {'days':>5} {'buffer':>7} {'ns without':>11} {'ns with':>8} {'':>8} "
+        f"{'normals':>9}"
+    )
+    for rate in (0, *RATES):
+        for days, buffer in ((30, 0), (30, 3_000), (365, 0), (365, 3_000)):
+            model = PriceModel(0.65, rate, JUMPS if rate else None)
+            plain, paid = (
+                Situation(10_000, buffer, 5, model, days=days, fees=fees) for fees in (False, True)
+            )
+            seeds, few = iter(range(10_000)), accounts // 20
+            works = [
+                lambda s=plain, n=seeds: risk_of(s, accounts=accounts, seed=next(n)),
+                lambda s=paid, n=seeds: risk_of(s, accounts=accounts, seed=next(n)),
+                lambda n=few: only_normals(n),
+            ]
+            without, with_fees, normals = in_turns(works, rounds)
+            beside = min(normals) / (few // 256 * 256) / (min(with_fees) / accounts)
+            print(
+                f"{rate:>8} {days:>5} {buffer:>7,} {min(without) / accounts * 1e9:>11.0f} "
+                f"{min(with_fees) / accounts * 1e9:>8.0f} {ratio(with_fees, without):>6.1f} x "
+                f"{beside:>7.1f} x"
+            )
+
+
 def map_table(rounds: int) -> None:
     print("\nWhole map, 24 x 24 sizes and buffers from 20,000 paths, beside one cell")
     sizes, buffers = np.linspace(1_000, 24_000, 24), np.linspace(0, 11_500, 24)
@@ -302,7 +329,7 @@ def bias_table(quick: bool) -> None:
 
 
 def fees_table(quick: bool) -> None:
-    print("\nFees as straight levels, against levels that move as they do (bars with bridges)")
+    print("\nFees in the exact sampler, against bars with bridges whose levels move every bar")
     accounts = 20_000 if quick else 100_000
     for days, per_year in ((30, 8_760), (90, 4_380), (365, 1_460)):
         for leverage, buffer in ((2, 0), (5, 2_000), (10, 500)):
@@ -345,6 +372,7 @@ def main() -> None:
     quick = parser.parse_args().quick
     print(f"numpy {np.__version__}")
     speed_table(5 if quick else 11, 100_000 if quick else 200_000)
+    fees_cost_table(5 if quick else 11, 100_000 if quick else 200_000)
     map_table(11 if quick else 41)
     curve_table(11 if quick else 41)
     bars_table(3 if quick else 7, 100_000)

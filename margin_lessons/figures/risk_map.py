@@ -100,7 +100,7 @@ def map_state(
 
     >>> state = map_state(10_000, 3_000)
     >>> str(state.chance), round(state.needed, 2)
-    ('5.8% ± 0.3%', 0.45)
+    ('5.8% ± 0.3%', 0.44)
     """
     size = between("size", size, SIZES[0], SIZES[-1], why="that is the width of the map, in USD")
     why = "that is the height of the map, in USD"

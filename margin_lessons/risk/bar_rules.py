@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from margin_lessons.account import Account, check_price
+from margin_lessons.account import Account
 from margin_lessons.errors import BadInput, between, of_kind, positive, shown, whole
+from margin_lessons.risk.checks import flag
 from margin_lessons.risk.draws import F
 from margin_lessons.risk.levels import Levels, Line, levels_of
 
@@ -48,13 +49,15 @@ class BarRules:
             of_kind("topped-up levels", self.topped_up, Levels, why=why)
         if np.ndim(self.levels.liquidation.start):
             raise BadInput("levels for many accounts are too many: bars replay one set of levels.")
+        why = "a fill is at the close of its bar or not"
+        at_close = flag("fill_at_close", self.fill_at_close, why=why)
+        object.__setattr__(self, "fill_at_close", at_close)
         why = "it is in bars, and the venue acts at a later one or at once"
         object.__setattr__(self, "delay", whole("delay", self.delay, 0, why=why))
         if self.trailing is not None:
             why = "it is the distance from the best price, as a share of it"
             object.__setattr__(self, "trailing", positive("trailing", self.trailing, why=why))
             between("trailing", self.trailing, 0, 0.99, why=why)
-        of_kind("fill_at_close", self.fill_at_close, bool, why="it is so or not: True or False")
         if self.stop is not None:
             self._check_stop()
 
@@ -65,7 +68,6 @@ class BarRules:
             raise BadInput(
                 f"stop {shown(stop)} is not {side} 1: a stop-loss lies where the position loses."
             )
-        object.__setattr__(self, "stop", stop)
 
     @property
     def trailing_distance(self) -> float:
@@ -141,7 +143,7 @@ def rules_of(
     (0.9, 0.58, 0.48)
     """
     levels = levels_of(account, price, fees=fees, slippage=slippage)
-    now = account.positions[0].entry if price is None else check_price(price)
+    now = account.positions[0].entry if price is None else price
     topped_up = None
     if top_up is not None:
         topped_up = levels_of(account.add_cash(top_up), price, fees=fees, slippage=slippage)

@@ -17,6 +17,7 @@ from margin_lessons.errors import of_kind, positive
 from margin_lessons.risk.bar_data import Bars
 from margin_lessons.risk.bar_rules import BarRules
 from margin_lessons.risk.chance import Average, Chance
+from margin_lessons.risk.checks import flag
 from margin_lessons.risk.desk import Desk
 from margin_lessons.risk.draws import F, Floats, accounts_of, generator, minus_log, normals_from
 from margin_lessons.risk.model import NormalJumps, PriceModel, years_of
@@ -82,8 +83,8 @@ def bar_risk(
     """
     of_kind("model", model, PriceModel, why="it says how the price moves, as PRESETS do")
     of_kind("rules", rules, BarRules, why="rules_of(account) gives them")
-    of_kind("bridge", bridge, bool, why="lows between closes are drawn or not: True or False")
     years = years_of(days)
+    bridge = flag("bridge", bridge, why="the lowest point inside a bar is drawn or not")
     accounts = accounts_of(accounts)
     rng = generator(seed)
     why = "it is how many bars make a year"

@@ -138,14 +138,7 @@ def _newton(
     minus_share = np.divide(minus_d0, root, out=root)
     feedback *= minus_share
     if bent:
-        # At this share of the piece the bent level lies so far above the straight one.
-        grown *= minus_share
-        np.subtract(F(1), grown, out=grown)
-        np.log(grown, out=grown)
-        grown *= F(sign)
-        rising *= minus_share
-        grown += rising
-        minus_d0 -= grown
+        minus_d0 -= _bend(grown, rising, minus_share, sign)
     # A level that is higher by one is found lower by the feedback.
     level *= feedback
     level += ways.start
@@ -155,3 +148,14 @@ def _newton(
     # A level that was met lies below the begin; far below it, Newton's step may end anywhere.
     np.minimum(level, ways.start, out=level)
     np.maximum(level, F(-80), out=level)
+
+
+def _bend(grown: Floats, rising: Floats, minus_share: Floats, sign: int) -> Floats:
+    """Return how far the bent level lies above the straight one at a share of the piece."""
+    grown *= minus_share
+    np.subtract(F(1), grown, out=grown)
+    np.log(grown, out=grown)
+    grown *= F(sign)
+    rising *= minus_share
+    grown += rising
+    return grown

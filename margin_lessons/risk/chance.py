@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from margin_lessons.account import Amount, plain
 from margin_lessons.errors import BadInput, between, numbers, shown
+from margin_lessons.risk.checks import kept, part_of
 from margin_lessons.risk.draws import accounts_of
 
 Z_95 = 1.959964
@@ -130,7 +131,7 @@ class Chance:
         >>> Chance(np.array([10, 20]), 1_000).at(1)
         Chance(count=20, accounts=1000, never=False)
         """
-        return Chance(np.asarray(self.count)[index], self.accounts, np.asarray(self.never)[index])
+        return Chance(part_of(self.count, index), self.accounts, part_of(self.never, index))
 
     def __str__(self) -> str:
         if np.ndim(self.count):
@@ -171,24 +172,25 @@ class Average:
         for name in ("value", "error"):
             amounts = numbers(f"average's {name}", getattr(self, name), why=why)
             object.__setattr__(self, name, kept(amounts))
+        if np.shape(self.value) != np.shape(self.error):
+            raise BadInput(
+                f"average's error of shape {np.shape(self.error)} does not fit a value of shape "
+                f"{np.shape(self.value)}: each average has its own."
+            )
 
     @classmethod
     def of(cls, total: ArrayLike, squares: ArrayLike, cases: ArrayLike) -> Average:
         """Return the average over ``cases`` whose sum and sum of squares are given.
 
-        Raises ``BadInput`` for what is no finite number.
-
         >>> Average.of(total=30.0, squares=500.0, cases=2)
         Average(value=15.0, error=5.0)
         """
-        why = "an average is that of some cases"
+        why = "an average is of some amounts"
+        names = ("total", "sum of squares", "number of cases")
         total, squares, count = (
             numbers(name, part, why=why)
-            for name, part in (("total", total), ("squares", squares), ("cases", cases))
+            for name, part in zip(names, (total, squares, cases), strict=True)
         )
-        for part in (total, squares, count):
-            if not np.isfinite(part).all():
-                raise BadInput(f"sum {shown(part)} is not finite: {why}.")
         mean = np.where(count > 0, total / np.maximum(count, 1), np.nan)
         spread = np.maximum(squares - count * mean**2, 0) / np.maximum(count - 1, 1)
         error = np.sqrt(spread / np.maximum(count, 1))
@@ -205,15 +207,6 @@ class Average:
         margin = Z_95 * self.error
         digits = 1 if margin < 10 else 0
         return f"{self.value:,.{digits}f} ± {margin:,.{digits}f}"
-
-
-def kept(values: NDArray) -> object:
-    """Return a number, or a copy of an array that nobody can change."""
-    if not np.ndim(values):
-        return np.asarray(values).item()
-    copy = np.array(values)
-    copy.flags.writeable = False
-    return copy
 
 
 _PROBABILITY = "it is a probability"

@@ -48,7 +48,7 @@ def risk_curve(
     >>> bool(np.all(np.diff(curve.risk.liquidation.value) > 0))
     True
     """
-    of_kind("situation", situation, Situation, why="it says what is held, and for how long")
+    of_kind("situation", situation, Situation, why="a curve runs along one of its controls")
     pick("control", control, dict.fromkeys(CONTROLS), "the controls of a curve")
     given = values
     values = np.atleast_1d(numbers(control, given, why="a curve has numbers along it"))

@@ -15,13 +15,15 @@ from margin_lessons.account import Account, Amount, check_price, plain
 from margin_lessons.contract import Contract
 from margin_lessons.costs import with_opening_fees, yearly_rollover
 from margin_lessons.crossing import Crossing, crossing
-from margin_lessons.errors import BadInput, between, number, numbers, of_kind, shown
-from margin_lessons.risk.chance import kept
+from margin_lessons.errors import BadInput, between, of_kind, positive, shown
+from margin_lessons.risk.checks import flag, kept_numbers
 from margin_lessons.risk.lifted import Lift
 from margin_lessons.risk.standing import Standing
 
 _DEEPEST = 0.02
 """Levels under 2 % of the price (or over 50 times) count as there: a logarithm needs some price."""
+
+_FROM_NOW = "levels are seen from one price of now"
 
 
 @dataclass(frozen=True)
@@ -35,25 +37,18 @@ class Line:
     rise: Amount = 0.0
 
     def __post_init__(self) -> None:
+        why = "a level is a price, as a ratio to the price now"
         for name in ("start", "rise"):
-            why = "a level is a ratio to the price now"
-            values = numbers(f"level's {name}", getattr(self, name), why=why)
-            # A level that rising prices never reach starts at infinity.
-            odd = np.isnan(values) if name == "start" else ~np.isfinite(values)
-            if odd.any():
-                raise BadInput(f"level's {name} {shown(getattr(self, name))} is no ratio: {why}.")
-            object.__setattr__(self, name, kept(values))
+            given = getattr(self, name)
+            object.__setattr__(self, name, kept_numbers(f"level's {name}", given, why=why))
 
     def at(self, years: ArrayLike) -> Amount:
-        """Return the level after ``years``, as a ratio to the price now; ``BadInput`` for nan.
+        """Return the level after ``years``, as a ratio to the price now.
 
         >>> round(Line(0.88, 0.5475).at(0.1), 5)
         0.93475
         """
-        years = numbers("years", years, why="time runs forward")
-        if not np.isfinite(years).all():
-            raise BadInput(f"years {shown(years)} are not finite: time runs forward.")
-        return plain(self.start + self.rise * years)
+        return plain(self.start + self.rise * kept_numbers("years", years, why="time runs forward"))
 
     def log_at(self, years: ArrayLike, falling: bool) -> NDArray[np.float64]:
         """Return how far, in logs, the price may move against the account: negative numbers."""
@@ -63,6 +58,7 @@ class Line:
     def never(self, years: float, falling: bool) -> NDArray[np.bool_]:
         """Return whether the level is out of reach up to ``years``."""
         end = np.asarray(self.at(years), dtype=float)
+        falling = flag("falling", falling, why="it says which way prices hurt")
         return end <= 0 if falling else ~np.isfinite(end)
 
 
@@ -87,17 +83,20 @@ class Levels:
     slippage: float = 0.0
 
     def __post_init__(self) -> None:
-        for name in ("call", "liquidation", "zero"):
-            of_kind(name, getattr(self, name), Line, why="a level is a line in time")
-        for name in ("falling", "inverse"):
-            of_kind(name, getattr(self, name), bool, why="it is so or not: True or False")
-        why = "it is the money that a move of 100 % would change"
-        exposure = numbers("exposure", self.exposure, why=why)
-        if not np.isfinite(exposure).all():
-            raise BadInput(f"exposure {shown(self.exposure)} is not finite: {why}.")
-        object.__setattr__(self, "exposure", kept(exposure))
         why = "it is the share of the price that a fill is worse"
         object.__setattr__(self, "slippage", between("slippage", self.slippage, 0, 0.99, why=why))
+        for name in ("call", "liquidation", "zero"):
+            of_kind(name, getattr(self, name), Line, why="a level has a start and a rise")
+        for name in ("falling", "inverse"):
+            why = "it says which way prices hurt, or whether the equity is coin"
+            object.__setattr__(self, name, flag(name, getattr(self, name), why=why))
+        exposure = kept_numbers("exposure", self.exposure, why="it is an amount of money")
+        object.__setattr__(self, "exposure", exposure)
+        if self.inverse and any(np.any(part.rise) for part in (self.call, self.liquidation)):
+            raise BadInput(
+                "levels of an inverse contract that fees lift are not followed here: "
+                "funding is left out of contracts."
+            )
 
     @property
     def kappa(self) -> int:
@@ -112,8 +111,7 @@ class Levels:
     def standing(self, years: float) -> Standing:
         """Return the levels where they stand still over a horizon.
 
-        Raises ``BadInput`` when fees lift the levels of one kind by different amounts, and for
-        what is no number of years.
+        Raises ``BadInput`` when fees lift the levels of one kind by different amounts.
 
         >>> level = Line(0.88, 0.5475)
         >>> Levels(level, level, level).standing(years=30 / 365).liquidation
@@ -122,7 +120,6 @@ class Levels:
         >>> round(Levels(level, level, level).standing(years=30 / 365).liquidation, 4)
         -0.1278
         """
-        years = number("years", years, why="a horizon is a stretch of time")
         lines = self.call, self.liquidation, self.zero
         nevers = [line.never(years, self.falling) for line in lines]
         rises = [_one_rise(line, never) for line, never in zip(lines, nevers, strict=True)]
@@ -167,11 +164,10 @@ def levels_of(
     (0.66, 0.58, 0.5, 20000.0)
     """
     of_kind("account", account, Account, why="levels are those of one account")
-    of_kind("fees", fees, bool, why="fees are counted or not: True or False")
     if not account.positions:
         raise BadInput("positions () are none: only an open position can be called or liquidated.")
-    entry = account.positions[0].entry
-    now = check_price(entry if price is None else price, why="levels are those at one")
+    now = check_price(account.positions[0].entry if price is None else price, why=_FROM_NOW)
+    fees = flag("fees", fees, why="they are counted or left out")
     yearly = 0.0
     if fees:
         account = with_opening_fees(account)
@@ -217,7 +213,7 @@ def levels_of_contract(
     (0.93519, 0.125, -1)
     """
     of_kind("contract", contract, Contract, why="levels are those of one contract")
-    now = check_price(contract.entry if price is None else price, why="levels are those at one")
+    now = check_price(contract.entry if price is None else price, why=_FROM_NOW)
     falling = contract.side.sign > 0
     never = NEVER_FALLING if falling else NEVER_RISING
     prices = contract.liquidation_price(), contract.zero_equity_price()

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from margin_lessons.errors import BadInput, between, of_kind, pick, positive, shown
+from margin_lessons.errors import BadInput, between, pick, positive, shown
 
 DAYS_PER_YEAR = 365.0
 
@@ -142,8 +142,7 @@ prices scatter in a year, and 0 is a price that stands still.
         why = "it is a yearly rate, and 0 is a fair game"
         growth = between("growth", self.growth, -_MOST_GROWTH, _MOST_GROWTH, why=why)
         object.__setattr__(self, "growth", growth)
-        none = self.jumps is None and rate == 0
-        if not none and not isinstance(self.jumps, NormalJumps | KouJumps):
+        if rate > 0 and not isinstance(self.jumps, NormalJumps | KouJumps):
             raise BadInput(
                 f"jumps {shown(self.jumps)} say nothing about the size of {shown(rate)} jumps a "
                 "year: give NormalJumps or KouJumps."
@@ -161,7 +160,6 @@ prices scatter in a year, and 0 is a price that stands still.
         >>> PriceModel(0.3).can_jump(falling=True)
         False
         """
-        of_kind("falling", falling, bool, why="prices hurt when they fall or rise: True or False")
         if not self.jumps_per_year:
             return False
         jumps = self.jumps if falling else self.jumps.mirrored()

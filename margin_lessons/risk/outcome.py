@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from margin_lessons.account import Amount, plain
 from margin_lessons.risk.chance import Average, Chance
+from margin_lessons.risk.checks import part_of
 from margin_lessons.risk.standing import Standing, Sums
 
 Counts = NDArray[np.int64]
@@ -70,7 +71,7 @@ class Risk:
     def at(self, index: object) -> Risk:
         """Return one entry, or a part, of an array of risks."""
         chances = (self.call, self.liquidation, self.jumped, self.at_once, self.debt)
-        sums = (plain(np.asarray(part)[index]) for part in (self.owed, self.owed_squared))
+        sums = (plain(part_of(part, index)) for part in (self.owed, self.owed_squared))
         return Risk(self.accounts, *(chance.at(index) for chance in chances), *sums)
 
     def __str__(self) -> str:

@@ -14,10 +14,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from margin_lessons.account import Account, Position, Side, as_side
 from margin_lessons.costs import HOURS_PER_YEAR
-from margin_lessons.errors import BadInput, between, number, numbers, of_kind, pick, positive, shown
-from margin_lessons.risk.chance import kept
+from margin_lessons.errors import BadInput, between, numbers, of_kind, pick, positive, shown
+from margin_lessons.risk.checks import flag, kept
 from margin_lessons.risk.levels import Levels, Line
-from margin_lessons.risk.model import PriceModel, years_of
+from margin_lessons.risk.model import DAYS_PER_YEAR, PriceModel, years_of
 from margin_lessons.venue import KRAKEN_SPOT, LongMargin, ShortMargin, Venue
 
 
@@ -31,6 +31,9 @@ def _amounts(name: str, values: ArrayLike, why: str, *, zero_allowed: bool) -> N
         first = float(amounts[bad].flat[0])
         raise BadInput(f"{name} {shown(first)} is not a finite amount {limit}: {why}.")
     return amounts
+
+
+_SLIPPAGE = "it is the share of the price that a fill is worse"
 
 
 def _refuse_misfits(size: NDArray[np.float64], buffer: NDArray[np.float64]) -> None:
@@ -70,12 +73,14 @@ class Situation:
         object.__setattr__(self, "side", as_side(self.side))
         of_kind("model", self.model, PriceModel, why="it says how the price moves, as PRESETS do")
         of_kind("venue", self.venue, Venue, why="its rules say when it calls and liquidates")
-        of_kind("fees", self.fees, bool, why="fees are counted or not: True or False")
-        object.__setattr__(self, "leverage", self.venue.check_leverage(self.leverage))
         years_of(self.days)
-        object.__setattr__(self, "days", number("days", self.days, why="time runs forward"))
-        why = "it is the share a fill is worse"
-        object.__setattr__(self, "slippage", between("slippage", self.slippage, 0, 0.99, why=why))
+        for name, value in (
+            ("leverage", self.venue.check_leverage(self.leverage)),
+            ("days", float(self.days)),
+            ("slippage", between("slippage", self.slippage, 0, 0.99, why=_SLIPPAGE)),
+            ("fees", flag("fees", self.fees, why="they are counted or left out")),
+        ):
+            object.__setattr__(self, name, value)
         why = "a position has a value"
         size = _amounts("size", self.size, why, zero_allowed=False)
         why = "it is money beyond the used margin"
@@ -87,7 +92,7 @@ class Situation:
     @property
     def years(self) -> float:
         """The horizon in years of 365 days."""
-        return self.days / 365
+        return self.days / DAYS_PER_YEAR
 
     @property
     def money(self) -> float | NDArray[np.float64]:
@@ -154,8 +159,8 @@ class Situation:
         needed = margin_level / self.leverage
         if self.side is Side.LONG and self.venue.long_margin is LongMargin.FLOATING:
             # A level of 100 % at 1x asks for all the coins are worth, which no price changes.
-            kept = max(1 - needed, 1e-12)
-            return Line(_rounded((1 - held) / kept), yearly / kept)
+            kept_back = max(1 - needed, 1e-12)
+            return Line(_rounded((1 - held) / kept_back), yearly / kept_back)
         if self.side is Side.LONG:
             return Line(_rounded(1 - held + needed), yearly)
         if self.venue.short_margin is ShortMargin.FLOATING:

@@ -170,7 +170,7 @@ def largest_position(
     of_kind("situation", situation, Situation, why=_SITUATION)
     money = positive("money", money, why="it is what you put up")
     between("limit", limit, 0, 1, why="it is a probability")
-    steps = whole("steps", steps, 1, why="sizes are tried in equal steps")
+    steps = whole("steps", steps, 1, most=100_000, why="sizes are tried in equal steps")
     sizes = money * situation.leverage * np.arange(1, steps + 1) / steps
     # The last size uses all the money; rounding must not leave it a negative buffer.
     buffers = np.maximum(money - sizes / situation.leverage, 0.0)

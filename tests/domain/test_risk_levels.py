@@ -296,7 +296,7 @@ BAD: list[tuple[Callable[[], object], str]] = [
     (lambda: risk_curve(HERE, "days", []), "days [] is no row"),
     (lambda: risk_curve(HERE, "days", ["a"]), "days 'a' is not a number"),
     (lambda: risk_curve(HERE, "days", [[1, 2]]), "days [[1, 2]] is no row"),
-    (lambda: largest_position(HERE, 1e3, steps=0), "steps 0 is not a whole number of 1 or more"),
+    (lambda: largest_position(HERE, 1e3, steps=0), "steps 0 is not a whole number from 1"),
     (lambda: largest_position(HERE, 1e3, steps=2.0), "steps 2.0 is not a whole number"),
     (lambda: largest_position(HERE, 1e3, event=["debt"]), "event ['debt'] is not one of"),
     (lambda: PriceModel(1e200), "volatility 1e+200 is above 100 (allowed: 0 to 100)"),
