@@ -227,11 +227,13 @@ def random_bars(
     rise: float = 0.0,
     swing: float = 0.0,
     days: float = 1.0,
+    doubt: bool = False,
 ) -> Bars:
     """Return 1-minute bars of a random walk about 20,000.
 
     ``yearly`` is its volatility and ``rise`` its trend, from 20,000 on; ``swing`` adds a wave of
-    that size, as long as so many days.
+    that size, as long as so many days. ``doubt`` widens one bar near the end, up and down, so that
+    a trailing stop may or may not have been hit in it.
     """
     rng = np.random.default_rng(seed)
     steps = rng.normal(0, yearly / np.sqrt(4 * YEAR), 4 * count)
@@ -240,6 +242,8 @@ def random_bars(
     ticks = 20_000 * np.exp(walk - (walk[0] if rise else walk.mean()) + wave).reshape(count, 4)
     # The four ticks of a bar: the first is its open, the last its close.
     low, high = ticks.min(axis=1), ticks.max(axis=1)
+    if doubt:
+        low[-100], high[-100] = 0.985 * low[-100], 1.04 * high[-100]
     return Bars(np.arange(float(count)), ticks[:, 0], high, low, ticks[:, -1], length=1.0)
 
 
@@ -268,6 +272,10 @@ CASES = {
     "long, a trailing stop of 5% follows all year": (
         LONG._replace(trail=0.05),
         {"yearly": 0.05, "rise": 1.0},
+    ),
+    "the same, hit in a bar that leaves it open": (
+        LONG._replace(trail=0.05),
+        {"yearly": 0.05, "rise": 1.0, "doubt": True},
     ),
     "long, a margin call every quarter": (CALLED, {"yearly": 0.01, "swing": 0.05, "days": 91.25}),
 }

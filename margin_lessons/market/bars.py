@@ -118,8 +118,8 @@ close.
         length = bar_length(length)
         steps = np.arange(len(columns[0])) * length
         if not isinstance(start, (str, datetime, np.datetime64)):
-            start = number("start", start, why="it is a minute, or a date as text")
-            return cls(steps + start, *columns, length=length)
+            minute = number("start", start, why="it is a minute, or a date as text")
+            return cls(steps + minute, *columns, length=length)
         times = parse_time(start) + (steps * 60).astype("timedelta64[s]")
         return cls(times, *columns, length=length)
 
@@ -229,10 +229,8 @@ close.
         minutes = positive("minutes", minutes, why="a bar covers a stretch of time")
         times = minutes / self.length
         if times < 1 or abs(times - round(times)) > 1e-9:
-            raise BadInput(
-                f"minutes {shown(minutes)} is not a multiple of the bars' own "
-                f"{shown(self.length)}: a longer bar is made of whole bars."
-            )
+            own = f"the bars' own {shown(self.length)}: a longer bar is made of whole bars."
+            raise BadInput(f"minutes {shown(minutes)} is not a multiple of {own}")
         clock = self.time.astype(float) / 60 if self.dated else self.time
         bucket = np.floor(clock / minutes)
         first = np.flatnonzero(np.diff(bucket, prepend=-np.inf))

@@ -16,6 +16,7 @@ from margin_lessons.replay.events import Kind
 from margin_lessons.replay.live import Live
 from margin_lessons.replay.placing import position_gone
 from margin_lessons.replay.run import Edges, Run
+from margin_lessons.replay.swing import highest
 
 SURE = Edges()
 """The edges of a trade whose price is known, as at an open."""
@@ -102,8 +103,7 @@ def edges_of(run: Run, live: Live, at: float, beyond: bool) -> Edges:
         return Edges(worst)  # a stop gets its trigger, or less if a finer path jumps over it
     if live.trails and not live.on_index:
         # It may have followed the price to the good extreme of this bar, and no further.
-        top = live.level_after(run.last_bar.high if live.selling else run.last_bar.low)
-        top = run.rules.slipped(top, live.selling)
+        top = highest(run, live)
         best = max(price, top) if live.selling else min(price, top)
     return Edges(worst, best)
 

@@ -7,8 +7,9 @@ import numpy as np
 from margin_lessons.account import Side
 from margin_lessons.replay import words
 from margin_lessons.replay.events import Kind
-from margin_lessons.replay.fills import close_volume, emit_closed, result, settle
+from margin_lessons.replay.fills import at_edges, close_volume, emit_closed, result, settle
 from margin_lessons.replay.run import Edges, Liquidation, Run
+from margin_lessons.replay.swing import highest, trailing_out
 from margin_lessons.venue import Extent
 
 
@@ -30,7 +31,7 @@ def fill_liquidation(run: Run, at: float, beyond: bool) -> None:
     begun, extent, rate = run.liquidation, run.venue.extent, run.fee_rate
     selling = run.book.side is Side.LONG
     price = run.rules.slipped(at, selling)
-    edges = liquidation_edges(run, price)
+    edges = liquidation_edges(run, price, beyond)
     closed = False
     while run.book.account.positions:
         volume = held = run.book.account.positions[0].volume
@@ -56,15 +57,30 @@ def fill_liquidation(run: Run, at: float, beyond: bool) -> None:
     settle(run, at)
 
 
-def liquidation_edges(run: Run, price: float) -> Edges:
+def liquidation_edges(run: Run, price: float, beyond: bool) -> Edges:
     """Return the worst and the best that the liquidation under way may get instead of ``price``.
 
-    A late one may fill anywhere from its trigger on; one at once is never better than its trigger.
+    A late one may fill anywhere from its trigger on. One at once is never better than its trigger,
+    unless the bar brought a trailing stop along first, which then closed before.
     """
     begun, selling = run.liquidation, run.book.side is Side.LONG
     worst = run.worst(price, selling, since=begun.bar)
-    late = bool(run.rules.delay_bars or run.rules.delay_minutes)
-    return Edges(worst, run.best(price, selling, since=begun.bar) if late else None)
+    if run.rules.delay_bars or run.rules.delay_minutes:
+        return Edges(worst, run.best(price, selling, since=begun.bar))
+    tops = [] if beyond else [highest(run, live) for live in trailing_out(run)]
+    best = max([price, *tops]) if selling else min([price, *tops])
+    return Edges(worst, best if tops else None)
+
+
+def unfilled(run: Run, close: float) -> dict[str, float]:
+    """Return what the last event says of a liquidation that the bars end before.
+
+    With finer bars it may have been filled anywhere from its trigger on.
+    """
+    selling = run.book.side is Side.LONG
+    return at_edges(
+        liquidation_edges(run, close, False), close, run.book.volume, run.fee_rate, selling
+    )
 
 
 def _off(price: float, trigger: float) -> str:

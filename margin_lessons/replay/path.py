@@ -81,10 +81,12 @@ def swing(run: Run, point: str) -> None:
     if run.swings is Swings.NEVER:
         run.chances += [chance(run, live) for live, _ in turns]
         return
+    run.turned |= bool(turns)
     acting = False
     for live, turn in turns:
         bar = run.bar_of(live)
-        run.unsure |= not passed(live.level_after(turn), live.direction, bar.close)
+        sure = passed(live.level_after(turn), live.direction, bar.close)
+        run.unsure |= not sure or turn not in (bar.low, bar.high)
         if run.swings is Swings.ALWAYS or not order_known(bar, point):
             live.follow(turn)
             acting = True

@@ -68,8 +68,9 @@ class Run:
     would send one every minute. ``on_the_way`` is true inside a bar, after its open; ``fresh`` when
     a position was opened there, which the venue then judges from the next bar's open on.
 
-    ``unsure`` says that a trailing stop met a bar that may or may not have set it off. A run that
-    ``swings`` never keeps in ``chances`` what the account would have had, had it acted there.
+    ``turned`` says that a trailing stop met a bar whose order matters to it, and ``unsure`` that it
+    may or may not have been set off there. A run that ``swings`` never keeps in ``chances`` what
+    the account would have had, had it acted there.
     """
 
     def __init__(
@@ -81,7 +82,8 @@ class Run:
         index: Bars | None,
         swings: Swings = Swings.UNLESS_KNOWN,
     ) -> None:
-        self.swings, self.unsure, self.chances = swings, False, []
+        self.swings, self.chances = swings, []
+        self.turned = self.unsure = False
         self.bars, self.index = bars, index
         self.plan, self.rules, self.venue = plan, rules, account.venue
         self.coin = account.symbols[0] if account.symbols else "BTC"

@@ -54,15 +54,29 @@ def order_known(bar: Bar, point: str) -> bool:
     return bar.open == getattr(bar, point) or bar.close == other
 
 
+def highest(run: Run, live: Live) -> float:
+    """Return the best price at which a trailing stop may have closed in this bar."""
+    bar = run.bar_of(live)
+    level = live.level_after(bar.high if live.selling else bar.low)
+    return run.rules.slipped(level, live.selling)
+
+
+def trailing_out(run: Run) -> list[Live]:
+    """Return the trailing stops that would close all that is open."""
+    enough = run.book.volume * (1 - 1e-9)
+    return [
+        live
+        for live in run.orders
+        if live.trails and live.side is run.book.side and live.volume >= enough
+    ]
+
+
 def chance(run: Run, live: Live) -> float:
     """Return the best equity a trailing stop may have left in this bar by closing everything.
 
     Minus infinity for one that closes a part only, after which the rest goes its own way.
     """
-    volume = run.book.volume
-    if run.book.side is not live.side or live.volume < volume * (1 - 1e-9):
+    if live not in trailing_out(run):
         return -math.inf
-    bar = run.bar_of(live)
-    level = live.level_after(bar.high if live.selling else bar.low)
-    price = run.rules.slipped(level, live.selling)
-    return run.book.equity(price) - run.fee_rate * volume * abs(price)
+    price = highest(run, live)
+    return run.book.equity(price) - run.fee_rate * run.book.volume * abs(price)

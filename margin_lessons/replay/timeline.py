@@ -13,6 +13,7 @@ from margin_lessons.account import Account
 from margin_lessons.conventions import as_option
 from margin_lessons.lines import account_lines
 from margin_lessons.market.bars import Bars
+from margin_lessons.market.splits import split_notes
 from margin_lessons.plan import Plan
 from margin_lessons.replay import words
 from margin_lessons.replay.clocks import fees_due
@@ -162,6 +163,11 @@ class Timeline:
         ends = [span.start for span in self.spans[1:]] + [len(self.bars)]
         for span, end in zip(self.spans, ends, strict=True):
             yield span, slice(span.start, end)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be known about the bars: each jump in them that may be a split."""
+        return split_notes(self.bars)
 
     @property
     def sentences(self) -> tuple[str, ...]:
