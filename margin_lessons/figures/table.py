@@ -9,6 +9,9 @@ from textwrap import wrap
 WIDE, LINE = 28, 100
 """The most letters in a line of a cell, and of a note, in the plain text."""
 
+LEFT = ' style="text-align:left"'
+"""JupyterLab sets cells to the right, which suits amounts and not words."""
+
 
 @dataclass(frozen=True)
 class Table:
@@ -54,10 +57,10 @@ class Table:
     @property
     def html(self) -> str:
         """The table as HTML with a caption and heads of rows and columns."""
-        head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in self.head)
+        head = "".join(f'<th scope="col"{LEFT}>{escape(cell)}</th>' for cell in self.head)
         rows = "".join(
-            f'<tr><th scope="row">{escape(name)}</th>'
-            + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+            f'<tr><th scope="row"{LEFT}>{escape(name)}</th>'
+            + "".join(f"<td{LEFT}>{escape(cell)}</td>" for cell in cells)
             + "</tr>"
             for name, *cells in self.rows
         )
