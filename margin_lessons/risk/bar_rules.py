@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from margin_lessons.account import Account
+from margin_lessons.account import Account, check_price
 from margin_lessons.errors import BadInput, between, of_kind, positive, shown, whole
 from margin_lessons.risk.checks import flag
 from margin_lessons.risk.draws import F
@@ -68,6 +68,7 @@ class BarRules:
             raise BadInput(
                 f"stop {shown(stop)} is not {side} 1: a stop-loss lies where the position loses."
             )
+        object.__setattr__(self, "stop", stop)
 
     @property
     def trailing_distance(self) -> float:
@@ -143,7 +144,7 @@ def rules_of(
     (0.9, 0.58, 0.48)
     """
     levels = levels_of(account, price, fees=fees, slippage=slippage)
-    now = account.positions[0].entry if price is None else price
+    now = account.positions[0].entry if price is None else check_price(price)
     topped_up = None
     if top_up is not None:
         topped_up = levels_of(account.add_cash(top_up), price, fees=fees, slippage=slippage)

@@ -15,7 +15,7 @@ from margin_lessons.account import Account, Amount, check_price, plain
 from margin_lessons.contract import Contract
 from margin_lessons.costs import with_opening_fees, yearly_rollover
 from margin_lessons.crossing import Crossing, crossing
-from margin_lessons.errors import BadInput, between, of_kind, positive, shown
+from margin_lessons.errors import BadInput, between, number, of_kind, shown
 from margin_lessons.risk.checks import flag, kept_numbers
 from margin_lessons.risk.lifted import Lift
 from margin_lessons.risk.standing import Standing
@@ -40,7 +40,10 @@ class Line:
         why = "a level is a price, as a ratio to the price now"
         for name in ("start", "rise"):
             given = getattr(self, name)
-            object.__setattr__(self, name, kept_numbers(f"level's {name}", given, why=why))
+            # One that no rising price reaches starts at infinity.
+            endless = name == "start"
+            value = kept_numbers(f"level's {name}", given, why=why, endless=endless)
+            object.__setattr__(self, name, value)
 
     def at(self, years: ArrayLike) -> Amount:
         """Return the level after ``years``, as a ratio to the price now.
@@ -120,6 +123,7 @@ class Levels:
         >>> round(Levels(level, level, level).standing(years=30 / 365).liquidation, 4)
         -0.1278
         """
+        years = number("years", years, why="a horizon is a stretch of time")
         lines = self.call, self.liquidation, self.zero
         nevers = [line.never(years, self.falling) for line in lines]
         rises = [_one_rise(line, never) for line, never in zip(lines, nevers, strict=True)]

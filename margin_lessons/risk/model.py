@@ -14,6 +14,7 @@ import math
 from dataclasses import dataclass, replace
 
 from margin_lessons.errors import BadInput, between, pick, positive, shown
+from margin_lessons.risk.checks import flag
 
 DAYS_PER_YEAR = 365.0
 
@@ -142,7 +143,8 @@ prices scatter in a year, and 0 is a price that stands still.
         why = "it is a yearly rate, and 0 is a fair game"
         growth = between("growth", self.growth, -_MOST_GROWTH, _MOST_GROWTH, why=why)
         object.__setattr__(self, "growth", growth)
-        if rate > 0 and not isinstance(self.jumps, NormalJumps | KouJumps):
+        none = self.jumps is None and rate == 0
+        if not none and not isinstance(self.jumps, NormalJumps | KouJumps):
             raise BadInput(
                 f"jumps {shown(self.jumps)} say nothing about the size of {shown(rate)} jumps a "
                 "year: give NormalJumps or KouJumps."
@@ -160,6 +162,7 @@ prices scatter in a year, and 0 is a price that stands still.
         >>> PriceModel(0.3).can_jump(falling=True)
         False
         """
+        falling = flag("falling", falling, why="prices hurt when they fall, or when they rise")
         if not self.jumps_per_year:
             return False
         jumps = self.jumps if falling else self.jumps.mirrored()
