@@ -36,6 +36,15 @@ levels = st.sampled_from([0.0, 0.3, 0.4, 0.8, 1.0]) | amounts(0, 3)
 cash_shares = st.just(0.0) | amounts(0, 3)
 coin_shares = st.just(0.0) | amounts(0, 3)
 
+# Made once: a strategy that is built anew in every draw is checked anew in every draw.
+realised_shares = st.just(0.0) | amounts(-2, 2)
+fee_shares = st.just(0.0) | amounts(0, 0.1)
+small_shares = amounts(0, 0.01)
+parts = amounts(0.1, 1)
+near_moves = amounts(0.5, 2)
+counts = st.integers(1, 4)
+worths = amounts(1e2, 1e6)
+
 # A price as a multiple of the entry: from a crash of 99 % to a rise of fifty times.
 moves = amounts(0.01, 50)
 
@@ -61,9 +70,12 @@ VENUES = tuple(
 )
 
 
+_venues = st.sampled_from(VENUES)
+
+
 def venues() -> st.SearchStrategy[Venue]:
     """Return Kraken's rules with either convention for the used margin of a short and of a long."""
-    return st.sampled_from(VENUES)
+    return _venues
 
 
 @st.composite
@@ -79,8 +91,8 @@ def accounts(draw: st.DrawFn, side: Side | None = None) -> Account:
         (position,),
         (coin,),
         draw(venues()),
-        realised=draw(st.just(0.0) | amounts(-2, 2)) * position.cost,
-        fees_accrued=draw(st.just(0.0) | amounts(0, 0.1)) * position.cost,
+        realised=draw(realised_shares) * position.cost,
+        fees_accrued=draw(fee_shares) * position.cost,
     )
 
 
@@ -105,27 +117,25 @@ def busy_accounts(draw: st.DrawFn) -> Account:
 
     They are on one side, because an opposite order closes.
     """
-    entry, side = draw(entries), draw(sides)
-    near = amounts(0.5, 2).map(lambda share: share * entry)
-    size = draw(volumes)
+    entry, side, size = draw(entries), draw(sides), draw(volumes)
     held = tuple(
-        Position(side, size * draw(amounts(0.1, 1)), draw(near), draw(leverages))
-        for _ in range(draw(st.integers(1, 4)))
+        Position(side, size * draw(parts), entry * draw(near_moves), draw(leverages))
+        for _ in range(draw(counts))
     )
     cash = draw(cash_shares) * sum(position.cost for position in held)
-    return Account(cash, held, venue=draw(venues()), fees_accrued=draw(amounts(0, 0.01)) * cash)
+    return Account(cash, held, venue=draw(venues()), fees_accrued=draw(small_shares) * cash)
 
 
 @st.composite
 def mixed_accounts(draw: st.DrawFn) -> tuple[Account, dict[str, float]]:
     """Draw an account with positions and collateral in three coins, and a price for each."""
     prices = {coin: draw(entries) for coin in COINS}
-    worth = draw(amounts(1e2, 1e6))
+    worth = draw(worths)
     held = tuple(
         Position(
             draw(sides),
-            worth * draw(amounts(0.1, 1)) / prices[coin],
-            prices[coin] * draw(amounts(0.5, 2)),
+            worth * draw(parts) / prices[coin],
+            prices[coin] * draw(near_moves),
             draw(leverages),
             coin,
         )

@@ -58,7 +58,6 @@ class BarRules:
             why = "it is the distance from the best price, as a share of it"
             object.__setattr__(self, "trailing", positive("trailing", self.trailing, why=why))
             between("trailing", self.trailing, 0, 0.99, why=why)
-        of_kind("fill_at_close", self.fill_at_close, bool, why="it is so or not: True or False")
         if self.stop is not None:
             self._check_stop()
 

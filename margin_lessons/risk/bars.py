@@ -83,7 +83,6 @@ def bar_risk(
     """
     of_kind("model", model, PriceModel, why="it says how the price moves, as PRESETS do")
     of_kind("rules", rules, BarRules, why="rules_of(account) gives them")
-    of_kind("bridge", bridge, bool, why="lows between closes are drawn or not: True or False")
     years = years_of(days)
     bridge = flag("bridge", bridge, why="the lowest point inside a bar is drawn or not")
     accounts = accounts_of(accounts)

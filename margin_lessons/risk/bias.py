@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from margin_lessons.errors import BadInput, numbers, of_kind, shown
+from margin_lessons.errors import numbers
 from margin_lessons.risk.bar_rules import BarRules
 from margin_lessons.risk.bars import bar_risk
 from margin_lessons.risk.chance import Chance
@@ -39,8 +39,6 @@ def bar_bias(
 ) -> tuple[BiasRow, ...]:
     """Return the exact chances, then those of each bar size, from coarse to fine.
 
-    Raises ``BadInput`` for what is no situation and no row of bars per year.
-
     >>> from margin_lessons.risk.model import PriceModel
     >>> exact, daily = bar_bias(Situation(10_000, 1_000, 5, PriceModel(0.8)), [365])
     >>> daily.liquidation.value < exact.liquidation.value, daily.debt.count, exact.debt.count
@@ -48,15 +46,11 @@ def bar_bias(
     >>> daily.debt_at_close.count > 0
     True
     """
-    of_kind("situation", situation, Situation, why="it says what is held, and for how long")
+    sizes = np.atleast_1d(numbers("bars per year", bars_per_year, why="a row of them is compared"))
     exact = risk_of(situation, accounts=accounts, seed=seed)
     rows = [BiasRow(None, exact.liquidation, exact.debt, exact.debt)]
     rules = BarRules(situation.levels()), BarRules(situation.levels(), fill_at_close=True)
-    why = "it is how many bars make a year"
-    each = np.atleast_1d(numbers("bars per year", bars_per_year, why=why))
-    if each.ndim > 1:
-        raise BadInput(f"bars per year {shown(bars_per_year)} are not one row: {why}.")
-    for per_year in sorted(each.tolist()):
+    for per_year in sorted(sizes.ravel().tolist()):
         at_level, at_close = (
             bar_risk(
                 situation.model,

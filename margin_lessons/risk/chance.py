@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from margin_lessons.account import Amount, plain
 from margin_lessons.errors import BadInput, between, numbers, shown
-from margin_lessons.risk.checks import kept, part_of
+from margin_lessons.risk.checks import kept, kept_numbers, part_of
 from margin_lessons.risk.draws import accounts_of
 
 Z_95 = 1.959964
@@ -182,15 +182,13 @@ class Average:
     def of(cls, total: ArrayLike, squares: ArrayLike, cases: ArrayLike) -> Average:
         """Return the average over ``cases`` whose sum and sum of squares are given.
 
-        Raises ``BadInput`` for what is no finite number.
-
         >>> Average.of(total=30.0, squares=500.0, cases=2)
         Average(value=15.0, error=5.0)
         """
         why = "an average is of some amounts"
         names = ("total", "sum of squares", "number of cases")
         total, squares, count = (
-            numbers(name, part, why=why)
+            np.asarray(kept_numbers(name, part, why=why))
             for name, part in zip(names, (total, squares, cases), strict=True)
         )
         mean = np.where(count > 0, total / np.maximum(count, 1), np.nan)

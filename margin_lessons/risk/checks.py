@@ -39,11 +39,12 @@ def kept(values: NDArray[Any]) -> Any:
     return copy
 
 
-def kept_numbers(name: str, values: ArrayLike, *, why: str) -> Any:
-    """Return numbers as ``kept`` does; ``BadInput`` for what is none, and for nan."""
+def kept_numbers(name: str, values: ArrayLike, *, why: str, endless: bool = False) -> Any:
+    """Return numbers as ``kept`` does; ``BadInput`` for what is none, or infinite unless so."""
     array = numbers(name, values, why=why)
-    if np.isnan(array).any():
-        raise BadInput(f"{name} nan is not a number: {why}.")
+    for one in array[np.isnan(array) if endless else ~np.isfinite(array)][:1]:
+        what = "a number" if endless else "a finite number"
+        raise BadInput(f"{name} {shown(one)} is not {what}: {why}.")
     return kept(array)
 
 

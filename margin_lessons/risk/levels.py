@@ -23,6 +23,8 @@ from margin_lessons.risk.standing import Standing
 _DEEPEST = 0.02
 """Levels under 2 % of the price (or over 50 times) count as there: a logarithm needs some price."""
 
+_FROM_NOW = "levels are seen from one price of now"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -38,10 +40,13 @@ class Line:
         why = "a level is a price, as a ratio to the price now"
         for name in ("start", "rise"):
             given = getattr(self, name)
-            object.__setattr__(self, name, kept_numbers(f"level's {name}", given, why=why))
+            # One that no rising price reaches starts at infinity.
+            endless = name == "start"
+            value = kept_numbers(f"level's {name}", given, why=why, endless=endless)
+            object.__setattr__(self, name, value)
 
     def at(self, years: ArrayLike) -> Amount:
-        """Return the level after ``years``, as a ratio to the price now; ``BadInput`` for nan.
+        """Return the level after ``years``, as a ratio to the price now.
 
         >>> round(Line(0.88, 0.5475).at(0.1), 5)
         0.93475
@@ -81,18 +86,15 @@ class Levels:
     slippage: float = 0.0
 
     def __post_init__(self) -> None:
+        why = "it is the share of the price that a fill is worse"
+        object.__setattr__(self, "slippage", between("slippage", self.slippage, 0, 0.99, why=why))
         for name in ("call", "liquidation", "zero"):
             of_kind(name, getattr(self, name), Line, why="a level has a start and a rise")
         for name in ("falling", "inverse"):
             why = "it says which way prices hurt, or whether the equity is coin"
             object.__setattr__(self, name, flag(name, getattr(self, name), why=why))
-        why = "it is the money that a move of 100 % would change"
-        exposure = kept_numbers("exposure", self.exposure, why=why)
-        if not np.isfinite(exposure).all():
-            raise BadInput(f"exposure {shown(self.exposure)} is not finite: {why}.")
+        exposure = kept_numbers("exposure", self.exposure, why="it is an amount of money")
         object.__setattr__(self, "exposure", exposure)
-        why = "it is the share of the price that a fill is worse"
-        object.__setattr__(self, "slippage", between("slippage", self.slippage, 0, 0.99, why=why))
         if self.inverse and any(np.any(part.rise) for part in (self.call, self.liquidation)):
             raise BadInput(
                 "levels of an inverse contract that fees lift are not followed here: "
@@ -112,8 +114,7 @@ class Levels:
     def standing(self, years: float) -> Standing:
         """Return the levels where they stand still over a horizon.
 
-        Raises ``BadInput`` when fees lift the levels of one kind by different amounts, and for
-        what is no number of years.
+        Raises ``BadInput`` when fees lift the levels of one kind by different amounts.
 
         >>> level = Line(0.88, 0.5475)
         >>> Levels(level, level, level).standing(years=30 / 365).liquidation
@@ -169,8 +170,7 @@ def levels_of(
     of_kind("account", account, Account, why="levels are those of one account")
     if not account.positions:
         raise BadInput("positions () are none: only an open position can be called or liquidated.")
-    entry = account.positions[0].entry
-    now = check_price(entry if price is None else price, why="levels are those at one")
+    now = check_price(account.positions[0].entry if price is None else price, why=_FROM_NOW)
     fees = flag("fees", fees, why="they are counted or left out")
     yearly = 0.0
     if fees:
@@ -217,7 +217,7 @@ def levels_of_contract(
     (0.93519, 0.125, -1)
     """
     of_kind("contract", contract, Contract, why="levels are those of one contract")
-    now = check_price(contract.entry if price is None else price, why="levels are those at one")
+    now = check_price(contract.entry if price is None else price, why=_FROM_NOW)
     falling = contract.side.sign > 0
     never = NEVER_FALLING if falling else NEVER_RISING
     prices = contract.liquidation_price(), contract.zero_equity_price()

@@ -13,7 +13,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from margin_lessons.errors import BadInput, between, of_kind, pick, positive, shown
+from margin_lessons.errors import BadInput, between, pick, positive, shown
+from margin_lessons.risk.checks import flag
 
 DAYS_PER_YEAR = 365.0
 
@@ -161,7 +162,7 @@ prices scatter in a year, and 0 is a price that stands still.
         >>> PriceModel(0.3).can_jump(falling=True)
         False
         """
-        of_kind("falling", falling, bool, why="prices hurt when they fall or rise: True or False")
+        falling = flag("falling", falling, why="prices hurt when they fall, or when they rise")
         if not self.jumps_per_year:
             return False
         jumps = self.jumps if falling else self.jumps.mirrored()

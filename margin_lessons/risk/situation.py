@@ -159,8 +159,8 @@ class Situation:
         needed = margin_level / self.leverage
         if self.side is Side.LONG and self.venue.long_margin is LongMargin.FLOATING:
             # A level of 100 % at 1x asks for all the coins are worth, which no price changes.
-            kept = max(1 - needed, 1e-12)
-            return Line(_rounded((1 - held) / kept), yearly / kept)
+            kept_back = max(1 - needed, 1e-12)
+            return Line(_rounded((1 - held) / kept_back), yearly / kept_back)
         if self.side is Side.LONG:
             return Line(_rounded(1 - held + needed), yearly)
         if self.venue.short_margin is ShortMargin.FLOATING:
