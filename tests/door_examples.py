@@ -27,6 +27,7 @@ from margin_lessons import (
     position,
     replay,
     risk,
+    sizing,
     venue,
 )
 from margin_lessons.market import bars, bars_csv, board, book, paths, splits, times
@@ -208,6 +209,9 @@ COSTS = {
 }  # fmt: skip
 
 PLANS = {
+    "sizing.size_from_stop": door(
+        sizing.size_from_stop, risk=50.0, entry=20_000.0, stop=19_000.0, slippage=0.01
+    ),
     "orders.offset_trigger": door(
         orders.offset_trigger, price=6_500.0, side="long", amount=500.0
     ),
