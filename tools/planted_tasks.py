@@ -157,7 +157,7 @@ VENUE = (
           (("rollover_long=0.00025", "rollover_long=0.00010"),)),
     Fault("fee", "a conversion costs 2.5% for 1.5%", "margin_lessons/venue.py",
           (("conversion_cash=0.015", "conversion_cash=0.025"),)),
-    Fault("level", "the call is at 75%", "margin_lessons/venue.py",
+    Fault("level", "the call is at 75%", "margin_lessons/venue_rules.py",
           (("call_level: float = 0.8", "call_level: float = 0.75"),)),
 )  # fmt: skip
 

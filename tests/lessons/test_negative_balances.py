@@ -11,7 +11,6 @@ from lessons.layout import cut_off, overlaps
 
 from margin_lessons.debt import AS_CLAIMED, HISTORY, LAWS, REGIMES, SAID
 from margin_lessons.errors import BadInput
-from margin_lessons.figures.debt_tables import day_of
 from margin_lessons.figures.palette import THEMES
 from margin_lessons.figures.regimes import ROWS
 from margin_lessons.figures.regimes import readout as regimes_readout
@@ -19,6 +18,7 @@ from margin_lessons.figures.regimes_drawing import RegimesDrawing
 from margin_lessons.figures.waterfall import waterfall_state
 from margin_lessons.figures.waterfall_drawing import WaterfallDrawing
 from margin_lessons.figures.waterfall_words import MARKS, readout
+from margin_lessons.figures.words import day
 from margin_lessons.lessons import open_lesson
 from margin_lessons.lessons.lesson import Lesson
 from margin_lessons.panels.model import PanelModel
@@ -335,7 +335,7 @@ def test_the_table_of_what_is_said_has_every_question_with_its_dates(lesson: Les
     (rest,) = [row for row in table.rows if row[0] == "a small rest let go?"]
     assert rest[2:4] == ("not found", "not found")
     for since in HISTORY:
-        assert f"{day_of(since.date)}: {since.words}" in " ".join(table.notes)
+        assert f"{day(since.date)}: {since.words}" in " ".join(table.notes)
 
 
 def test_the_table_of_the_four_laws_by_hand(lesson: Lesson) -> None:
@@ -359,7 +359,7 @@ def test_every_law_stands_below_the_four_with_its_source_and_date(lesson: Lesson
         (note,) = [one for one in notes if law.told.words in one]
         assert law.place in note
         assert law.told.source.title in note
-        assert day_of(law.told.source.date) in note
+        assert day(law.told.source.date) in note
     (inferred,) = [one for one in notes if one.startswith("Our inference: ")]
     assert "no protection by law was found" in inferred
 

@@ -138,7 +138,7 @@ AROUND = {
         "2. **One button, one question",
         "3. **Let the quiz speak",
         "4. **Missions in pairs",
-        "this lists the predictions for lesson 01",
+        "this lists the first predictions for lesson 01",
         'lesson = json.loads(file.read_text(encoding="utf-8"))["lessons"].get("01_margin"',
         'said = lesson.get("predictions", {}).get("small position")',
     ),
