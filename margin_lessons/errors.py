@@ -40,10 +40,10 @@ def _counts(value: object) -> Real | None:
     """Return what Python counts with, out of its array if it is one number; None for the rest."""
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value.item()
-    if isinstance(value, Decimal):
-        # A decimal that is no number may not even be compared.
+    if isinstance(value, Decimal):  # one that is no number may not even be compared
         return math.nan if value.is_nan() else float(value)
-    return value if isinstance(value, Real) and not isinstance(value, bool) else None
+    odd = isinstance(value, (bool, np.timedelta64))  # numpy has a stretch of time as a whole number
+    return value if isinstance(value, Real) and not odd else None
 
 
 def _as_float(value: Real) -> float:

@@ -43,7 +43,9 @@ day: join date and time, or write 2020-03-12 10:00 or unix seconds.
 
 def _whole(value: object) -> float:
     """Return a number of any kind as an int where it is one, or raise ``BadInput``."""
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (Real, Decimal)):
+    if isinstance(value, (bool, np.bool_, np.timedelta64)) or not isinstance(
+        value, (Real, Decimal)
+    ):
         raise no_moment(value)
     try:
         whole = int(value)

@@ -37,7 +37,8 @@ NO_NUMBERS = (
     None, "x", "", b"abc", True, math.nan, math.inf, -math.inf, Decimal("NaN"), Decimal("sNaN"),
     np.float64("nan"), np.bool_(True), np.array([1.0, 2.0]), np.array([[1.0]]), np.array([]),
     [], {}, {1: 2}, set(), [[1, 2, 3]], np.datetime64("2020-03-12"), np.datetime64("NaT"), 1j,
-    object(), Side.LONG, Bars, range(3), np.ma.array([1.0, 2.0], mask=[0, 1]), LARGE, slice(1),
+    np.timedelta64(5, "s"), object(), Side.LONG, Bars, range(3),
+    np.ma.array([1.0, 2.0], mask=[0, 1]), LARGE, slice(1),
 )  # fmt: skip
 """What is no one finite number, of every kind."""
 
