@@ -125,8 +125,8 @@ class Levels:
         """
         years = number("years", years, why="a horizon is a stretch of time")
         lines = self.call, self.liquidation, self.zero
-        nevers = [line.never(years, self.falling) for line in lines]
-        rises = [_one_rise(line, never) for line, never in zip(lines, nevers, strict=True)]
+        unmet = [line.never(years, self.falling) for line in lines]
+        rises = [_one_rise(line, never) for line, never in zip(lines, unmet, strict=True)]
         met = [rise for rise in rises if rise is not None]
         lift = None
         if any(met):
@@ -136,7 +136,7 @@ class Levels:
             line.log_at(0.0, self.falling) if lift is None else lift.sign * np.asarray(line.start)
             for line in lines
         )
-        heights = (np.where(n, -np.inf, h) for n, h in zip(nevers, heights, strict=True))
+        heights = (np.where(n, -np.inf, h) for n, h in zip(unmet, heights, strict=True))
         return Standing(*map(plain, heights), lift, self.kappa, self.exposure, self.slip)
 
 

@@ -92,7 +92,7 @@ class _Paths:
             lifted *= F(0.5)
         return np.ceil(np.minimum(lifted, F(MOST_PIECES))).astype(np.int8)
 
-    def near(self, lift: Lift, rise: float, least: float, most: float) -> _Near:
+    def near(self, lift: Lift, rise: float, least: float, most: float) -> _Seen:
         """Return the ends seen from levels with this rise, and which stretches may meet one.
 
         Levels stand from ``least`` to ``most``. Below the least all are met already, and a stretch
@@ -112,7 +112,7 @@ class _Paths:
             for price, apart in ((self.begins, first), (self.ends, last)):
                 close *= price if lift.falling else price + apart
             near &= first * last <= close
-        return low, near
+        return _Seen(begins, low, near)
 
     def _lowest_so_far(self, low: Floats) -> Floats:
         """Return the lowest end of each account up to each stretch."""
@@ -124,7 +124,14 @@ class _Paths:
         return so_far
 
 
-_Near = tuple[Floats, NDArray[np.bool_]]
+@dataclass(frozen=True)
+class _Seen:
+    """Stretches seen from levels with one rise: where they begin, their lowest point as far as it
+    is known, and which may meet a level."""
+
+    begins: Floats
+    low: Floats
+    near: NDArray[np.bool_]
 
 
 def walk_lifted(
@@ -133,24 +140,26 @@ def walk_lifted(
     sizes: Floats,
     lift: Lift,
     window: Window,
-    rng: np.random.Generator,
 ) -> Block:
     """Put the stretches together, seen from levels that fees lift."""
     paths = _Paths.of(layout, stretches, sizes, lift.sign)
     cuts = paths.cuts(lift)
-    which = np.flatnonzero(cuts > 1)
     spans = window.of_both() if len(lift.rises) == 1 else window.of_each()
-    looked = []
-    for rise, (least, most) in zip(lift.rises, spans, strict=True):
-        low, near = paths.near(lift, rise, least, most)
-        lower(low, paths.ways, near & (cuts <= 1), rise, lift.sign)
-        looked.append((rise, low, near))
-    for place, pieces in cut(paths.ways, which, cuts[which], paths.volatility, rng):
-        for rise, low, near in looked:
-            found = low[place]
-            lower(found, pieces, near[place], rise, lift.sign)
-            low[place] = found
-    return _collect(layout, paths, [low for _, low, _ in looked], lift, window)
+    looked = [
+        paths.near(lift, rise, least, most)
+        for rise, (least, most) in zip(lift.rises, spans, strict=True)
+    ]
+    each = list(zip(lift.rises, looked, strict=True))
+    for rise, seen in each:
+        lower(seen.low, paths.ways, seen.near & (cuts <= 1), rise, lift.sign)
+    asked = np.logical_or.reduce([seen.near for seen in looked])
+    which = np.flatnonzero(asked & (cuts > 1))
+    for place, pieces in cut(paths.ways, which, cuts[which], paths.volatility):
+        for rise, seen in each:
+            found = seen.low[place]
+            lower(found, pieces, seen.near[place], rise, lift.sign)
+            seen.low[place] = found
+    return _collect(layout, paths, looked, window)
 
 
 def _starts(layout: Layout, stretches: Stretches, sizes: Floats) -> tuple[Floats, Floats]:
@@ -169,18 +178,16 @@ def _starts(layout: Layout, stretches: Stretches, sizes: Floats) -> tuple[Floats
     return starts, times
 
 
-def _collect(
-    layout: Layout, paths: _Paths, lows: list[Floats], lift: Lift, window: Window
-) -> Block:
+def _collect(layout: Layout, paths: _Paths, looked: list[_Seen], window: Window) -> Block:
     """Go from jump to jump with the lowest point so far."""
-    low, call_low = lows[0], lows[-1]
+    low, call_low = looked[0].low, looked[-1].low
     lowest = low[layout.part(0)].copy()
     called = lowest if call_low is low else call_low[layout.part(0)].copy()
     kept = []
     for step in range(1, len(layout.accounts)):
         part, jumping = layout.part(step), layout.accounts[step]
         landed, when = paths.ways.start[part], paths.ways.time[part]
-        after = lift.seen_at(paths.begins[part], when, lift.liquidation)
+        after = looked[0].begins[part]
         so_far = lowest[:jumping]
         which = np.flatnonzero(window.kept(so_far, after))
         if len(which):

@@ -108,11 +108,11 @@ def risk_from(tally: Tally, standing: Standing, years: float, jumpy: bool, shape
     owed, square = (np.where(count > 0, part, 0.0) for part in (owed, square))
     never = [np.isneginf(part) for part in (call, closed_at)]
     no_jump = never[1] | np.full(len(closed_at), not jumpy)
-    nevers = (*never, no_jump, no_jump, (no_jump & ~wide) | np.isneginf(zero))
+    unmet = (*never, no_jump, no_jump, (no_jump & ~wide) | np.isneginf(zero))
     counts = (tally.called, tally.closed, tally.jumped, tally.at_once, count)
     chances = (
         Chance(_shaped(part, shape), tally.accounts, _shaped(none & (part == 0), shape))
-        for part, none in zip(counts, nevers, strict=True)
+        for part, none in zip(counts, unmet, strict=True)
     )
     return Risk(tally.accounts, *chances, plain(owed.reshape(shape)), plain(square.reshape(shape)))
 

@@ -45,7 +45,7 @@ def chances(
     >>> account = Account(10_000, (Position("long", 1, 20_000, 5),))
     >>> risk = chances(levels_of(account), PriceModel(volatility=0.8), days=90)
     >>> print(risk.liquidation, "|", risk.debt)
-    39.5% ± 0.7% | impossible in this model
+    39.4% ± 0.7% | impossible in this model
     """
     _check(model, levels)
     years = years_of(days)

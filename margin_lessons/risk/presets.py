@@ -122,10 +122,10 @@ def preset(name: str) -> Preset:
 
     >>> preset("crash year").model.jumps_per_year
     11.0
-    >>> preset("crash yaer")
+    >>> preset("crash years")
     Traceback (most recent call last):
         ...
-    margin_lessons.errors.BadInput: preset 'crash yaer' is not one of these presets (calm month, \
+    margin_lessons.errors.BadInput: preset 'crash years' is not one of these presets (calm month, \
 ordinary year, crash year, crash month, flash crash, small coin, broken peg): did you mean \
 'crash year'?
     """

@@ -89,7 +89,7 @@ def blocks(
         if lift is None:
             yield _walk(layout, stretches, sizes, window or Window())
         else:
-            yield walk_lifted(layout, stretches, sizes, lift, window or Window(), rng)
+            yield walk_lifted(layout, stretches, sizes, lift, window or Window())
 
 
 def _drawn(
