@@ -1,0 +1,83 @@
+"""What an event says of itself: which order, how much, at what price, and from where it counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from margin_lessons.account import Account, Position
+from margin_lessons.market.bars import Bars
+from margin_lessons.orders import StopLoss, StopLossLimit, TakeProfit, TrailingStop, TriggerOn
+from margin_lessons.plan import Cancel, Place, Plan
+from margin_lessons.replay import Kind, Timeline, replay
+
+# 1 BTC long at 20,000 with 10,000 USD: call 13,200, liquidation 11,600, zero equity 10,000.
+LONG = Account(10_000, (Position("long", 1, 20_000, 5),))
+
+OF_ORDERS = (
+    Kind.ORDER_PLACED,
+    Kind.ORDER_CANCELLED,
+    Kind.ORDER_TRIGGERED,
+    Kind.ORDER_FILLED,
+    Kind.ORDER_RESTING,
+    Kind.ORDER_LEFT,
+    Kind.ORDER_REJECTED,
+    Kind.NEW_POSITION,
+)
+
+
+def path(*prices: float) -> Bars:
+    return Bars.from_path(prices, length=60)
+
+
+def named(timeline: Timeline) -> list[tuple[Kind, str]]:
+    return [(event.kind, event.order) for event in timeline.of(*OF_ORDERS, Kind.TOO_LATE)]
+
+
+def test_every_event_of_an_order_names_it() -> None:
+    plan = Plan(
+        [
+            StopLoss(15_000, name="moved"),
+            StopLoss(18_000, reduce_only=True, name="kept"),
+            TakeProfit(30_000, reduce_only=True, name="target"),
+            StopLossLimit(17_500, limit=17_000, name="limited"),
+        ],
+        [Cancel(1, "moved"), Cancel(1, "nobody")],
+    )
+    timeline = replay(LONG, path(20_000, 19_000, 18_000, 16_000), plan)
+    assert named(timeline)[4:] == [
+        (Kind.ORDER_CANCELLED, "moved"),
+        (Kind.TOO_LATE, "nobody"),
+        (Kind.ORDER_TRIGGERED, "kept"),
+        (Kind.ORDER_FILLED, "kept"),
+        (Kind.ORDER_CANCELLED, "target"),
+        (Kind.ORDER_LEFT, "limited"),
+        (Kind.ORDER_TRIGGERED, "limited"),
+        (Kind.NEW_POSITION, "limited"),
+    ]
+    assert all(event.volume == 1 for event in timeline.of(*OF_ORDERS[:2], Kind.ORDER_LEFT))
+
+
+@pytest.mark.parametrize(("on", "start"), [(TriggerOn.LAST, 19_000), (TriggerOn.INDEX, 18_000)])
+def test_a_trailing_stop_placed_later_starts_from_the_price_that_triggers_it(on, start) -> None:
+    plan = Plan(actions=Place(1, TrailingStop(share=0.1, on=on)))
+    index = path(20_000, 18_000, 18_000)
+    timeline = replay(LONG, path(20_000, 19_000, 19_000), plan, index=index)
+    placed = timeline.first(Kind.ORDER_PLACED)
+    assert placed.trigger == pytest.approx(0.9 * start)
+    assert placed.price == 19_000, "the event itself is told at the market"
+
+
+@pytest.mark.parametrize(
+    ("bar", "fill", "beyond"),
+    [((17_000, 17_600, 17_000, 17_600), 17_500, False), ((17_800,) * 4, 17_800, True)],
+)
+def test_a_resting_order_fills_at_its_limit_or_beyond_it_at_an_open(bar, fill, beyond) -> None:
+    plan = Plan(StopLossLimit(18_000, limit=17_500, reduce_only=True))
+    rows = [(20_000,) * 4, (17_000,) * 4, bar]
+    timeline = replay(LONG, Bars.of(rows, length=60), plan)
+    triggered, resting = timeline.of(Kind.ORDER_TRIGGERED, Kind.ORDER_RESTING)
+    assert triggered.beyond is resting.beyond is True
+    assert (triggered.trigger, resting.trigger) == (18_000, 17_500)
+    filled = timeline.first(Kind.ORDER_FILLED)
+    assert filled.price == fill
+    assert filled.beyond is beyond
