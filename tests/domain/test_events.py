@@ -7,7 +7,7 @@ import pytest
 from margin_lessons.account import Account, Position
 from margin_lessons.market.bars import Bars
 from margin_lessons.orders import StopLoss, StopLossLimit, TakeProfit, TrailingStop, TriggerOn
-from margin_lessons.plan import Cancel, Place, Plan
+from margin_lessons.plan import AddFunds, Cancel, CloseByHand, Place, Plan
 from margin_lessons.replay import Kind, Timeline, replay
 
 # 1 BTC long at 20,000 with 10,000 USD: call 13,200, liquidation 11,600, zero equity 10,000.
@@ -81,3 +81,30 @@ def test_a_resting_order_fills_at_its_limit_or_beyond_it_at_an_open(bar, fill, b
     filled = timeline.first(Kind.ORDER_FILLED)
     assert filled.price == fill
     assert filled.beyond is beyond
+
+
+def test_a_margin_level_is_told_while_something_is_open() -> None:
+    actions = [AddFunds(1, 500), CloseByHand(1, share=0.5), CloseByHand(2), AddFunds(2, 500)]
+    timeline = replay(LONG, path(20_000, 20_000, 20_000, 20_000), Plan(actions=actions))
+    told = [
+        (event.kind, "the margin level is" in event.words)
+        for event in timeline.of(Kind.FUNDS_ADDED, Kind.PART_CLOSED, Kind.CLOSED)
+    ]
+    assert told == [
+        (Kind.FUNDS_ADDED, True),
+        (Kind.PART_CLOSED, True),
+        (Kind.CLOSED, False),
+        (Kind.FUNDS_ADDED, False),
+    ]
+
+
+@pytest.mark.parametrize("entry", [False, True])
+def test_an_order_that_was_to_close_is_told_from_one_that_was_to_open(entry: bool) -> None:
+    """Both open 1 BTC short at 15,000; only one of them was meant to."""
+    order = StopLoss(15_000, side="long", volume=1, leverage=5)
+    account = Account(10_000) if entry else LONG
+    actions = [] if entry else [CloseByHand(1)]
+    opened = replay(account, path(20_000, 19_000, 14_000), Plan(order, actions))
+    words = opened.first(Kind.NEW_POSITION).words
+    assert words.endswith("at 15,000.") is entry
+    assert words.endswith("it was an order of its own.") is not entry
