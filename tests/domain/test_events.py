@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from margin_lessons.account import Account, Position
+from margin_lessons.account import Account, CoinCollateral, Position
 from margin_lessons.market.bars import Bars
 from margin_lessons.orders import StopLoss, StopLossLimit, TakeProfit, TrailingStop, TriggerOn
 from margin_lessons.plan import AddFunds, Cancel, CloseByHand, Place, Plan
-from margin_lessons.replay import Kind, Timeline, replay
+from margin_lessons.replay import Charges, Kind, Rules, Timeline, replay
 
 # 1 BTC long at 20,000 with 10,000 USD: call 13,200, liquidation 11,600, zero equity 10,000.
 LONG = Account(10_000, (Position("long", 1, 20_000, 5),))
@@ -108,3 +108,61 @@ def test_an_order_that_was_to_close_is_told_from_one_that_was_to_open(entry: boo
     words = opened.first(Kind.NEW_POSITION).words
     assert words.endswith("at 15,000.") is entry
     assert words.endswith("it was an order of its own.") is not entry
+
+
+@pytest.mark.parametrize(("side", "verb"), [("long", "sell"), ("short", "buy")])
+def test_an_order_says_whether_it_sells_or_buys(side: str, verb: str) -> None:
+    account = Account(10_000, (Position(side, 1, 20_000, 5),))
+    trigger = 15_000 if side == "long" else 25_000
+    plan = Plan(StopLoss(trigger), CloseByHand(1))
+    timeline = replay(account, path(20_000, 20_000, 20_000), plan)
+    placed, left = timeline.of(Kind.ORDER_PLACED, Kind.ORDER_LEFT)
+    assert placed.volume == left.volume == 1
+    assert f" to {verb} 1 " in placed.words
+    assert f" may {verb} 1 " in left.words
+
+
+def test_what_may_only_reduce_is_cancelled_by_name_once_the_position_is_on_the_other_side() -> None:
+    orders = [StopLoss(18_000, volume=2, name="turn"), StopLoss(17_000, reduce_only=True, name="r")]
+    timeline = replay(LONG, path(20_000, 19_000, 16_500), Plan(orders))
+    cancelled = timeline.first(Kind.ORDER_CANCELLED)
+    assert (cancelled.order, cancelled.volume, cancelled.price) == ("r", 1, 17_000)
+
+
+def test_a_late_fill_counts_from_beyond_its_trigger() -> None:
+    """At the next open: the trigger is behind, and anything since may have been the price."""
+    rows = [(20_000,) * 4, (20_000, 20_000, 11_000, 11_500), (11_800, 12_000, 11_700, 11_900)]
+    timeline = replay(LONG, Bars.of(rows, length=60), rules=Rules(delay_bars=1))
+    begun, filled = timeline.of(Kind.LIQUIDATION_TRIGGERED, Kind.LIQUIDATION_FILLED)
+    assert (begun.beyond, filled.beyond) == (False, True)
+    assert (filled.price, filled.worst_price, filled.best_price) == (11_800, 11_000, 20_000)
+
+
+@pytest.mark.parametrize("side", ["long", "short"])
+def test_the_worst_of_a_fill_pays_the_fee_of_the_worst_price(side: str) -> None:
+    """Against an account that was really filled there."""
+    rules = Rules(charges=Charges(trading=True))
+    account = Account(10_000, (Position(side, 1, 20_000, 5),))
+    extreme = 9_000 if side == "long" else 31_000
+    bar = (20_000, max(20_000, extreme), min(20_000, extreme), extreme)
+    filled = replay(account, Bars.of([bar]), rules=rules).first(Kind.LIQUIDATION_FILLED)
+    at_once = replay(account, Bars.of([(extreme,) * 4]), rules=rules, price=20_000)
+    assert filled.worst_price == extreme
+    assert filled.worst_equity == pytest.approx(at_once.equity)
+
+
+@pytest.mark.parametrize(("slippage", "at"), [(0.0, 58_000), (0.05, 55_100)])
+def test_collateral_is_sold_like_anything_else(slippage: float, at: float) -> None:
+    account = Account(0, (Position("long", 0.5, 60_000, 5),), (CoinCollateral("BTC", 0.2),))
+    plan, rules = Plan(actions=CloseByHand(1)), Rules(slippage=slippage)
+    timeline = replay(account, path(60_000, 58_000, 58_000), plan, rules)
+    taken = timeline.first(Kind.COLLATERAL_TAKEN)
+    assert taken.price == pytest.approx(at)
+    assert taken.volume * at == pytest.approx(taken.amount) == pytest.approx(0.5 * (60_000 - at))
+
+
+def test_the_way_back_to_full_use_counts_from_a_hair_below_it() -> None:
+    """At 14,000 the level is 1; a close two millionths of a dollar below it is rounding."""
+    twice = replay(LONG, path(20_000, 13_000, 14_000 - 2e-6, 13_000))
+    once = replay(LONG, path(20_000, 13_000, 14_000 - 2e-2, 13_000))
+    assert [len(timeline.of(Kind.CALL)) for timeline in (twice, once)] == [2, 1]
