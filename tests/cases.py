@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 SHARES = {"quick": 0.2, "ci": 1.0, "explore": 1.0, "mutation": 0.05}
 LEAST = 25
@@ -20,6 +20,8 @@ PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "quick")
 def load_profile() -> None:
     """Register the profiles and load the one that was chosen."""
     for name, share in SHARES.items():
+        # There one failing case is enough: nobody reads it, so it need not be made smaller.
+        phases = [Phase.explicit, Phase.generate] if name == "mutation" else tuple(Phase)
         passed_over = list(HealthCheck) if name == "mutation" else [HealthCheck.too_slow]
         settings.register_profile(
             name,
@@ -28,6 +30,7 @@ def load_profile() -> None:
             database=None,
             print_blob=True,
             max_examples=round(100 * share) or 1,
+            phases=phases,
             suppress_health_check=passed_over,
         )
     settings.load_profile(PROFILE)

@@ -139,15 +139,15 @@ class ExitsDrawing(Drawing):
         self.wicks.set_data(middle.ravel(), ends.ravel())
 
     def _stops(self, state: ExitsState) -> None:
-        """Draw the stop and, for a stop-limit that is looked at, its limit; name them."""
-        ends, limited = self.ax.get_xlim(), state.chosen == "stop-limit"
+        """Draw the stop and the limit of the stop-limit; name them."""
+        ends, limited = self.ax.get_xlim(), state.limit is not None
         self.stop.set_data(ends, [state.stop, state.stop])
         self.limit.set_visible(limited)
         named = "stop at first" if state.chosen == "trailing" else "stop"
         text = f"{named} {words.price(state.stop, '')}"
         if limited:
             self.limit.set_data(ends, [state.limit, state.limit])
-            text = f"{text}, limit {words.price(state.limit, '')}"
+            text = f"{text}, stop-limit not beyond {words.price(state.limit, '')}"
         self.stop_label.set_text(text)
         self._place_stop_label(state, state.limit if limited else state.stop)
 

@@ -118,6 +118,7 @@ def test_a_fill_leaves_exactly_the_equity(
     laws = four_laws(entry, volume, setting, side, futures_setting)
     for law in laws:
         left, owed, borne = money(law, fill)
+        assert law.filled(fill).fill == fill
         assert left - owed - borne == pytest.approx(float(law.holding.equity(fill)))
         assert min(left, owed, borne) == 0
         assert sorted((left, owed, borne))[1] == 0
