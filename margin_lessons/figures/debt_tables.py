@@ -54,9 +54,10 @@ def who_says_what() -> Table:
     since = "; ".join(f"{words.day(one.date)}: {one.words}" for one in HISTORY)
     notes = (
         f"Since when the terms say so: {since}.",
-        "“Not found” is not “no”. The terms are a copy in the Open Terms Archive, recorded 26 "
-        "January 2025. Those for the EEA (2 July 2025) and later ones could not be read, and "
-        "clients of other companies of the group may have others.",
+        "“Not found” is not “no”. The support pages are stored copies of different age, the terms "
+        "a copy in the Open Terms Archive, recorded 26 January 2025. Terms for the EEA (2 July "
+        "2025) and later ones could not be read, and clients of other companies of the group may "
+        "have others.",
     )
     return Table("Who says what about a negative balance", head, rows, notes)
 
