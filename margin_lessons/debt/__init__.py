@@ -19,7 +19,14 @@ from margin_lessons.debt.law import (
     Law,
     MarginRow,
 )
-from margin_lessons.debt.one_trade import BelowZero, Outcome, Product, UnderLaw, four_laws
+from margin_lessons.debt.one_trade import (
+    FUTURES_MAINTENANCE,
+    BelowZero,
+    Outcome,
+    Product,
+    UnderLaw,
+    four_laws,
+)
 from margin_lessons.debt.owed import DAYS_PER_YEAR, Owed, PaysFirst
 from margin_lessons.debt.regimes import (
     AUTO_DELEVERAGING,
@@ -63,6 +70,7 @@ __all__ = [
     "DAYS_PER_YEAR",
     "EEA_SCHEDULE",
     "EEA_SCHEDULE_PAGE",
+    "FUTURES_MAINTENANCE",
     "GERMAN_RETAIL",
     "GROUNDS",
     "HISTORY",

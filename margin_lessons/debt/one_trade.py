@@ -19,6 +19,9 @@ from margin_lessons.errors import BadInput, between, positive, shown
 from margin_lessons.fees import Source
 from margin_lessons.venue import KRAKEN_SPOT, ShortMargin, Venue
 
+FUTURES_MAINTENANCE = 0.05
+"""What the futures of the example ask for, as a share of the value at the mark price."""
+
 
 class BelowZero(Enum):
     """What becomes of a balance below zero."""
@@ -121,7 +124,7 @@ def four_laws(
     setting: float = 2.0,
     side: Side | str = Side.LONG,
     futures_setting: float = 10.0,
-    maintenance: float = 0.05,
+    maintenance: float = FUTURES_MAINTENANCE,
 ) -> tuple[UnderLaw, ...]:
     """Return one trade as four products, each with as much put up as its setting asks for.
 

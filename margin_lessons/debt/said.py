@@ -28,7 +28,7 @@ class Finding:
     ``article``, ``pages`` and ``terms`` are None where nothing was found. ``so`` is the verdict.
 
     >>> SAID["interest"].terms.words
-    '18% a year, or the legal maximum if that is more; a collector may add 18% of the sum'
+    '18% a year; a collector may add 18% of the sum; each, or the legal maximum if that is more'
     >>> SAID["small rest"].terms is None, SAID["small rest"].standing.name
     (True, 'CLAIMED')
     """
@@ -86,8 +86,8 @@ SAID = MappingProxyType(
             _article("none"),
             None,
             _terms(
-                "18% a year, or the legal maximum if that is more; a collector may add 18% of the "
-                "sum"
+                "18% a year; a collector may add 18% of the sum; each, or the legal maximum if "
+                "that is more"
             ),
             Standing.CONTRADICTED,
             "the article is contradicted; whether it is charged in practice is not known",
@@ -162,6 +162,6 @@ HISTORY = (
     Since("2021", "a position lasts 365 days as a rule; 28 days only in the US phase-out of June"),
     Since("2021-09-27", "a negative balance is due within 48 hours, and one may not trade"),
     Since("2022-12-06", "no maximum term"),
-    Since("2023-12", "nor withdraw; and interest on what is owed"),
+    Since("2023-12", "no withdrawal either; interest on what is owed"),
 )
 """Since when the terms say so, in the same archive."""

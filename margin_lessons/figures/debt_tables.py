@@ -7,6 +7,7 @@ import numpy as np
 from margin_lessons.debt import (
     EEA_SCHEDULE,
     EEA_SCHEDULE_PAGE,
+    FUTURES_MAINTENANCE,
     GERMAN_RETAIL,
     GROUNDS,
     HISTORY,
@@ -23,6 +24,7 @@ from margin_lessons.errors import BadInput, numbers, shown
 from margin_lessons.fees import Source
 from margin_lessons.figures import words
 from margin_lessons.figures.table import Table
+from margin_lessons.venue import KRAKEN_SPOT
 
 NOT_FOUND = "not found"
 FILLS = (48_000.0, 28_000.0)
@@ -52,9 +54,10 @@ def who_says_what() -> Table:
     since = "; ".join(f"{words.day(one.date)}: {one.words}" for one in HISTORY)
     notes = (
         f"Since when the terms say so: {since}.",
-        "“Not found” is not “no”. The terms are a copy in the Open Terms Archive, recorded 26 "
-        "January 2025. Those for the EEA (2 July 2025) and later ones could not be read, and "
-        "clients of other companies of the group may have others.",
+        "“Not found” is not “no”. The support pages are stored copies of different age, the terms "
+        "a copy in the Open Terms Archive, recorded 26 January 2025. Terms for the EEA (2 July "
+        "2025) and later ones could not be read, and clients of other companies of the group may "
+        "have others.",
     )
     return Table("Who says what about a negative balance", head, rows, notes)
 
@@ -126,23 +129,35 @@ def _left(law: UnderLaw, outcome: Outcome) -> str:
         if law.product.below_zero is BelowZero.BY_LAW:
             return f"{below}: owed 0, by law"
         return f"{below}: owed 0, somebody else bears it"
-    still = "" if outcome.closed_out else ", still open"
+    still = "" if outcome.closed_out else ", not closed out"
     return f"{words.amount(outcome.left)} left{still}"
 
 
 def _grounds() -> tuple[str, ...]:
     """Return what the rows rest on and every other rule, each with its source and date."""
     product, process = SAID["repay"].basis, GROUNDS[0]
+    spot, futures = KRAKEN_SPOT.liquidation_level, FUTURES_MAINTENANCE
     rests = [
-        f"Kraken spot margin: must it be repaid? {product.words} {_from(product.source)}",
+        "Closed out: the CFD when half of the initial margin is left, spot margin at about "
+        f"{words.percent(spot, 0)} of the used margin, futures when the account holds "
+        f"{words.percent(futures, 0)} of the value at the market's price (an example: venues "
+        "differ). A gap may fill far beyond it",
+        f"Kraken spot margin: must a debt be repaid? {product.words.capitalize()} "
+        f"{_from(product.source)}",
         f"Futures that stop at zero: {process.words} {_from(process.source)}",
     ]
     rules: dict[tuple[str, Source], list[str]] = {}
     for law in LAWS.values():
         rules.setdefault((law.place, law.told.source), []).append(law.told.words)
-    laws = [f"{place}: {'; '.join(said)} {_from(where)}" for (place, where), said in rules.items()]
-    ours = [f"Our inference: {law.inferred}" for law in LAWS.values() if law.inferred]
-    return tuple(f"{note}." for note in (*rests, *laws, *ours, _schedule()))
+    laws = []
+    for (place, where), said in rules.items():
+        laws.append(f"{place}: {'; '.join(said)} {_from(where)}")
+        laws += [
+            f"Our inference: {law.inferred}"
+            for law in LAWS.values()
+            if law.inferred and (law.place, law.told.source) == (place, where)
+        ]
+    return tuple(f"{note}." for note in (*rests, *laws, _schedule()))
 
 
 def _from(source: Source) -> str:

@@ -12,6 +12,7 @@ from margin_lessons.figures.drawing import Drawing, nice_ceiling
 from margin_lessons.figures.events import EventMarks, told, trade_words
 from margin_lessons.figures.exits import CASH, ExitsState
 from margin_lessons.figures.exits_words import readout
+from margin_lessons.figures.labels import Box, freest
 from margin_lessons.figures.palette import Ink
 from margin_lessons.figures.readout import Fact
 from margin_lessons.replay import Event, Kind
@@ -25,6 +26,12 @@ NAME, END = 0.14, -0.16
 
 ROOM = 0.18
 """How much of the height a stop stands above the bottom, at least."""
+
+TALL, APART = 10.0, 14.0
+"""Pixels: half the height of a name with its halo, and how far it keeps from a fill."""
+
+Place = tuple[float, float, str]
+"""An hour and a price, and which end of a name stands there."""
 
 ROUND = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
 
@@ -149,20 +156,46 @@ class ExitsDrawing(Drawing):
             self.limit.set_data(ends, [state.limit, state.limit])
             text = f"{text}, stop-limit not beyond {words.price(state.limit, '')}"
         self.stop_label.set_text(text)
-        self._place_stop_label(state, state.limit if limited else state.stop)
+        self.place_stop_label(state)
 
-    def _place_stop_label(self, state: ExitsState, price: float) -> None:
-        """Stand the stop's name beyond its line, where the price does not begin, off the fills."""
+    def place_stop_label(self, state: ExitsState, *beside: Box) -> None:
+        """Stand the stop's name beyond its line, or before it where the price runs there."""
+        price = state.limit if self.limit.get_visible() else state.stop
         hours, (low, high) = self.ax.get_xlim()[1], self.ax.get_ylim()
-        fills = [fill for name in state.names if (fill := state.filled(name)) is not None]
-        near = 0.1 * (high - low)
-        taken = any(
-            self._hour(state, fill) < 0.4 * hours and abs(fill.price - price) < near
-            for fill in fills
-        )
-        self.stop_label.set_ha("right" if taken else "left")
         aside = -state.side.sign * (high - low) * 0.045
-        self.stop_label.set_position((hours * (0.988 if taken else 0.012), price + aside))
+        ends = ((0.012 * hours, "left"), (0.988 * hours, "right"))
+        places = [(hour, price + way * aside, ha) for way in (1, -1) for hour, ha in ends]
+        self.stand(self.stop_label, places, state, *beside)
+
+    def stand(self, label: Text, places: list[Place], state: ExitsState, *beside: Box) -> None:
+        """Stand a name where it covers the fewest prices, fills and names beside it."""
+        boxes, (low, high) = [self.box(label, place) for place in places], self.ax.bbox.intervalx
+        inside = [one for one, box in enumerate(boxes) if low <= box[0] and box[1] <= high]
+        taken = [*self._taken(state), *beside]
+        kept = inside or list(range(len(places)))
+        hour, price, ha = places[kept[freest([boxes[one] for one in kept], taken)]]
+        label.set_ha(ha)
+        label.set_position((hour, price))
+
+    def box(self, label: Text, place: Place) -> Box:
+        """Return what a name of one line covers at a place."""
+        hour, price, ha = place
+        x, y = self.ax.transData.transform((hour, price))
+        wide = self.width_of(label)
+        left = x - wide if ha == "right" else x
+        return left, left + wide, y - TALL, y + TALL
+
+    def _taken(self, state: ExitsState) -> list[Box]:
+        """Return what each hour's prices cover, and each fill."""
+        bars, at = state.path.bars, self.ax.transData.transform
+        hours = np.arange(len(bars))
+        low, high = (at(np.column_stack(ends)) for ends in ((hours, bars.low),
+                                                            (hours + 1, bars.high)))  # fmt: skip
+        taken = [(*x, *y) for x, y in np.stack((low, high), axis=2)]
+        for fill in filter(None, map(state.filled, state.names)):
+            x, y = at((self._hour(state, fill), fill.price))
+            taken.append((x - APART, x + APART, y - APART, y + APART))
+        return taken
 
     def _hour(self, state: ExitsState, event: Event) -> float:
         bar = state.path.bars[event.bar]

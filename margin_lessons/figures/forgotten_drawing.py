@@ -30,11 +30,14 @@ class TwoExitsDrawing(ExitsDrawing):
         opened = state.unwanted
         lost = None if opened is None else state.closely.first(Kind.LIQUIDATION_FILLED)
         side = "long" if state.side.sign < 0 else "short"
-        # The stop's own name stands on the other side of its line.
         up = state.side.sign
         self._mark(state, (self.unwanted, self.unwanted_label), opened, f"{side} opened", up)
         # Beyond a gap there is room on the side where the price was before.
         self._mark(state, (self.lost, self.lost_label), lost, f"{side} liquidated", -up)
+        said = [one for one in (self.unwanted_label, self.lost_label) if one.get_visible()]
+        self.place_stop_label(
+            state, *(self.box(one, (*one.get_position(), one.get_ha())) for one in said)
+        )
 
     def _mark(
         self,
@@ -52,6 +55,9 @@ class TwoExitsDrawing(ExitsDrawing):
         hour = self._hour(state, event)
         low, high = self.ax.get_ylim()
         mark.set_data([hour], [event.price])
-        late = hour > len(state.path.bars) / 2
-        label.set(text=text, ha="right" if late else "left")
-        label.set_position((hour + (-1.5 if late else 1.5), event.price + up * 0.07 * (high - low)))
+        late, aside = hour > len(state.path.bars) / 2, up * 0.07 * (high - low)
+        label.set_text(text)
+        ends = [(hour - 1.5, "right"), (hour + 1.5, "left")]
+        ends = ends if late else ends[::-1]
+        places = [(at, event.price + way * aside, ha) for way in (1, -1) for at, ha in ends]
+        self.stand(label, places, state)

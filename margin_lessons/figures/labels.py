@@ -1,9 +1,27 @@
-"""Labels that never overlap: they are nudged apart, not dropped."""
+"""Labels that never overlap: they are nudged apart or moved where there is room, not dropped."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
+
+Box = tuple[float, float, float, float]
+"""Left, right, bottom and top, in pixels."""
+
+
+def freest(boxes: Sequence[Box], taken: Sequence[Box]) -> int:
+    """Return which of ``boxes`` meets the fewest of those ``taken``; the first of equals.
+
+    >>> freest([(0, 10, 0, 5), (20, 30, 0, 5)], taken=[(8, 12, 0, 9)])
+    1
+    """
+    met = [sum(_meet(box, other) for other in taken) for box in boxes]
+    return met.index(min(met))
+
+
+def _meet(one: Box, other: Box) -> bool:
+    across = one[0] < other[1] and other[0] < one[1]
+    return across and one[2] < other[3] and other[2] < one[3]
 
 
 def spread(

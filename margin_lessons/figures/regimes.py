@@ -145,17 +145,18 @@ def _sentence(state: RegimesState) -> str:
     helped = (
         f"Where a fund pays {words.money(usual.fund)}" if usual.fund else "Where the fund is empty"
     )
+    other = f"the other {words.money(left)}" if usual.fund else f"all {words.money(left)}"
     rest = (
-        f"opposite traders lose their positions for the other {words.money(left)}"
+        f"opposite traders lose their positions for {other}"
         if left > 0
         else "the others keep what they have"
     )
     added = f" after {words.money(then.venue)} from the company" if then.venue else ""
     levied = then.other_traders
     history = (
-        f"under the older rules all winners gave up {words.money(levied)}{added}"
+        f"under the rules of 2016 all winners gave up {words.money(levied)}{added}"
         if levied > 0
-        else f"under the older rules winners kept their profit{added}"
+        else f"under the rules of 2016 winners kept their profit{added}"
     )
     return (
         f"On spot margin your wallets pay {words.money(spot.client_paid)} and {yours}. With "

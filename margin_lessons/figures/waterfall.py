@@ -50,9 +50,9 @@ class Payment:
 
     @property
     def origin(self) -> str:
-        """What was taken: ``BTC wallet (spot)``, ``USD deposit``, ``7 USD deposits``."""
+        """What was taken: ``BTC wallet (spot)``, ``USD deposit``, ``7 deposits in USD``."""
         many = len(self.steps)
-        return self.last.origin if many == 1 else f"{many:,} {self.last.origin}s"
+        return self.last.origin if many == 1 else f"{many:,} deposits in {self.last.currency}"
 
     @property
     def basis(self) -> Basis:

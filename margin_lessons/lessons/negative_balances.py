@@ -65,7 +65,7 @@ WATERFALL = PanelModel(
         ),
         Choice(
             "protection",
-            "a small rest, by the article",
+            "a small rest (by the article only)",
             (("is claimed", False), ("is let go: the exchange chooses to", True)),
             False,
         ),

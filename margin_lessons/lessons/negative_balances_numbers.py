@@ -7,6 +7,7 @@ from margin_lessons.debt import (
     AS_CLAIMED,
     AS_PUBLISHED,
     AUTO_DELEVERAGING,
+    FUTURES_MAINTENANCE,
     Debt,
     Payer,
     Wallet,
@@ -132,12 +133,14 @@ def _order_numbers() -> dict[str, str]:
 def _mode_numbers() -> dict[str, str]:
     """Return one futures trade with 6,000 USD of isolated margin, and with 10,000 USD of cross."""
     isolated, cross = (
-        Contract("long", 1, 60_000, margin=margin, maintenance=0.05) for margin in (6_000, 10_000)
+        Contract("long", 1, 60_000, margin=margin, maintenance=FUTURES_MAINTENANCE)
+        for margin in (6_000, 10_000)
     )
     return {
         "futures volume, BTC": words.amount(isolated.size),
         "futures entry": words.amount(isolated.entry),
         "isolated margin": words.amount(isolated.margin),
+        "futures maintenance": words.percent(FUTURES_MAINTENANCE, 0),
         "whole account": words.amount(cross.margin),
         "futures fill": words.amount(FILL),
         "setting of the four laws": "2",

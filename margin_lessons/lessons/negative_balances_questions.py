@@ -168,7 +168,8 @@ QUESTIONS = (
             ),
             Option(
                 "Its own margin and never more, wherever I trade",
-                "some contracts make you liable for a deficit; the word isolated does not.",
+                "some contracts make you liable for a deficit, and the word isolated changes "
+                "nothing about it.",
                 "isolated is a guarantee",
             ),
             Option(

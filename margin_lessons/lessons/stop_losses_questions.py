@@ -29,10 +29,15 @@ QUESTIONS = (
         "recall debt",
         "From lesson 05: what happens to a negative balance?",
         (
-            Option("It is owed", "The exchange may take other funds, and may ask for the rest."),
+            Option(
+                "It is owed",
+                "Other funds are taken; by the terms of December 2024 the rest is due within 48 "
+                "hours.",
+            ),
             Option(
                 "The exchange writes it off",
-                "small ones perhaps, at its own discretion; it is never a right.",
+                "only the article speaks of that, of small ones, and at the exchange's own "
+                "discretion.",
                 "a negative balance is written off",
             ),
             Option(

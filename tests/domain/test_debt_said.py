@@ -102,7 +102,7 @@ def test_since_when() -> None:
     dates = {one.date: one.words for one in HISTORY}
     assert "48 hours" in dates["2021-09-27"]
     assert "may not trade" in dates["2021-09-27"]
-    assert dates["2023-12"].startswith("nor withdraw; and interest")
+    assert dates["2023-12"].startswith("no withdrawal either; interest")
     assert dates["2022-12-06"] == "no maximum term"
     words = [one.words for one in HISTORY if one.date == "2021"]
     assert any("collecting" in one for one in words)

@@ -342,9 +342,9 @@ def test_the_table_of_the_four_laws_by_hand(lesson: Lesson) -> None:
     table = lesson.table("four laws", entry=60_000, volume=1, setting=2, fills=(48_000, 28_000))
     assert table.rows == (
         ("EU retail CFD, 2x", "30,000", "45,000", "30,000",
-         "18,000 left, still open", "-2,000: owed 0, by law"),
+         "18,000 left, not closed out", "-2,000: owed 0, by law"),
         ("Kraken spot margin, 2x", "30,000", "42,000", "30,000",
-         "18,000 left, still open", "-2,000, owed by you"),
+         "18,000 left, not closed out", "-2,000, owed by you"),
         ("futures in the US, 10x", "6,000", "56,842.11", "54,000",
          "-6,000, owed by you", "-26,000, owed by you"),
         ("futures that stop at zero, 10x", "6,000", "56,842.11", "54,000",
@@ -360,8 +360,20 @@ def test_every_law_stands_below_the_four_with_its_source_and_date(lesson: Lesson
         assert law.place in note
         assert law.told.source.title in note
         assert day(law.told.source.date) in note
-    (inferred,) = [one for one in notes if one.startswith("Our inference: ")]
+    ((number, inferred),) = [
+        (number, one) for number, one in enumerate(notes) if one.startswith("Our inference: ")
+    ]
+    assert notes[number - 1].startswith("EU, spot margin: MiCA")
     assert "no protection by law was found" in inferred
+
+
+def test_it_is_said_where_each_of_the_four_is_closed_out(lesson: Lesson) -> None:
+    told = lesson.table("four laws").notes[0]
+    for words in ("CFD when half of the initial margin", "about 40% of the used margin",
+                  "futures when the account holds 5% of the value"):  # fmt: skip
+        assert words in told
+    # 1 BTC at 56,842.11 on 6,000 USD: 6,000 - 3,157.89 is 5% of that price.
+    assert pytest.approx(0.05 * 56_842.11, abs=0.01) == 6_000 - (60_000 - 56_842.11)
 
 
 def test_a_trade_of_ones_own(lesson: Lesson) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 
 import numpy as np
 import pytest
@@ -308,6 +308,46 @@ def test_the_name_of_the_stop_keeps_clear_of_the_fills() -> None:
             if fill.get_visible():
                 x, y = drawing.ax.transData.transform(fill.get_xydata()[0])
                 assert not (name.x0 - 6 < x < name.x1 + 6 and name.y0 - 6 < y < name.y1 + 6), path
+
+
+def _covered(drawing: ExitsDrawing, state: exits.ExitsState, label: Text) -> list[int]:
+    """Return the hours whose prices lie under the words of a label."""
+    name = label.get_window_extent()
+    found = []
+    for hour, (low, high) in enumerate(zip(state.path.bars.low, state.path.bars.high, strict=True)):
+        (left, bottom), (right, top) = drawing.ax.transData.transform(
+            [(hour, low), (hour + 1, high)]
+        )
+        apart = right < name.x0 or name.x1 < left or top < name.y0 or name.y1 < bottom
+        found += [] if apart else [hour]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("path", "side"), [("a dip, then a gap up", "long"), ("a spike, then a gap down", "short"),
+                       ("a wick", "long"), ("a slow fall", "long")],
+)  # fmt: skip
+def test_no_name_covers_the_price_or_another_where_a_stop_was_forgotten(
+    path: str, side: str
+) -> None:
+    state = exits.forgotten_state(path, 5, 6, "live stop", side=side)
+    drawing = TwoExitsDrawing()
+    drawing.png(state)
+    names = [drawing.stop_label, drawing.unwanted_label, drawing.lost_label]
+    names = [name for name in names if name.get_visible()]
+    assert len(names) >= 2
+    assert [_covered(drawing, state, name) for name in names] == [[]] * len(names)
+    extents = [name.get_window_extent() for name in names]
+    assert not any(one.overlaps(other) for one, other in combinations(extents, 2))
+
+
+@pytest.mark.parametrize(("path", "side"), [("a small gap", "long"), ("a small gap up", "short")])
+@pytest.mark.parametrize("limit", [0.5, 4, 8, 10])
+def test_the_name_of_a_limit_does_not_cover_the_price(path: str, side: str, limit: float) -> None:
+    state = exits.exits_state(path, 5, chosen="stop-limit", side=side, limit=limit)
+    drawing = ExitsDrawing()
+    drawing.png(state)
+    assert not _covered(drawing, state, drawing.stop_label)
 
 
 def test_exercises_by_hand() -> None:

@@ -27,7 +27,7 @@ PANELS = {
             "debt": "debt, USD",
             "deposit": "each deposit, USD",
             "rules": "charged while you owe",
-            "protection": "a small rest, by the article",
+            "protection": "a small rest (by the article only)",
             "day": "day of the first deposit",
             "btc": "BTC in the spot wallet",
             "eur": "EUR in the spot wallet",

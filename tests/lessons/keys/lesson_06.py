@@ -19,10 +19,10 @@ QUESTIONS = {
     ),
     "recall debt": Asked(
         "From lesson 05: what happens to a negative balance",
-        ("It is owed", "may take other funds, and may ask for the rest"),
+        ("It is owed", "by the terms of December 2024 the rest is due within 48 hours"),
         (
             ("The exchange writes it off", "a negative balance is written off",
-             "small ones perhaps, at its own discretion"),
+             "only the article speaks of that"),
             ("It vanishes with the position", "a loss ends with the position",
              "the loan behind it still has to be paid back"),
         ),

@@ -66,6 +66,12 @@ OF_DEBTS_AND_STOPS: dict[tuple[str, str], tuple[Says, ...]] = {
              "trading returns: on day 90; published", "withdrawal returns: on day 90; published"),
         ),
         Says(
+            "Ten dollars a month",
+            "The debt of 1,000 USD is settled on day 960",
+            "Deposits pay 317.95 USD, 53.65 USD of it charged ~ return on day 960",
+            ("5. 30 deposits in USD: 300 USD, day 60 to day 930, 49.74 USD charged before",),
+        ),
+        Says(
             "A favour",
             "The exchange chose to let 14.30 USD go",
             "735.70 USD reaches the debt, and conversion fees of 24.30 USD come on top. The "
@@ -79,11 +85,26 @@ OF_DEBTS_AND_STOPS: dict[tuple[str, str], tuple[Says, ...]] = {
             "The same loss of 1,000 USD leaves you owing under 2 of 7 sets of rules",
             "your wallets pay 735.70 USD and 264.30 USD stays owed. With futures in the US all "
             "1,000 USD is owed ~ Where a fund pays 300 USD, opposite traders lose their positions "
-            "for the other 700 USD; under the older rules all winners gave up 700 USD",
+            "for the other 700 USD; under the rules of 2016 all winners gave up 700 USD",
             ("spot margin: can you owe?: yes, published", "spot margin: you still owe: 264.30 USD",
              "futures, margin in one coin: can you owe?: no, published",
              "futures in the US: can you owe?: yes, published",
              "futures with a fund: opposite traders: 700 USD"),
+        ),
+        # A fund helped under the rules of 2016; those of 2018 took all of it from the winners.
+        Says(
+            "A large fund",
+            "The same loss of 1,000 USD leaves you owing under 2 of 7 sets of rules",
+            "Where a fund pays 1,000 USD, the others keep what they have; under the rules of 2016 "
+            "winners kept their profit",
+            ("futures with a fund, in 2016: all winners: 0 USD",
+             "futures, loss shared, in 2018: all winners: 1,000 USD"),
+        ),
+        Says(
+            "An empty fund",
+            "The same loss of 1,000 USD leaves you owing under 2 of 7 sets of rules",
+            "Where the fund is empty, opposite traders lose their positions for all 1,000 USD; "
+            "under the rules of 2016 all winners gave up 1,000 USD",
         ),
     ),
     ("06", "four exits"): (
