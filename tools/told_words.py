@@ -59,17 +59,26 @@ TURNS = frozenset(_OPPOSITES.split())
 """Words whose opposite, or neighbour, would read as well in their place."""
 
 _TOLD = re.compile(r"[-+−±]?\d[\d,._]*\d%?|[-+−±]?\d%?|[A-Za-z]+")
+_INSIDE = re.compile(r"[a-z0-9,;:)] $|[(’'/]$")
 _FIGURE = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?")
 
 
 def turns(text: str) -> str:
-    """Return the numbers and the turning words of a text in their order.
+    """Return the numbers, the names and the turning words of a text in their order.
 
-    >>> turns("A stop on the last trade is hit by it; a stop on the index is not, for 3 hours.")
-    'stop last trade stop index not 3 hours'
+    >>> turns("A stop on the last trade is hit by it; a stop on the index is not, says Kraken.")
+    'stop last trade stop index not Kraken'
     """
-    words = (word.lower() for word in _TOLD.findall(text))
-    return " ".join(word for word in words if word in TURNS or word[-1] in "%0123456789")
+    found = []
+    for one in _TOLD.finditer(text):
+        word = one.group()
+        # A capital makes a name, but for the word that a sentence begins with.
+        name = len(word) > 1 and (word.isupper() or _INSIDE.search(text[: one.start()][-2:]))
+        if name and word[0].isupper():
+            found.append(word)
+        elif word.lower() in TURNS or word[-1] in "%0123456789":
+            found.append(word.lower())
+    return " ".join(found)
 
 
 def texts() -> dict[str, str]:
