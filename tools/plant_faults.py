@@ -23,12 +23,15 @@ import tempfile
 import time
 from pathlib import Path
 
+from planted_panels import IN_PANELS
 from planted_prose import IN_PROSE, Fault
+from planted_sources import IN_SOURCES
 from planted_tasks import IN_TASKS
+from planted_words import IN_WORDS
 
 from margin_lessons.lessons.lesson import MODULES
 
-FAULTS = (*IN_PROSE, *IN_TASKS)
+FAULTS = (*IN_PROSE, *IN_TASKS, *IN_WORDS, *IN_PANELS, *IN_SOURCES)
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ("margin_lessons", "tests", "tools", "notebooks", "docs", "pyproject.toml", "README.md",
         "CONTRIBUTING.md")  # fmt: skip
@@ -40,6 +43,7 @@ OF_TEXTS = (
     "tests/notebooks/test_glossary_key.py",
     "tests/notebooks/test_teaching_guide.py",
     "tests/lessons/test_keys.py",
+    "tests/notebooks/test_told_words.py",
 )
 """What reads the notebooks and the documents; a path that is not there is left out."""
 OF_MODULES = (
@@ -51,6 +55,7 @@ OF_MODULES = (
     "tests/notebooks/test_teaching_guide.py",
     "tests/notebooks/test_bound_numbers.py",
     "tests/notebooks/test_formulas.py",
+    "tests/notebooks/test_told_words.py",
 )
 """What holds the telling of the package; the quick ones first, as the first failure ends a run."""
 FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)

@@ -159,6 +159,31 @@ def test_interest_outruns_deposits_where_it_is_paid_first() -> None:
     assert recover(Debt(1_000), (), StandingOrder(Deposit(30, draws - 0.01))).never == ""
 
 
+PARTS = ("debt", "collector", "interest")
+
+
+@pytest.mark.parametrize("rule", PaysFirst)
+@pytest.mark.parametrize("amount", [0, 5, 10, 25, 40, 60, 110, 130, 200])
+def test_a_payment_goes_part_by_part_in_the_order_that_its_rule_names(rule, amount) -> None:
+    """100 of debt, 30 of interest, 20 of a collector: the rule's own words say what comes first."""
+    owed = Owed(0, 100, interest=30, collector=20)
+    left = owed.pay(amount, rule)
+    named = sorted(PARTS, key=rule.value.index)
+    paid = [getattr(owed, part) - getattr(left, part) for part in named]
+    assert sum(paid) == pytest.approx(min(amount, owed.total))
+    for at, part in enumerate(named):
+        whole = getattr(owed, part)
+        assert paid[at] == whole or not any(paid[at + 1 :]), "a later part was paid before"
+
+
+def test_interest_counts_on_the_debt_alone_when_it_is_asked_whether_deposits_suffice() -> None:
+    """16 a month cover the 14.79 of 1,000, though not 18 % of 1,180 with the collector's fee."""
+    rules = replace(WITH_COLLECTOR, pays_first=PaysFirst.INTEREST)
+    result = recover(Debt(1_000), (), StandingOrder(Deposit(30, 16)), rules)
+    assert 1_000 * 0.18 * 30 / 365 < 16 < 1_180 * 0.18 * 30 / 365
+    assert (result.never, result.remaining) == ("", 0)
+
+
 def test_interest_first_costs_more() -> None:
     rules = replace(AS_PUBLISHED, pays_first=PaysFirst.INTEREST)
     dear, cheap = (recover(Debt(OMAR), (), MONTHLY, one) for one in (rules, AS_PUBLISHED))

@@ -10,7 +10,8 @@ from refresh_notebooks import ROOT
 KINDS = {
     "prose", "formula", "exercise cell", "date", "law", "right option", "messages", "tolerance",
     "numbers of a question", "hint", "wrong answer", "answer", "praise", "scenario", "mission",
-    "label", "prediction", "fee", "level", "guide", "glossary", "model", "words",
+    "label", "prediction", "fee", "level", "guide", "glossary", "model", "words", "readme",
+    "preset", "error",
 }  # fmt: skip
 
 
