@@ -151,9 +151,21 @@ def _volume(columns: _Columns, layout: Layout, notes: list[str]) -> dict[str, ND
         where = in_lines(sorted(columns.lines[missing].tolist()))
         notes.append(f"No volume is taken: column {name} has none in {where}.")
         del values["volume"]
+    elif not layout.named and _is_a_price(values):
+        notes.append(f"No volume is taken: column {name} looks like a price, such as Adj Close.")
+        del values["volume"]
     elif layout.named and plain(name) != "volume":
         notes.append(f"The volume is that of column {shown(name)}.")
     return values
+
+
+def _is_a_price(values: Mapping[str, NDArray]) -> bool:
+    """Return whether what stands where the volume is expected moves with the close.
+
+    Yahoo has an adjusted close there, which is the close itself in the newest bar.
+    """
+    volume, close = values["volume"], values["close"]
+    return bool(close[-1] == volume[-1] != 0 and np.mean(volume == close) > 0.25)
 
 
 def _widened(columns: _Columns, notes: list[str]) -> dict[str, NDArray]:

@@ -18,6 +18,11 @@ _FIRST, _LAST = 315_532_800, 4_102_444_800
 unit, for a date such as 20200312100000, or for a time of day in milliseconds (235959999 is 1977).
 """
 
+_TICKS = 624_511_296 * 10**9, 662_380_416 * 10**9
+"""1980 and 2100 as .NET counts; as unix nanoseconds they would lie in 1989 and 1990."""
+_FROM_1904 = _FIRST + 2_082_844_800
+"""1980 in seconds since 1904, as old Macs count; as a unix time it is in 2046."""
+
 _EPOCH = datetime(1970, 1, 1)
 _UNITS = {"seconds": 1, "milliseconds": 10**3, "microseconds": 10**6, "nanoseconds": 10**9}
 
@@ -116,8 +121,7 @@ def number_moment(number: float, given: object) -> Moment:
         return Moment(compact, False)
     for unit, per_second in _UNITS.items():
         if _FIRST * per_second <= number < _LAST * per_second:
-            if unit == "seconds":
-                _refuse_two_meanings(number, given)
+            _refuse_two_meanings(number, unit, given)
             seconds = round(number / per_second)
             return Moment(_EPOCH + timedelta(seconds=seconds), True, unit)
     if number >= 0:
@@ -180,7 +184,8 @@ def _ahead(found: re.Match[str]) -> timedelta:
     if not found["ahead"]:
         return timedelta()
     hours, minutes = int(found["hours"]), int(found["minutes"] or 0)
-    if hours > 14 or minutes > 59:  # the clocks of Kiribati are 14 hours ahead, and none further
+    # Kiribati is 14 hours ahead, Baker Island 12 behind, and nobody further.
+    if hours > (14 if found["ahead"] == "+" else 12) or minutes > 59:
         raise ValueError
     away = timedelta(hours=hours, minutes=minutes)
     return away if found["ahead"] == "+" else -away
@@ -204,14 +209,30 @@ def _date_of(year: int, digits: str) -> datetime | None:
         return None
 
 
-def _refuse_two_meanings(number: float, given: object) -> None:
-    """Raise ``BadInput`` for seconds beyond 2032 that also read as YYYYMMDDhh or YYMMDDhhmm."""
-    if number < 1_980_010_100 or number != int(number):
-        return
-    digits = str(int(number))
-    if _date_of(int(digits[:4]), digits[4:]) or _date_of(2000 + int(digits[:2]), digits[2:]):
-        year = (_EPOCH + timedelta(seconds=number)).year
-        raise no_moment(given, f": a date without separators, or unix seconds of {year}?")
+def short_date(digits: str) -> datetime | None:
+    """Return what ten or twelve digits mean as YYMMDDhhmm[ss]; None when they mean no such."""
+    fits = len(digits) in (10, 12) and digits.isascii() and digits.isdigit()
+    return _date_of(2000 + int(digits[:2]), digits[2:]) if fits else None
+
+
+def _begins_like_a_date(digits: str) -> bool:
+    """Return whether digits begin with YYYYMMDDhh, and go on with mmss if there are so many."""
+    pairs = digits[4 : min(14, len(digits) // 2 * 2)]
+    return "1980" <= digits[:4] <= "2100" and bool(_date_of(int(digits[:4]), pairs))
+
+
+def _refuse_two_meanings(number: float, unit: str, given: object) -> None:
+    """Raise ``BadInput`` for a unix time that also reads as a date, or in another count."""
+    digits, seconds, doubt = str(int(number)), unit == "seconds", ""
+    if _begins_like_a_date(digits) or (seconds and number >= 1_980_010_100 and short_date(digits)):
+        doubt = "a date without separators"
+    elif seconds and number >= _FROM_1904:
+        doubt = "seconds since 1904"
+    elif unit == "nanoseconds" and _TICKS[0] <= number < _TICKS[1]:
+        doubt = "ticks of 100 nanoseconds since the year 1"
+    if doubt:
+        year = (_EPOCH + timedelta(seconds=int(number) // _UNITS[unit])).year
+        raise no_moment(given, f": {doubt}, or unix {unit} of {year}?")
 
 
 def _odd(text: str) -> str:

@@ -574,3 +574,65 @@ def test_columns_are_known_by_their_names() -> None:
     assert roles(["timeOpen", "timeClose", "name", "volume", "timestamp"])["time"] == 0
     assert roles(["t", "o", "h", "l", "c", "v"])["volume"] == 5
     assert "volume" not in roles(["Volume USD", "quote volume", "Volume MA", "tick_volume"])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Volume (24h)",
+        "dollar volume",
+        "Avg Volume",
+        "Volume change",
+        "buy volume",
+        "Hist Vol",
+        "Volume FDUSD",
+        "Trade Volume",
+        "VOLUME USD",
+        "vol_ccy",
+        "Volume 20",
+        "Volume 24H",
+        "open volume",
+    ],
+)
+def test_what_only_looks_like_a_volume_of_coins_is_not_taken(name: str) -> None:
+    bars = read_bars([f"time,open,high,low,close,{name}", f"1584007200,{PRICES[0]},12.5"])
+    assert bars.volume is None
+    assert bars.notes == (f"No volume is taken: {name} may not count coins.",)
+
+
+@pytest.mark.parametrize(
+    ("names", "cells", "volume"),
+    [
+        ("Volume FDUSD,Volume BTC", "9000,12.5", 12.5),
+        ("volume btc,volume usd", "12.5,9000", 12.5),
+        ("Volume BTC,Volume ETH", "9000,12.5", None),  # which of two coins pays is not told
+        ("volume,marketCap", "53980357243,110000000000", None),  # CoinMarketCap counts dollars
+    ],
+)
+def test_of_two_volumes_the_one_in_coins_is_taken(names, cells, volume) -> None:
+    bars = read_bars([f"time,open,high,low,close,{names}", f"1584007200,{PRICES[0]},{cells}"])
+    assert (None if bars.volume is None else bars.volume[0]) == volume
+
+
+def test_an_adjusted_close_is_no_volume() -> None:
+    """Yahoo's columns without their names: date, four prices, the adjusted close, the volume."""
+    rows = (
+        f"2020-03-1{day},{PRICES[day - 2]},{close},999" for day, close in ((2, 6066.6), (3, 6016.1))
+    )
+    bars = read_bars(list(rows))
+    assert bars.volume is None
+    assert bars.notes[-1] == ("No volume is taken: column 6 looks like a price, such as Adj Close.")
+
+
+def test_hours_in_a_column_of_their_own_are_not_taken_for_minutes() -> None:
+    lines = ["date,time,open,high,low,close", *(f"2020-03-12,{9 + i},{PRICES[i]}" for i in (0, 1))]
+    with pytest.raises(BadInput, match="'9' to '10' may be hours or minutes: write 09:00"):
+        read_bars(lines)
+
+
+def test_a_device_that_is_open_already_is_given_up() -> None:
+    with (
+        open("/dev/zero") as endless,
+        pytest.raises(BadInput, match="line 1: it has 10,001 letters"),
+    ):
+        read_bars(endless)

@@ -86,7 +86,7 @@ def any_bars(draw: st.DrawFn, most: int = 40) -> Bars:
     places = np.union1d(places, [0, 1][:count])
     scale = 10.0 ** draw(st.integers(-2, 6))
     prices = np.round(scale * rng.uniform(0.5, 2, (len(places), 4)), 4)
-    times = np.datetime64("1985-01-01", "s") + ((start + places * length) * 60).astype("m8[s]")
+    times = np.datetime64("1991-01-01", "s") + ((start + places * length) * 60).astype("m8[s]")
     return Bars(
         times,
         prices[:, 0],

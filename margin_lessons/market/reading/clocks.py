@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from margin_lessons.errors import BadInput, shown
+
 _CLOCK = re.compile(
     r"\d{1,6}|\d\d?(?::\d\d){0,2}(?:\.\d+)?(?:[ -]?[ap]m)?(?: ?(?:z|utc|gmt))?(?:[+-]\d\d:?\d\d)?",
     re.I | re.A,
@@ -30,6 +32,11 @@ def joined(dates: Sequence[str], clocks: Sequence[str]) -> tuple[list[str], list
     notes = []
     texts = [clock.strip() for clock in clocks]
     widths = {len(text) for text in texts if text.isdigit()}
+    if widths and max(widths) < 3 and all(text.isdigit() for text in texts) and set(texts) != {"0"}:
+        raise BadInput(
+            f"the times of day {shown(texts[0])} to {shown(texts[-1])} may be hours or minutes: "
+            "write 09:00."
+        )
     if widths - {4, 6} or len(widths) > 1:
         wide = 6 if max(widths) > 4 else 4
         texts = [text.zfill(wide) if text.isdigit() else text for text in texts]

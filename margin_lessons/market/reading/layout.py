@@ -101,8 +101,8 @@ def _named(lines: Lines, index: int, names: list[str], mark: str) -> tuple[Layou
             raise _no_column(role, lines[index][0], names)
     notes += [
         f"Column {names[places[role]]} is there more than once: the first one is taken."
-        for role in PRICES
-        if sum(plain(name) == plain(names[places[role]]) for name in names) > 1
+        for role in (*PRICES, "volume")
+        if role in places and sum(plain(name) == plain(names[places[role]]) for name in names) > 1
     ]
     return Layout(places, names, mark, True, start), notes
 

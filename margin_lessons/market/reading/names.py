@@ -34,11 +34,16 @@ PRICES = {
 MARKET = ("symbol", "ticker", "pair", "instrument")
 
 _VOLUME = ("volume", "vol", "base volume", "volume base", "base asset volume", "volume traded", "v")
-_NO_COIN = (
-    "usd usdt usdc busd tusd dai eur gbp jpy krw aud cad chf try brl currency quote "
-    "ma sma ema osc delta tick ticks profile from to"
+_MONEY = (
+    "usd usdt usdc busd tusd fdusd pyusd usdp usde usds gusd dai eur eurc gbp jpy krw aud cad chf "
+    "try brl mxn inr rub uah ngn zar pln sgd hkd cny cnh ccy ma sma ema wma vwma rsi atr avg osc"
 )
-"""Beside the word volume these name no coin: what is paid in, and averages and counts."""
+"""Beside the word volume these name no coin, though they are written as one: what is paid in, and
+averages."""
+_COINS = "btc xbt eth ltc xrp bch ada sol dot doge xdg trx xlm bnb xmr etc zec link avax"
+"""Known as coins in small letters, too; others are where they are written in capitals."""
+_VALUE = ("marketcap", "market cap")
+"""Beside a market's value in money the volume is in money as well (CoinMarketCap)."""
 
 
 def plain(name: str) -> str:
@@ -54,7 +59,8 @@ def roles(names: Sequence[str]) -> dict[str, int]:
     """Return where the time, the prices and the volume stand, those of them that are there.
 
     ``clock`` is a second column of time beside a date, and ``market`` says what is traded. Of the
-    volumes it is the one in coins: money that changed hands and counts of ticks are none.
+    volumes it is the one in coins: money that changed hands and counts of ticks are none, and of
+    two coins nobody knows which is bought and which pays.
 
     >>> roles(["Unix", "Symbol", "Open", "High", "Low", "Close", "Volume USD", "Volume BTC"])
     {'time': 0, 'open': 2, 'high': 3, 'low': 4, 'close': 5, 'volume': 7, 'market': 1}
@@ -70,8 +76,8 @@ def roles(names: Sequence[str]) -> dict[str, int]:
         if clock is not None:
             found |= {"time": known.index("date"), "clock": clock}
     volume = _first(_VOLUME, known)
-    coins = [place for place, name in enumerate(known) if _counts_coins(name)]
-    if volume is not None or coins:
+    coins = [place for place, name in enumerate(names) if _counts_coins(name)]
+    if _first(_VALUE, known) is None and (volume is not None or len(coins) == 1):
         found["volume"] = coins[0] if volume is None else volume
     market = _first(MARKET, known)
     if market is not None:
@@ -99,8 +105,13 @@ def _first(choices: Sequence[str], known: Sequence[str]) -> int | None:
 
 
 def _counts_coins(name: str) -> bool:
-    words = name.split()
-    if len(words) != 2 or not {"volume", "vol"} & set(words):
+    """Return whether a name is the word volume and a coin, such as Volume_(BTC)."""
+    words = re.findall(r"[^\W_]+", name)
+    kinds = [word.casefold() in ("volume", "vol") for word in words]
+    if sorted(kinds) != [False, True]:
         return False
-    coin = words[0] if words[1] in ("volume", "vol") else words[1]
-    return coin.isalnum() and 2 <= len(coin) <= 6 and coin not in _NO_COIN.split()
+    coin, word = words[kinds.index(False)], words[kinds.index(True)]
+    if coin.casefold() in _COINS.split():
+        return True
+    written_as_coin = coin.isupper() and not word.isupper() and not re.fullmatch(r"\d+\w", coin)
+    return written_as_coin and 2 <= len(coin) <= 6 and coin.casefold() not in _MONEY.split()

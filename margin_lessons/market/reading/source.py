@@ -36,6 +36,9 @@ _OTHER_FILES = (
     (b"\xd0\xcf\x11\xe0", "is an old spreadsheet: save it as CSV"),
     (b"<!doctype", "is a web page: download the file that it links to"),
     (b"<html", "is a web page: download the file that it links to"),
+    (b"<?xml", "is XML: save it as CSV"),
+    (b"%PDF", "is a document to look at: save it as CSV"),
+    (b"versionhttps://git-lfs", "only points to the real file: fetch that with 'git lfs pull'"),
     (b"[[", "is JSON: save it as CSV"),
     (b"[{", "is JSON: save it as CSV"),
     (b'{"', "is JSON: save it as CSV"),
@@ -68,10 +71,17 @@ def read_text(source: Source) -> Text:
             raise BadInput(
                 f"file {shown(source)} is neither a path nor lines: bars come as CSV text."
             )
-        for number, line in enumerate(source, start=1):
+        read = 0
+        for number, line in enumerate(_each(source), start=1):
             text = _checked(number, line)
             if text.strip():
                 lines.append((number, text))
+            read += len(text) + 1
+            if read > _MOST_BYTES:
+                raise BadInput(
+                    f"line {number}: more than {_MOST_BYTES:,} letters came and no end: take a "
+                    "part of it, or longer bars."
+                )
     except UnicodeDecodeError:
         raise BadInput(
             "file is not text in the encoding it was opened with: give its path."
@@ -79,8 +89,19 @@ def read_text(source: Source) -> Text:
     except (ValueError, OSError) as problem:  # a file that is closed, or open for writing
         if isinstance(problem, BadInput):
             raise
-        raise BadInput(f"file {shown(source)} cannot be read: {problem}.") from None
+        raise BadInput(
+            f"file {shown(source)} cannot be read: {str(problem).rstrip('.')}."
+        ) from None
     return Text(lines, notes)
+
+
+def _each(source: Iterable[str]) -> Iterable[str]:
+    """Return the lines of a source; of an open file no more than a line of a bar may have.
+
+    A device may be one line without an end. The text of a path is here already.
+    """
+    longest = None if isinstance(source, io.StringIO) else getattr(source, "readline", None)
+    return source if longest is None else iter(lambda: longest(_LONGEST_LINE + 1), "")
 
 
 def _checked(number: int, line: object) -> str:
@@ -91,7 +112,10 @@ def _checked(number: int, line: object) -> str:
             f"line {number}: it has {len(line):,} letters: the line of a bar is no longer than "
             f"{_LONGEST_LINE:,}."
         )
-    return line.rstrip("\r\n").removeprefix("\ufeff")
+    line = line.rstrip("\r\n").removeprefix("\ufeff")
+    if "\n" in line:
+        raise BadInput(f"line {number}: {shown(line)} is more than one line: split it.")
+    return line
 
 
 def _path(source: str | os.PathLike[str]) -> Path:
@@ -125,7 +149,7 @@ def _decoded(path: Path) -> tuple[str, str | None]:
         if isinstance(problem, BadInput):
             raise
         raise BadInput(f"file {name} cannot be read: {problem}.") from None
-    start = data[:64].lstrip().lower()
+    start = b"".join(data[:64].removeprefix(codecs.BOM_UTF8).split()).lower()
     for mark, what in _OTHER_FILES:
         if start.startswith(mark.lower()):
             raise BadInput(f"file {name} {what}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -9,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from margin_lessons.errors import BadInput, shown
-from margin_lessons.market.moments import Moment, day_and_month, read_moment
+from margin_lessons.market.moments import Moment, day_and_month, read_moment, short_date
 
 LineOf = Callable[[int], str]
+
+_SPAN = re.compile(r"(\d\d?):(\d\d) ?- ?(\d\d):(\d\d)", re.A)
 
 
 def read_times(
@@ -33,6 +36,8 @@ def read_times(
             moments.append(read_moment(cell, day_first))
         except BadInput as problem:
             raise BadInput(f"{line_of(row)}, column {column}: {problem}") from None
+    _refuse_other_dates(cells, moments, line_of, column)
+    _refuse_spans(cells, line_of, column)
     notes += _units(moments)
     notes += _zones(moments, line_of, column, utc)
     times: list[datetime] = [moment.at for moment in moments]
@@ -59,6 +64,40 @@ def _order(cells: Sequence[str], line_of: LineOf) -> tuple[bool | None, list[str
         told = f"{line_of(row)} shows: {shown(cells[row].strip())}"
         return day_first, [f"{first} are read as first, before {then}, as {told}."]
     return None, []
+
+
+def _refuse_other_dates(
+    cells: Sequence[str], moments: Sequence[Moment], line_of: LineOf, column: str
+) -> None:
+    """Raise ``BadInput`` when every row also reads as YYMMDDhhmm[ss], unlike unix times of bars.
+
+    One unix time in two hundred does so by chance, and bars open at a whole minute.
+    """
+    if len(cells) < 2 or not all(short_date(cell.strip()) for cell in cells):
+        return
+    if all(moment.unit and moment.at.second == 0 for moment in moments):
+        return
+    raise BadInput(
+        f"{line_of(0)}, column {column}: {shown(cells[0].strip())} may be {moments[0].at} or "
+        f"{short_date(cells[0].strip())}, and so in every line: write 2020-03-12 10:00."
+    )
+
+
+def _refuse_spans(cells: Sequence[str], line_of: LineOf, column: str) -> None:
+    """Raise ``BadInput`` when the times say from when to when a bar lasts: 10:00-11:00.
+
+    The end would pass for a zone. A zone stays while the hours go on; an end goes on with them.
+    """
+    if not cells or _SPAN.search(cells[0]) is None:
+        return
+    spans = [tuple(map(int, found.groups())) for found in map(_SPAN.search, cells) if found]
+    ends = {(hour, minute) for _, _, hour, minute in spans}
+    lengths = {(60 * (to - hour) + till - minute) % 1440 for hour, minute, to, till in spans}
+    if len(spans) == len(cells) and len(ends) > 1 and len(lengths) == 1:
+        raise BadInput(
+            f"{line_of(0)}, column {column}: {shown(cells[0].strip())} says when a bar begins and "
+            "when it ends: keep the beginning alone."
+        )
 
 
 def _units(moments: Sequence[Moment]) -> list[str]:
