@@ -154,7 +154,7 @@ class ExitsDrawing(Drawing):
         text = f"{named} {words.price(state.stop, '')}"
         if limited:
             self.limit.set_data(ends, [state.limit, state.limit])
-            text = f"{text}, stop-limit not beyond {words.price(state.limit, '')}"
+            text = f"{text}, limit {words.price(state.limit, '')}"
         self.stop_label.set_text(text)
         self.place_stop_label(state)
 
