@@ -226,3 +226,10 @@ def test_a_column_of_days_and_months_is_right_or_refused(days: list[date], form:
     else:
         assert read[0].astype("datetime64[D]").tolist() == days
         assert any("are read as first" in note for note in read[1]) == decides
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_a_clock_of_twelve_hours_has_all_of_the_day(hour: int) -> None:
+    moment = datetime(2020, 3, 12, hour, 30)
+    for form in ("%Y-%m-%d %I:%M %p", "%Y-%m-%d %I:%M:%S %p"):
+        assert read_moment(moment.strftime(form)).at == moment
