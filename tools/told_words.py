@@ -54,6 +54,7 @@ _OPPOSITES = """
     minute minutes hour hours day days week weeks month months year years seconds milliseconds
     microseconds nanoseconds one two three four five six seven eight nine ten eleven twelve twenty
     start starts starting begin begins begun end ends ended cease ceases
+    act acts acted wait waits everything enough
     thirty half twice once double quarter tenth third usd btc eth eur sol
 """
 TURNS = frozenset(_OPPOSITES.split())
