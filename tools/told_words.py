@@ -60,7 +60,7 @@ _OPPOSITES = """
 TURNS = frozenset(_OPPOSITES.split())
 """Words whose opposite, or neighbour, would read as well in their place."""
 
-_TOLD = re.compile(r"[-+−±]?\d[\d,._]*\d%?|[-+−±]?\d%?|[A-Za-z]+")
+_TOLD = re.compile(r"\{[^{}]*\}|[-+−±]?\d[\d,._]*\d%?|[-+−±]?\d%?|[A-Za-z]+")
 _INSIDE = re.compile(r"[a-z0-9,;:)] $|[(’'/]$")
 _FIGURE = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?")
 
@@ -78,7 +78,7 @@ def turns(text: str) -> str:
         name = len(word) > 1 and (word.isupper() or _INSIDE.search(text[: one.start()][-2:]))
         if name and word[0].isupper():
             found.append(word)
-        elif word.lower() in TURNS or word[-1] in "%0123456789":
+        elif word.lower() in TURNS or word[-1] in "}%0123456789":
             found.append(word.lower())
     return " ".join(found)
 
