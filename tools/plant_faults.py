@@ -49,6 +49,8 @@ OF_TEXTS = (
 OF_MODULES = (
     "tests/lessons/test_keys.py",
     "tests/lessons/test_sentences.py",
+    "tests/figures/test_words.py",
+    "tests/domain/test_debt_said.py",
     "tests/domain/test_venue.py::test_krakens_published_figures",
     "tests/lessons/test_missions.py",
     "tests/notebooks/test_terms.py",

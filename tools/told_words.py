@@ -53,12 +53,14 @@ _OPPOSITES = """
     volunteers opposite fund pool company venue exchange client retail spot futures
     minute minutes hour hours day days week weeks month months year years seconds milliseconds
     microseconds nanoseconds one two three four five six seven eight nine ten eleven twelve twenty
+    start starts starting begin begins begun end ends ended cease ceases
+    act acts acted wait waits everything enough
     thirty half twice once double quarter tenth third usd btc eth eur sol
 """
 TURNS = frozenset(_OPPOSITES.split())
 """Words whose opposite, or neighbour, would read as well in their place."""
 
-_TOLD = re.compile(r"[-+−±]?\d[\d,._]*\d%?|[-+−±]?\d%?|[A-Za-z]+")
+_TOLD = re.compile(r"\{[^{}]*\}|[-+−±]?\d[\d,._]*\d%?|[-+−±]?\d%?|[A-Za-z]+")
 _INSIDE = re.compile(r"[a-z0-9,;:)] $|[(’'/]$")
 _FIGURE = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?")
 
@@ -76,7 +78,7 @@ def turns(text: str) -> str:
         name = len(word) > 1 and (word.isupper() or _INSIDE.search(text[: one.start()][-2:]))
         if name and word[0].isupper():
             found.append(word)
-        elif word.lower() in TURNS or word[-1] in "%0123456789":
+        elif word.lower() in TURNS or word[-1] in "}%0123456789":
             found.append(word.lower())
     return " ".join(found)
 

@@ -283,3 +283,10 @@ def test_a_zone_behind_utc_is_no_end_of_a_bar() -> None:
     cells = ["2020-03-07 00:00-05:00", "2020-03-08 00:00-05:00", "2020-03-09 00:00-04:00"]
     times, _ = read_times(cells, lambda row: f"line {row + 2}")
     assert [moment.hour for moment in times.tolist()] == [5, 5, 4]
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_a_clock_of_twelve_hours_has_all_of_the_day(hour: int) -> None:
+    moment = datetime(2020, 3, 12, hour, 30)
+    for form in ("%Y-%m-%d %I:%M %p", "%Y-%m-%d %I:%M:%S %p"):
+        assert read_moment(moment.strftime(form)).at == moment
