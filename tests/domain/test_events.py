@@ -132,7 +132,11 @@ def test_what_may_only_reduce_is_cancelled_by_name_once_the_position_is_on_the_o
 
 def test_a_late_fill_counts_from_beyond_its_trigger() -> None:
     """At the next open: the trigger is behind, and anything since may have been the price."""
-    rows = [(20_000,) * 4, (20_000, 20_000, 11_000, 11_500), (11_800, 12_000, 11_700, 11_900)]
+    rows = [
+        (20_000, 21_000, 20_000, 20_000),
+        (20_000, 20_000, 11_000, 11_500),
+        (11_800, 12_000, 11_700, 11_900),
+    ]
     timeline = replay(LONG, Bars.of(rows, length=60), rules=Rules(delay_bars=1))
     begun, filled = timeline.of(Kind.LIQUIDATION_TRIGGERED, Kind.LIQUIDATION_FILLED)
     assert (begun.beyond, filled.beyond) == (False, True)
