@@ -40,6 +40,7 @@ def test_no_such_price_has_its_reason(
 ) -> None:
     where = crossing(account, level)
     assert (where.why, where.beyond, where.exists) == (why, beyond, not why)
+    assert where.level == level, "which level is told even where no price reaches it"
 
 
 def test_a_debt_at_every_price_is_passed_at_every_price() -> None:

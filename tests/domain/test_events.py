@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from margin_lessons.account import Account, CoinCollateral, Position
+from margin_lessons.costs import opening_fee
 from margin_lessons.market.bars import Bars
 from margin_lessons.orders import StopLoss, StopLossLimit, TakeProfit, TrailingStop, TriggerOn
 from margin_lessons.plan import AddFunds, Cancel, CloseByHand, Place, Plan
@@ -131,7 +132,11 @@ def test_what_may_only_reduce_is_cancelled_by_name_once_the_position_is_on_the_o
 
 def test_a_late_fill_counts_from_beyond_its_trigger() -> None:
     """At the next open: the trigger is behind, and anything since may have been the price."""
-    rows = [(20_000,) * 4, (20_000, 20_000, 11_000, 11_500), (11_800, 12_000, 11_700, 11_900)]
+    rows = [
+        (20_000, 21_000, 20_000, 20_000),
+        (20_000, 20_000, 11_000, 11_500),
+        (11_800, 12_000, 11_700, 11_900),
+    ]
     timeline = replay(LONG, Bars.of(rows, length=60), rules=Rules(delay_bars=1))
     begun, filled = timeline.of(Kind.LIQUIDATION_TRIGGERED, Kind.LIQUIDATION_FILLED)
     assert (begun.beyond, filled.beyond) == (False, True)
@@ -166,3 +171,26 @@ def test_the_way_back_to_full_use_counts_from_a_hair_below_it() -> None:
     twice = replay(LONG, path(20_000, 13_000, 14_000 - 2e-6, 13_000))
     once = replay(LONG, path(20_000, 13_000, 14_000 - 2e-2, 13_000))
     assert [len(timeline.of(Kind.CALL)) for timeline in (twice, once)] == [2, 1]
+
+
+@pytest.mark.parametrize("beyond", [False, True])
+def test_a_call_and_a_liquidation_say_whether_the_open_jumped_over_them(beyond: bool) -> None:
+    """At 13,200 and 11,600 on the way, or at opens that lie below."""
+    prices = [(20_000,) * 4, (12_500,) * 4, (11_000,) * 4]
+    bars = Bars.of(prices, length=60) if beyond else path(20_000, 12_500, 11_000)
+    timeline = replay(LONG, bars)
+    told = timeline.of(Kind.CALL, Kind.LIQUIDATION_TRIGGERED, Kind.LIQUIDATION_FILLED)
+    assert [event.price for event in told] == (
+        [12_500, 11_000, 11_000] if beyond else [13_200, 11_600, 11_600]
+    )
+    assert [event.trigger for event in told] == [13_200, 11_600, 11_600]
+    assert all(event.beyond is beyond for event in told)
+
+
+def test_a_fee_and_a_debt_are_amounts_below_zero() -> None:
+    """At 9,000 the account is 1,000 short, and the fee for opening is owed on top."""
+    rules = Rules(charges=Charges(opening=True))
+    timeline = replay(LONG, Bars.of([(9_000,) * 4]), rules=rules, price=20_000)
+    fee, debt = timeline.of(Kind.FEE, Kind.DEBT)
+    assert fee.amount == pytest.approx(-opening_fee(LONG.positions[0], LONG.venue))
+    assert debt.amount == pytest.approx(-1_000 + fee.amount)
