@@ -120,7 +120,11 @@ def test_the_limit_is_said_in_sentence_table_and_picture(
     drawing.png(state)
     assert limit.removesuffix(" USD") in drawing.stop_label.get_text()
     assert list(drawing.limit.get_ydata()) == pytest.approx([state.limit] * 2)
-    drawing.png(exits.exits_state(path, 5, side=side))
+    # Its line moves with its control while another exit is looked at.
+    drawing.png(exits.exits_state(path, 5, side=side, limit=8))
+    assert list(drawing.limit.get_ydata()) == pytest.approx([state.limit] * 2)
+    drawing = TwoExitsDrawing()
+    drawing.png(exits.forgotten_state(path, 5, 6, "live stop", side=side))
     assert not drawing.limit.get_visible()
 
 
