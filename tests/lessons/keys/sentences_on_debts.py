@@ -99,8 +99,8 @@ OF_DEBTS_AND_STOPS: dict[tuple[str, str], tuple[Says, ...]] = {
             "A large fund",
             "The same loss of 1,000 USD leaves you owing under 2 of 7 sets of rules",
             "your wallets pay 735.70 USD and 264.30 USD stays owed. With futures in the US all "
-            "1,000 USD is owed ~ Where a fund pays 1,000 USD, the others keep what they have; under the rules of 2016 "
-            "winners kept their profit",
+            "1,000 USD is owed ~ Where a fund pays 1,000 USD, the others keep what they have; "
+            "under the rules of 2016 winners kept their profit",
             ("futures with a fund, in 2016: all winners: 0 USD",
              "futures, loss shared, in 2018: all winners: 1,000 USD"),
         ),
@@ -108,8 +108,8 @@ OF_DEBTS_AND_STOPS: dict[tuple[str, str], tuple[Says, ...]] = {
             "An empty fund",
             "The same loss of 1,000 USD leaves you owing under 2 of 7 sets of rules",
             "your wallets pay 735.70 USD and 264.30 USD stays owed. With futures in the US all "
-            "1,000 USD is owed ~ Where the fund is empty, opposite traders lose their positions for all 1,000 USD; "
-            "under the rules of 2016 all winners gave up 1,000 USD",
+            "1,000 USD is owed ~ Where the fund is empty, opposite traders lose their positions "
+            "for all 1,000 USD; under the rules of 2016 all winners gave up 1,000 USD",
         ),
     ),
     ("06", "four exits"): (
