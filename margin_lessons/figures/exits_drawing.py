@@ -146,8 +146,8 @@ class ExitsDrawing(Drawing):
         self.wicks.set_data(middle.ravel(), ends.ravel())
 
     def _stops(self, state: ExitsState) -> None:
-        """Draw the stop and the limit of the stop-limit; name them."""
-        ends, limited = self.ax.get_xlim(), state.limit is not None
+        """Draw the stop and, unless the one that follows is looked at, a limit; name them."""
+        ends, limited = self.ax.get_xlim(), state.limit is not None and state.chosen != "trailing"
         self.stop.set_data(ends, [state.stop, state.stop])
         self.limit.set_visible(limited)
         named = "stop at first" if state.chosen == "trailing" else "stop"

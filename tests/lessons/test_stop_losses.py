@@ -120,9 +120,12 @@ def test_the_limit_is_said_in_sentence_table_and_picture(
     drawing.png(state)
     assert limit.removesuffix(" USD") in drawing.stop_label.get_text()
     assert list(drawing.limit.get_ydata()) == pytest.approx([state.limit] * 2)
-    # Whichever exit is looked at: a control that changes nothing in the picture would be idle.
-    drawing.png(exits.exits_state(path, 5, side=side))
-    assert drawing.limit.get_visible()
+    # Its line moves with its control while another exit is looked at.
+    drawing.png(exits.exits_state(path, 5, side=side, limit=8))
+    assert list(drawing.limit.get_ydata()) == pytest.approx([state.limit] * 2)
+    drawing = TwoExitsDrawing()
+    drawing.png(exits.forgotten_state(path, 5, 6, "live stop", side=side))
+    assert not drawing.limit.get_visible()
 
 
 def test_a_liquidation_is_never_called_a_fill_of_ones_own() -> None:

@@ -68,8 +68,11 @@ OF_DEBTS_AND_STOPS: dict[tuple[str, str], tuple[Says, ...]] = {
         Says(
             "Ten dollars a month",
             "The debt of 1,000 USD is settled on day 960",
-            "Deposits pay 317.95 USD, 53.65 USD of it charged ~ return on day 960",
-            ("5. 30 deposits in USD: 300 USD, day 60 to day 930, 49.74 USD charged before",),
+            "735.70 USD reaches the debt, and conversion fees of 24.30 USD come on top. The 48 "
+            "hours end on day 2, unpaid. Deposits pay 317.95 USD, 53.65 USD of it charged ~ "
+            "return on day 960",
+            ("5. 30 deposits in USD: 300 USD, day 60 to day 930, 49.74 USD charged before; "
+             "published in part",),
         ),
         Says(
             "A favour",
@@ -95,16 +98,18 @@ OF_DEBTS_AND_STOPS: dict[tuple[str, str], tuple[Says, ...]] = {
         Says(
             "A large fund",
             "The same loss of 1,000 USD leaves you owing under 2 of 7 sets of rules",
-            "Where a fund pays 1,000 USD, the others keep what they have; under the rules of 2016 "
-            "winners kept their profit",
+            "your wallets pay 735.70 USD and 264.30 USD stays owed. With futures in the US all "
+            "1,000 USD is owed ~ Where a fund pays 1,000 USD, the others keep what they have; "
+            "under the rules of 2016 winners kept their profit",
             ("futures with a fund, in 2016: all winners: 0 USD",
              "futures, loss shared, in 2018: all winners: 1,000 USD"),
         ),
         Says(
             "An empty fund",
             "The same loss of 1,000 USD leaves you owing under 2 of 7 sets of rules",
-            "Where the fund is empty, opposite traders lose their positions for all 1,000 USD; "
-            "under the rules of 2016 all winners gave up 1,000 USD",
+            "your wallets pay 735.70 USD and 264.30 USD stays owed. With futures in the US all "
+            "1,000 USD is owed ~ Where the fund is empty, opposite traders lose their positions "
+            "for all 1,000 USD; under the rules of 2016 all winners gave up 1,000 USD",
         ),
     ),
     ("06", "four exits"): (
