@@ -52,8 +52,10 @@ def as_side(side: object) -> Side:
     margin_lessons.errors.BadInput: side 'up' is neither 'long' nor 'short': a position gains when \
 the price rises or when it falls.
     """
+    if isinstance(side, Side):
+        return side
     try:
-        return Side(side.strip().lower() if isinstance(side, str) else side)
+        return Side(side.strip().lower() if isinstance(side, str) else None)
     except ValueError:
         raise BadInput(
             f"side {shown(side)} is neither 'long' nor 'short': "
