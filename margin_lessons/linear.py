@@ -38,12 +38,12 @@ def settled_sum(*terms: float) -> float:
     (0.0, 0.25)
     """
     try:
-        total = math.fsum(terms)
+        total, size = math.fsum(terms), math.fsum(map(abs, terms))
     except OverflowError:
         raise BadInput(
             "the amounts are too large to be added up: together they are beyond 1e308."
         ) from None
-    return 0.0 if abs(total) <= ROUNDING * math.fsum(map(abs, terms)) else total
+    return 0.0 if abs(total) <= ROUNDING * size else total
 
 
 @dataclass(frozen=True)

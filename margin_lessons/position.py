@@ -131,6 +131,11 @@ class Position:
         if leverage < 1:
             raise BadInput(f"leverage {shown(leverage)} is below 1: {why}.")
         object.__setattr__(self, "leverage", leverage)
+        if not 0 < self.cost / leverage < math.inf:  # no margin level could be told
+            few = "little" if self.cost < 1 else "much"
+            raise BadInput(
+                f"volume {shown(self.volume)} at {shown(self.entry)} costs too {few} to be counted."
+            )
         object.__setattr__(self, "coin", coin_code(self.coin))
         why = "the opening fee is charged already or not: True or False"
         of_kind("opening_charged", self.opening_charged, bool, why=why)
