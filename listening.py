@@ -30,7 +30,7 @@ def take_option(args: "list[str]", name: str) -> "tuple[str | None, list[str]]":
             value = match.group(1)
             if value is None:
                 value = next(coming, "")
-                if value.startswith("-"):  # the value was forgotten
+                if re.match("-(?![0-9])", value):  # the value was forgotten
                     rest.append(value)
                     value = ""
         else:

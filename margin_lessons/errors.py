@@ -39,7 +39,7 @@ def shown(value: object) -> str:
 def _counts(value: object) -> Real | None:
     """Return what Python counts with, out of its array if it is one number; None for the rest."""
     if isinstance(value, np.ndarray) and value.ndim == 0:
-        value = value.item()
+        value = None if np.ma.is_masked(value) else value.item()
     if isinstance(value, Decimal):  # one that is no number may not even be compared
         return math.nan if value.is_nan() else float(value)
     odd = isinstance(value, (bool, np.timedelta64))  # numpy has a stretch of time as a whole number
@@ -93,8 +93,7 @@ says long or short.
 
 def not_negative(name: str, value: object, *, why: str) -> float:
     """Return ``value`` as a float of zero or more, or raise ``BadInput``."""
-    result = number(name, value, why=why)
-    if result < 0:
+    if (result := number(name, value, why=why)) < 0:
         raise BadInput(f"{name} {shown(value)} is below 0: {why}.")
     return result
 
@@ -137,8 +136,7 @@ def whole(name: str, value: object, least: int, *, why: str, most: int | None = 
 def numbers(name: str, values: ArrayLike, *, why: str) -> NDArray[np.float64]:
     """Return ``values`` as an array of floats of their shape; raise ``BadInput`` for anything else.
 
-    Text and true or false are no numbers here, though numpy would convert them; whether a number
-    is finite and in its range is for the caller to say.
+    Text, true and false are no numbers here; whether one is finite is for the caller to say.
 
     >>> numbers("size", [1_000, "a"], why="a position has a value")
     Traceback (most recent call last):
@@ -149,8 +147,11 @@ def numbers(name: str, values: ArrayLike, *, why: str) -> NDArray[np.float64]:
         array = np.asarray(values)
     except (TypeError, ValueError):  # rows of different lengths
         raise BadInput(f"{name} {shown(values)} is not a number: {why}.") from None
+    if np.ma.is_masked(values):  # and so missing, whatever number stands under the mask
+        raise BadInput(f"{name} {shown(values)} is masked: {why}.")
     if array.dtype.kind in "iuf":
-        return np.asarray(array, dtype=float)
+        with np.errstate(over="ignore"):  # of a wider float
+            return np.asarray(array, dtype=float)
     # numpy makes text of a number beside a text, so the one that is none is looked up as it came.
     each = [(one, _counts(one)) for one in np.asarray(values, dtype=object).ravel()]
     for one, counts in each:
@@ -213,8 +214,7 @@ def text(name: str, value: object, *, why: str) -> str:
 def nearest(name: object, known: Iterable[object], cutoff: float = 0.4) -> str | None:
     """Return the known name that is spelled most like ``name``, or None when none is near.
 
-    As much in common as possible, and of those the one with most letters in the same place; what is
-    not text is like nothing.
+    As much in common as possible, then most letters in the same place; what is no text has none.
 
     >>> nearest("BTX", ["TRX", "BTC"]), nearest("levrage", ["price", "leverage"]), nearest(5, ["5"])
     ('BTC', 'leverage', None)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from margin_lessons.errors import BadInput
+
 ROUNDING = 1e-12
 """Two numbers that differ by less than this share of them differ by rounding and nothing else."""
 
@@ -35,8 +37,13 @@ def settled_sum(*terms: float) -> float:
     >>> settled_sum(0.3, -3 * 0.1), settled_sum(0.5, -0.25)
     (0.0, 0.25)
     """
-    total = math.fsum(terms)
-    return 0.0 if abs(total) <= ROUNDING * math.fsum(map(abs, terms)) else total
+    try:
+        total, size = math.fsum(terms), math.fsum(map(abs, terms))
+    except OverflowError:
+        raise BadInput(
+            "the amounts are too large to be added up: together they are beyond 1e308."
+        ) from None
+    return 0.0 if abs(total) <= ROUNDING * size else total
 
 
 @dataclass(frozen=True)

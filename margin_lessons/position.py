@@ -52,8 +52,10 @@ def as_side(side: object) -> Side:
     margin_lessons.errors.BadInput: side 'up' is neither 'long' nor 'short': a position gains when \
 the price rises or when it falls.
     """
+    if isinstance(side, Side):
+        return side
     try:
-        return Side(side.strip().lower() if isinstance(side, str) else side)
+        return Side(side.strip().lower() if isinstance(side, str) else None)
     except ValueError:
         raise BadInput(
             f"side {shown(side)} is neither 'long' nor 'short': "
@@ -129,6 +131,11 @@ class Position:
         if leverage < 1:
             raise BadInput(f"leverage {shown(leverage)} is below 1: {why}.")
         object.__setattr__(self, "leverage", leverage)
+        if not 0 < self.cost / leverage < math.inf:  # no margin level could be told
+            few = "little" if self.cost < 1 else "much"
+            raise BadInput(
+                f"volume {shown(self.volume)} at {shown(self.entry)} costs too {few} to be counted."
+            )
         object.__setattr__(self, "coin", coin_code(self.coin))
         why = "the opening fee is charged already or not: True or False"
         of_kind("opening_charged", self.opening_charged, bool, why=why)

@@ -73,7 +73,7 @@ a debt is not a wallet.
         object.__setattr__(self, "price", _checked_price(code, self.price))
         try:
             object.__setattr__(self, "kind", WalletKind(self.kind))
-        except ValueError:
+        except (ValueError, TypeError):  # an array of records compares with nothing
             kinds = ", ".join(kind.value for kind in WalletKind)
             raise BadInput(
                 f"kind {shown(self.kind)} of the {code} wallet is not one of {kinds}: "
@@ -145,7 +145,7 @@ class StandingOrder:
 
     def number(self, count: int) -> Deposit:
         """Return the deposit after ``count`` others; ``BadInput`` unless it is a whole number."""
-        count = whole("deposit", count, 0, why="they are counted from 0")
+        count = whole("deposit", count, 0, why="they are counted from 0", most=1_000_000)
         return replace(self.first, day=self.first.day + count * self.every)
 
 

@@ -69,6 +69,8 @@ def as_times(values: object) -> NDArray:
         times = np.asarray(values)
     except ValueError:  # rows of different lengths
         raise BadInput(f"time {shown(values)} is not one column of moments.") from None
+    if np.ma.is_masked(values):
+        raise BadInput(f"time {shown(values)} is masked: each bar has its own time.")
     if times.ndim != 1 or times.size == 0:
         raise BadInput("time is empty or not one column: bars have at least one row.")
     if times.dtype.kind == "M":

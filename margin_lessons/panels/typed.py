@@ -6,7 +6,7 @@ import math
 import re
 from typing import Any
 
-from margin_lessons.errors import BadInput, shown
+from margin_lessons.errors import BadInput, number, shown
 
 WORDS = {
     "USD": ("usd", "us$", "$", "dollar", "dollars"),
@@ -53,12 +53,12 @@ comma starts a second number there, so write 13200 or 13_200.
     """
     if answer is ... or answer is None or (isinstance(answer, str) and not answer.strip()):
         return None
-    number = _of_text(answer, unit) if isinstance(answer, str) else _of_value(answer)
-    if not math.isfinite(number):
+    value = _of_text(answer, unit) if isinstance(answer, str) else _of_value(answer)
+    if not math.isfinite(value):
         raise BadInput(f"the answer {shown(answer)} is not a number: {_advice(answer)}.")
-    if abs(number) > LARGEST:
+    if abs(value) > LARGEST:
         raise BadInput(f"the answer {shown(answer)} is larger than any amount of money there is.")
-    return number
+    return value
 
 
 def _advice(answer: object) -> str:
@@ -73,8 +73,8 @@ def _of_value(answer: Any) -> float:
             "number there, so write 13200 or 13_200."
         )
     try:
-        return math.nan if isinstance(answer, bool) else float(answer)
-    except (TypeError, ValueError, OverflowError):
+        return number("answer", answer, why="it is one")
+    except BadInput:  # said by the caller, with what helps
         return math.nan
 
 

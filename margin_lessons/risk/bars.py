@@ -13,7 +13,7 @@ from dataclasses import astuple, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from margin_lessons.errors import of_kind, positive
+from margin_lessons.errors import between, of_kind, positive
 from margin_lessons.risk.bar_data import Bars
 from margin_lessons.risk.bar_rules import BarRules
 from margin_lessons.risk.chance import Average, Chance
@@ -26,6 +26,9 @@ from margin_lessons.risk.sampler import Motion
 
 ROWS = 65_536
 """Accounts side by side."""
+
+MINUTES = 525_600
+"""In a year; with shorter bars a replay would have no end."""
 
 CELLS = 8 * ROWS
 """Bars x accounts drawn in one go: enough to hide numpy's cost a call, few enough for the cache."""
@@ -88,7 +91,8 @@ def bar_risk(
     accounts = accounts_of(accounts)
     rng = generator(seed)
     why = "it is how many bars make a year"
-    bars = max(1, round(years * positive("bars per year", bars_per_year, why=why)))
+    per_year = positive("bars per year", bars_per_year, why=why)
+    bars = max(1, round(years * between("bars per year", per_year, 0, MINUTES, why=why)))
     motion, time = Motion.against(model, rules.levels.falling), _Time(years / bars, bars)
     totals, normals = [], 0
     for first in range(0, accounts, ROWS):

@@ -18,7 +18,7 @@ from margin_lessons.account import Account, CoinCollateral, Position, check_pric
 from margin_lessons.closing import close_position, liquidate
 from margin_lessons.contract import Contract
 from margin_lessons.costs import conversion_fee, conversion_rate, hours_until, rollovers, trade_fee
-from margin_lessons.crossing import check_new_position, crossing, largest_position
+from margin_lessons.crossing import check_new_position, crossing, crossings, largest_position
 from margin_lessons.debt import (
     Debt,
     Deposit,
@@ -404,3 +404,21 @@ def test_between_takes_its_range_and_nothing_else(value: float, edges: tuple[flo
 )
 def test_a_value_is_shown_as_it_was_written(value: object, text: str) -> None:
     assert shown(value) == text
+
+
+@pytest.mark.parametrize(
+    ("volume", "entry", "sentence"),
+    [
+        (5e-324, 5e-324, "costs too little to be counted"),
+        (1e308, 1e308, "costs too much to be counted"),
+    ],
+)
+def test_a_position_costs_what_a_number_can_hold(volume, entry, sentence) -> None:
+    with pytest.raises(BadInput, match=sentence):
+        Position("long", volume, entry, 5)
+
+
+def test_amounts_beyond_every_number_are_not_added_up() -> None:
+    account = Account(1e308, (Position("long", 1e154, 1e154, 5),))
+    with pytest.raises(BadInput, match="too large to be added up"):
+        crossings(account)

@@ -311,6 +311,8 @@ class TestBadInput:
         refused("prices 5 of the bids are no list", lambda: Depth("bids", 5, [1]))
         refused("row 1, (1,), is not of 2", lambda: Depth.from_rows("bids", [(1,)]))
         refused("row 1, 5, is not of 2", lambda: Depth.from_rows("bids", 5))
+        refused("row 2, {1, 2}, is not of 2", lambda: Depth.from_rows("bids", [(2, 1), {1, 2}]))
+        refused("levels", lambda: gdax_2017(levels=10**400))
         refused("order size in row 1 [1]", lambda: BIDS.curve([[1], [1, 2]]))
 
     @pytest.mark.parametrize("size", [0, -1, math.nan, math.inf, "much"])

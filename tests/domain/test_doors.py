@@ -159,9 +159,15 @@ WRONG = {
     "rows of nothing": ([None, "x"], ANY),
     "a row": ([1.0, 2.0], (*ROWS, *ROWS_TOO, *ANY)),
     "a table": (np.ones((2, 3)), (*ROWS, *ROWS_TOO, *ANY)),
+    "masked": (np.ma.masked, ANY),
+    "a masked row": (np.ma.array([1.0, 2.0], mask=[True, False]), ANY),
+    "a record": (np.array([(1, 2.0, 3.0)], dtype=[("a", int), ("b", float), ("c", float)]), ANY),
+    "more than a float holds": (10**400, ANY),
     "a mapping": ({"BTC": 1.0, "XMR": 2.0}, (*ROWS, *ANY)),
 }
 """Wrong kinds, and the annotations by which an argument says that it takes them."""
+
+BEYOND = ("nan", "infinity", "more than a float holds")
 
 OPEN_ENDED = {
     ("plan.TopUp", "at_most"): "there may be no limit to what is there to add",
@@ -179,7 +185,7 @@ def takes(name: str, door: Door, argument: str, kind: str) -> bool:
     """Return whether an argument says by its annotation that it takes this kind."""
     parameter = inspect.signature(door.call).parameters[argument]
     said = str(parameter.annotation).replace(" ", "")
-    if kind in ("nan", "infinity", "minus infinity") and (name, argument) in OPEN_ENDED:
+    if kind in (*BEYOND, "minus infinity") and (name, argument) in OPEN_ENDED:
         return True
     if kind == "None" and parameter.default is None:
         return True
@@ -229,6 +235,8 @@ def troubles(name: str) -> Iterator[str]:
         if argument in door.fixed:
             continue
         for kind, (wrong, _) in WRONG.items():
+            if isinstance(given, int) and kind == "more than a float holds":
+                continue  # a seed and a count of days to come may be any whole number
             how, what = outcome(door, **{argument: wrong})
             if how == "raw error" or (how != "refusal" and not takes(name, door, argument, kind)):
                 yield f"{name}({argument}={kind}): {how} {str(what)[:80]}"

@@ -260,6 +260,10 @@ BAD: list[tuple[Callable[[], object], str]] = [
     (lambda: chances(LEVELS, CALM, 30, seed="7"), "seed '7' is not a whole number"),
     (lambda: chances(LEVELS, CALM, 30, seed=True), "seed True is not a whole number"),
     (lambda: sample_paths(CALM, -1, like=LEVELS), "days -1 is below 0"),
+    (
+        lambda: bar_risk(CALM, BarRules(LEVELS), 30, bars_per_year=1e308),
+        "allowed: 0 to 525600): it is how many bars",
+    ),
     (lambda: bar_risk(CALM, BarRules(LEVELS), 30, bars_per_year=0), "bars per year 0 is not above"),
     (lambda: bar_risk(CALM, BarRules(LEVELS), 30, accounts=0), "accounts 0 is not a whole number"),
     (lambda: BarRules(LEVELS, delay=-1), "delay -1 is not a whole number of 0 or more"),

@@ -15,8 +15,10 @@ from margin_lessons.market.book.walk import BookSide, Floats
 
 def as_book_side(side: object) -> BookSide:
     """Return a ``BookSide`` from a side or its name, or raise ``BadInput``."""
+    if isinstance(side, BookSide):
+        return side
     try:
-        return BookSide(side)
+        return BookSide(side if isinstance(side, str) else None)
     except ValueError:
         raise BadInput(
             f"side {shown(side)} is neither 'bids' nor 'asks': a seller meets bids, a buyer asks."
@@ -42,7 +44,8 @@ def price_and_size(rows: Iterable[tuple]) -> tuple[list, list]:
     """
     rows = list(rows) if np.iterable(rows) else [rows]
     for number, row in enumerate(rows, start=1):
-        if np.ndim(row) == 0 or len(row) != 2:
+        in_order = isinstance(row, (Sequence, np.ndarray)) and np.iterable(row)
+        if not in_order or len(row) != 2:
             raise BadInput(f"row {number}, {shown(row)}, is not of 2: a price and a size.")
     return [row[0] for row in rows], [row[1] for row in rows]
 
@@ -62,6 +65,7 @@ are listed once each, from the best price, the highest, on.
             raise BadInput(
                 f"{what} {shown(given)} of the {name} are no list: a book has rows of both."
             )
+    prices, sizes = list(prices), list(sizes)
     if len(prices) != len(sizes):
         raise BadInput(
             f"{name} have {len(prices)} prices and {len(sizes)} sizes: each price has one size."
@@ -95,6 +99,8 @@ def check_sizes(sizes: ArrayLike) -> Floats:
     try:
         values = numbers("order size", sizes, why=why)
     except BadInput:  # said again below, with the row
+        if np.ma.is_masked(sizes):
+            raise
         values = np.array([np.nan])
     if not (np.isfinite(values) & (values > 0)).all():
         given = np.asarray(sizes, dtype=object)

@@ -17,6 +17,9 @@ from margin_lessons.market.book.depth import Book, Depth
 from margin_lessons.market.book.walk import BookSide
 from margin_lessons.venue import Source
 
+MOST_LEVELS = 100_000
+"""More rows than any book has."""
+
 LEVELS = 60
 REACH = 5.0
 
@@ -71,6 +74,7 @@ def shaped(
     decay = between("decay", decay, 0.0001, 1, why="it is a distance, as a share of the mid price")
     half_spread = between("half spread", half_spread, 0, 0.04, why="it is a share of the mid price")
     levels = whole("levels", levels, 2, why="a book has rows")
+    between("levels", levels, 2, MOST_LEVELS, why="no book has more rows")
     # Bids stay above zero, however slowly they thin out; squares put most levels near the best.
     reach = min(REACH * decay, 0.95 - half_spread)
     edges = reach * np.linspace(0, 1, levels + 1) ** 2
@@ -189,6 +193,7 @@ def gdax_2017(
     value = positive("order value", order_value, why="the order was worth something")
     coins = not_negative("cascade coins", cascade_coins, why="nobody wants less than nothing")
     levels = whole("levels", levels, 2, why="the order took the best price and the worst one")
+    between("levels", levels, 2, MOST_LEVELS, why="no book has more rows")
     first = np.linspace(top, middle, levels)
     second = np.linspace(middle, bottom, levels + 1)[1:]
     sizes = np.repeat((value / first.sum(), coins / levels), levels)

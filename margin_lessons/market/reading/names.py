@@ -36,7 +36,7 @@ MARKET = ("symbol", "ticker", "pair", "instrument")
 _VOLUME = ("volume", "vol", "base volume", "volume base", "base asset volume", "volume traded", "v")
 _MONEY = (
     "usd usdt usdc busd tusd fdusd pyusd usdp usde usds gusd dai eur eurc gbp jpy krw aud cad chf "
-    "try brl mxn inr rub uah ngn zar pln sgd hkd cny cnh ccy ma sma ema wma vwma rsi atr avg osc"
+    "try brl mxn inr rub uah ngn pln sgd hkd cny cnh ccy ma sma ema wma vwma rsi atr avg osc"
 )
 """Beside the word volume these name no coin, though they are written as one: what is paid in, and
 averages."""
