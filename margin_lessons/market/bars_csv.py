@@ -18,7 +18,7 @@ from margin_lessons.errors import BadInput, shown
 from margin_lessons.market.bar_checks import bar_length, check_length, check_rows, usual_step
 from margin_lessons.market.bars import Bars
 from margin_lessons.market.reading.clocks import is_clock, joined
-from margin_lessons.market.reading.layout import Layout, Lines, find_layout
+from margin_lessons.market.reading.layout import FileLayout, Lines, find_layout
 from margin_lessons.market.reading.mending import is_newest_first, widened, without_trade
 from margin_lessons.market.reading.names import PRICES, other_volumes, plain, says_utc
 from margin_lessons.market.reading.numbers_column import read_numbers
@@ -81,7 +81,7 @@ class _Columns(NamedTuple):
         return f"line {self.lines[row]}"
 
 
-def _bars(lines: Lines, layout: Layout, notes: list[str], length: float | None) -> Bars:
+def _bars(lines: Lines, layout: FileLayout, notes: list[str], length: float | None) -> Bars:
     columns, more = _columns(lines, layout)
     notes = [*notes, *more]
     if is_newest_first(columns.time):
@@ -98,7 +98,7 @@ def _bars(lines: Lines, layout: Layout, notes: list[str], length: float | None) 
     return Bars(columns.time, **columns.values, length=length, notes=tuple(notes))
 
 
-def _columns(lines: Lines, layout: Layout) -> tuple[_Columns, list[str]]:
+def _columns(lines: Lines, layout: FileLayout) -> tuple[_Columns, list[str]]:
     """Return all rows as times and numbers, and notes on how they were read."""
     rows = read_rows(lines, layout)
 
@@ -120,7 +120,7 @@ def _columns(lines: Lines, layout: Layout) -> tuple[_Columns, list[str]]:
     return _Columns(time, values, np.array(rows.lines)), notes
 
 
-def _traded(columns: _Columns, layout: Layout, notes: list[str]) -> _Columns:
+def _traded(columns: _Columns, layout: FileLayout, notes: list[str]) -> _Columns:
     """Return the rows in which something was traded."""
 
     def cell_of(row: int, role: str) -> str:
@@ -136,7 +136,7 @@ def _traded(columns: _Columns, layout: Layout, notes: list[str]) -> _Columns:
     return columns.take(~empty)
 
 
-def _volume(columns: _Columns, layout: Layout, notes: list[str]) -> dict[str, NDArray]:
+def _volume(columns: _Columns, layout: FileLayout, notes: list[str]) -> dict[str, NDArray]:
     """Return the columns, without the volume where it is missing; say which one is not taken."""
     values = dict(columns.values)
     volume = values.get("volume")

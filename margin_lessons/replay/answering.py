@@ -101,7 +101,7 @@ def cut(run: Run, answer: Cut, at: float, at_once: bool) -> None:
     price = run.rules.slipped(at, selling)
     edges = Edges(run.worst(price, selling)) if at_once else SURE
     if answer.share is not None:
-        close_part(run, run.book.volume * answer.share, at, edges)
+        close_at_market(run, run.book.volume * answer.share, at, edges)
         return
     run.flush()
     parts = []
@@ -129,10 +129,10 @@ def close_by_hand(run: Run, action: CloseByHand, at: float) -> None:
         volume *= action.share
     elif action.volume is not None:
         volume = min(volume, action.volume)
-    close_part(run, volume, at, SURE)
+    close_at_market(run, volume, at, SURE)
 
 
-def close_part(run: Run, volume: float, at: float, edges: Edges) -> None:
+def close_at_market(run: Run, volume: float, at: float, edges: Edges) -> None:
     """Close ``volume`` at the market and say what it brought."""
     price = run.rules.slipped(at, run.book.side is Side.LONG)
     _say_closed(run, close_volume(run, volume, price, run.fee_rate), at, edges)

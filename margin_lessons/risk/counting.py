@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from margin_lessons.risk.outcome import Tally
-from margin_lessons.risk.standing import Standing
+from margin_lessons.risk.standing import StandingLevels
 from margin_lessons.risk.stretches import Block, Window
 
 _FEW = 8
@@ -37,11 +37,11 @@ class Counter:
     call: Singles
     liquidation: Singles
     zero: Singles
-    standing: Standing
+    standing: StandingLevels
     shape: tuple[int, ...]
 
     @classmethod
-    def of(cls, standing: Standing) -> Counter:
+    def of(cls, standing: StandingLevels) -> Counter:
         """Return the counter of some levels."""
         heights = np.broadcast_arrays(standing.call, standing.liquidation, standing.zero)
         parts = (np.maximum(np.ravel(part), _NEVER).astype(np.float32) for part in heights)

@@ -18,7 +18,7 @@ from margin_lessons.crossing import Crossing, crossing
 from margin_lessons.errors import BadInput, between, number, of_kind, shown
 from margin_lessons.risk.checks import flag, kept_numbers
 from margin_lessons.risk.lifted import Lift
-from margin_lessons.risk.standing import Standing
+from margin_lessons.risk.standing import StandingLevels
 
 _DEEPEST = 0.02
 """Levels under 2 % of the price (or over 50 times) count as there: a logarithm needs some price."""
@@ -111,7 +111,7 @@ class Levels:
         """The slippage as a log move against the account, 0 or below."""
         return float(np.log1p(-self.slippage) if self.falling else -np.log1p(self.slippage))
 
-    def standing(self, years: float) -> Standing:
+    def standing(self, years: float) -> StandingLevels:
         """Return the levels where they stand still over a horizon.
 
         Raises ``BadInput`` when fees lift the levels of one kind by different amounts.
@@ -137,7 +137,7 @@ class Levels:
             for line in lines
         )
         heights = (np.where(n, -np.inf, h) for n, h in zip(unmet, heights, strict=True))
-        return Standing(*map(plain, heights), lift, self.kappa, self.exposure, self.slip)
+        return StandingLevels(*map(plain, heights), lift, self.kappa, self.exposure, self.slip)
 
 
 def _one_rise(line: Line, never: NDArray[np.bool_]) -> float | None:

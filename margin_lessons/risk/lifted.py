@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from margin_lessons.risk.bridges import MOST_LIFT, MOST_PIECES, Ways, cut, lower
 from margin_lessons.risk.draws import F, Floats
-from margin_lessons.risk.stretches import Block, Layout, Stretches, Window
+from margin_lessons.risk.stretches import Block, BlockLayout, Stretches, Window
 
 _TOO_FAR = 16.0
 """A bridge meets a line with a chance of exp(-x): one in nine million, of the order that single
@@ -66,14 +66,14 @@ class Lift:
 class _Paths:
     """The stretches of a block with the prices at both ends of each."""
 
-    layout: Layout
+    layout: BlockLayout
     ways: Ways
     begins: Floats
     ends: Floats
     volatility: float
 
     @classmethod
-    def of(cls, layout: Layout, stretches: Stretches, sizes: Floats, sign: int) -> _Paths:
+    def of(cls, layout: BlockLayout, stretches: Stretches, sizes: Floats, sign: int) -> _Paths:
         starts, times = _starts(layout, stretches, sizes)
         ways = Ways(starts, times, stretches.moves, stretches.dips, stretches.spans)
         begins, ends = starts * F(sign), starts + stretches.moves
@@ -135,7 +135,7 @@ class _Seen:
 
 
 def walk_lifted(
-    layout: Layout,
+    layout: BlockLayout,
     stretches: Stretches,
     sizes: Floats,
     lift: Lift,
@@ -162,7 +162,7 @@ def walk_lifted(
     return _collect(layout, paths, looked, window)
 
 
-def _starts(layout: Layout, stretches: Stretches, sizes: Floats) -> tuple[Floats, Floats]:
+def _starts(layout: BlockLayout, stretches: Stretches, sizes: Floats) -> tuple[Floats, Floats]:
     """Return where, in logs, and when each stretch begins."""
     starts, times = np.empty_like(stretches.moves), np.empty_like(stretches.moves)
     position, elapsed = (np.zeros(layout.accounts[0], F) for _ in range(2))
@@ -178,7 +178,7 @@ def _starts(layout: Layout, stretches: Stretches, sizes: Floats) -> tuple[Floats
     return starts, times
 
 
-def _collect(layout: Layout, paths: _Paths, looked: list[_Seen], window: Window) -> Block:
+def _collect(layout: BlockLayout, paths: _Paths, looked: list[_Seen], window: Window) -> Block:
     """Go from jump to jump with the lowest point so far."""
     low, call_low = looked[0].low, looked[-1].low
     lowest = low[layout.part(0)].copy()

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from margin_lessons.account import Amount, plain
 from margin_lessons.risk.chance import Average, Chance
 from margin_lessons.risk.checks import part_of
-from margin_lessons.risk.standing import Standing, Sums
+from margin_lessons.risk.standing import StandingLevels, Sums
 
 Counts = NDArray[np.int64]
 Shape = tuple[int, ...]
@@ -81,7 +81,9 @@ class Risk:
         )
 
 
-def risk_from(tally: Tally, standing: Standing, years: float, jumpy: bool, shape: Shape) -> Risk:
+def risk_from(
+    tally: Tally, standing: StandingLevels, years: float, jumpy: bool, shape: Shape
+) -> Risk:
     """Turn counts into chances, and the worth of those who landed below into debts.
 
     When the slippage alone is wider than the cushion, every liquidation that is traded through ends

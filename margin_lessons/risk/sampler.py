@@ -25,7 +25,7 @@ from margin_lessons.errors import BadInput, shown
 from margin_lessons.risk.draws import F, Floats, minus_log, normals_from
 from margin_lessons.risk.lifted import Lift, walk_lifted
 from margin_lessons.risk.model import Jumps, KouJumps, PriceModel
-from margin_lessons.risk.stretches import Block, Layout, Stretches, Window
+from margin_lessons.risk.stretches import Block, BlockLayout, Stretches, Window
 
 STRETCHES_PER_BLOCK = 120_000
 """Stretches between jumps drawn at once: enough to hide numpy's cost a call, small enough to stay
@@ -81,7 +81,7 @@ def blocks(
     ends = [accounts * piece // pieces for piece in range(pieces + 1)]
     work = np.empty(0, F)
     for start, end in pairwise(ends):
-        layout = Layout.drawn(rng, mean_jumps, end - start)
+        layout = BlockLayout.drawn(rng, mean_jumps, end - start)
         # Six numbers a stretch serve every draw below; the room is kept from block to block.
         if len(work) < 6 * layout.stretches + 8:
             work = np.empty(7 * layout.stretches + 8, F)
@@ -93,7 +93,7 @@ def blocks(
 
 
 def _drawn(
-    motion: Motion, years: float, layout: Layout, rng: np.random.Generator, work: Floats
+    motion: Motion, years: float, layout: BlockLayout, rng: np.random.Generator, work: Floats
 ) -> tuple[Stretches, Floats]:
     """Return the stretches of a block's paths, and the sizes of the jumps between them."""
     total, jumps = layout.stretches, layout.jumps
@@ -122,7 +122,7 @@ def _drawn(
     return Stretches(moves, dips, spans, motion.volatility), jump_sizes
 
 
-def _cut_the_horizon(spans: Floats, layout: Layout, years: float) -> None:
+def _cut_the_horizon(spans: Floats, layout: BlockLayout, years: float) -> None:
     """Turn (minus) exponentials into the years between jumps, so that each account's add up."""
     share = np.zeros(layout.accounts[0], F)
     for step, accounts in enumerate(layout.accounts):
@@ -142,7 +142,7 @@ def _kou_sizes(sizes: Floats, signs: Floats, jumps: KouJumps) -> None:
     sizes *= scale
 
 
-def _walk(layout: Layout, stretches: Stretches, sizes: Floats, window: Window) -> Block:
+def _walk(layout: BlockLayout, stretches: Stretches, sizes: Floats, window: Window) -> Block:
     """Put the pieces together: from stretch to jump to stretch, with the lowest point so far."""
     moves, dips = stretches.moves, stretches.dips
     dips += moves * moves

@@ -15,7 +15,7 @@ Sums = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Standing:
+class StandingLevels:
     """Where the levels stand: lower is farther, and minus infinity is never met.
 
     Without a ``lift`` they are logs against the account; with one, prices less what fees have

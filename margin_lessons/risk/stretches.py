@@ -103,14 +103,14 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Layout:
+class BlockLayout:
     """Where the stretches of one block lie: those before jump 1, then those before jump 2, ..."""
 
     accounts: list[int]
     offsets: list[int]
 
     @classmethod
-    def drawn(cls, rng: np.random.Generator, mean_jumps: float, accounts: int) -> Layout:
+    def drawn(cls, rng: np.random.Generator, mean_jumps: float, accounts: int) -> BlockLayout:
         """Return a layout for ``accounts`` that meet ``mean_jumps`` jumps on average."""
         counts = rng.multinomial(accounts, poisson_weights(mean_jumps))
         # With at least k jumps: everybody for k = 0, then fewer and fewer.

@@ -43,7 +43,7 @@ TIMES = {
 }
 
 
-class Layout(NamedTuple):
+class FileLayout(NamedTuple):
     """One way to write a file."""
 
     time: str
@@ -58,9 +58,9 @@ class Layout(NamedTuple):
 
 
 @st.composite
-def layouts(draw: st.DrawFn) -> Layout:
+def layouts(draw: st.DrawFn) -> FileLayout:
     decimal, thousands = draw(st.sampled_from([(".", ""), (".", ","), (",", ""), (",", ".")]))
-    return Layout(
+    return FileLayout(
         draw(st.sampled_from(list(TIMES))),
         draw(st.sampled_from(",;\t|")),
         decimal,
@@ -98,7 +98,7 @@ def any_bars(draw: st.DrawFn, most: int = 40) -> Bars:
     )
 
 
-def written(bars: Bars, layout: Layout) -> list[str]:
+def written(bars: Bars, layout: FileLayout) -> list[str]:
     def number(value: float) -> str:
         text = f"{value:,.4f}" if layout.thousands else f"{value:.4f}"
         text = text.translate(str.maketrans(".,", layout.decimal + (layout.thousands or ",")))
@@ -117,7 +117,7 @@ def written(bars: Bars, layout: Layout) -> list[str]:
     return [*([title] if title else []), *lines, *(rows[::-1] if layout.newest_first else rows)]
 
 
-def may_be_two(bars: Bars, layout: Layout) -> bool:
+def may_be_two(bars: Bars, layout: FileLayout) -> bool:
     """Return whether the file does not show which number of a date is the day."""
     days = [at.day for at in bars.time.tolist()]
     return layout.time[:2] in ("%d", "%m") and max(days) <= 12
@@ -130,7 +130,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @cases(300)
 @given(bars=any_bars(), layout=layouts())
-def test_bars_are_read_back_from_every_layout(path: Path, bars: Bars, layout: Layout) -> None:
+def test_bars_are_read_back_from_every_layout(path: Path, bars: Bars, layout: FileLayout) -> None:
     apart = layout.apart and " " in layout.time.replace("T", " ").removeprefix("unix ")
     layout = layout._replace(apart=apart)
     text = layout.ends.join([*written(bars, layout), ""])
@@ -158,7 +158,7 @@ def test_bars_are_read_back_from_every_layout(path: Path, bars: Bars, layout: La
 @cases(200)
 @given(bars=any_bars(), unit=st.sampled_from([0, 3, 6, 9]), trades=st.booleans())
 def test_bars_are_read_back_without_names(bars: Bars, unit: int, trades: bool) -> None:
-    lines = written(bars, Layout(f"unix {unit}"))[1:]
+    lines = written(bars, FileLayout(f"unix {unit}"))[1:]
     found = read_bars([f"{line},7" if trades else line for line in lines], length=bars.length)
     np.testing.assert_array_equal(found.time, bars.time)
     for name in (*Bar._fields, "volume"):
@@ -179,7 +179,7 @@ WORDS = "time open high low close volume date ticker 1584007200 20200312 2020 10
 @cases(500)
 @given(bars=any_bars(6), layout=layouts(), seed=st.integers(0, 2**32 - 1))
 def test_a_mangled_file_is_read_or_refused(
-    path: Path, bars: Bars, layout: Layout, seed: int
+    path: Path, bars: Bars, layout: FileLayout, seed: int
 ) -> None:
     content = "\n".join(written(bars, layout._replace(apart=False))).encode(layout.encoding)
     rng = np.random.default_rng(seed)

@@ -26,7 +26,7 @@ _UNNAMED = ("time", *PRICES, "volume")
 and in Binance's (binance-public-data)."""
 
 
-class Layout(NamedTuple):
+class FileLayout(NamedTuple):
     """Where each column stands (``places``, by role), what the file calls the columns, how they are
     told apart, whether the file names them, and the index of the first line after all that."""
 
@@ -51,7 +51,7 @@ def cells_of(number: int, text: str, delimiter: str) -> list[str]:
         raise BadInput(f"line {number}: this is not CSV: {problem}.") from None
 
 
-def find_layout(lines: Lines) -> tuple[Layout, list[str]]:
+def find_layout(lines: Lines) -> tuple[FileLayout, list[str]]:
     """Return the layout of a file, and notes on what was passed over or assumed.
 
     Raises ``BadInput`` when no line names the columns and none looks like a bar.
@@ -88,7 +88,7 @@ def _cells(text: str, delimiter: str) -> list[str]:
         return [text]
 
 
-def _named(lines: Lines, index: int, names: list[str], mark: str) -> tuple[Layout, list[str]]:
+def _named(lines: Lines, index: int, names: list[str], mark: str) -> tuple[FileLayout, list[str]]:
     names = [" ".join(name.split()) for name in names]
     places = roles(names)
     start, notes = index + 1, []
@@ -104,7 +104,7 @@ def _named(lines: Lines, index: int, names: list[str], mark: str) -> tuple[Layou
         for role in (*PRICES, "volume")
         if role in places and sum(plain(name) == plain(names[places[role]]) for name in names) > 1
     ]
-    return Layout(places, names, mark, True, start), notes
+    return FileLayout(places, names, mark, True, start), notes
 
 
 def _index_below(lines: Lines, start: int, mark: str, width: int) -> tuple[int, list[str]]:
@@ -142,7 +142,7 @@ def _refuse_unknown_names(above: Lines, mark: str, width: int) -> None:
             raise _no_column("time", number, names)
 
 
-def _unnamed(lines: Lines, index: int, cells: list[str], mark: str) -> Layout:
+def _unnamed(lines: Lines, index: int, cells: list[str], mark: str) -> FileLayout:
     """Return the layout of a file whose first line is a bar: its columns go by their order."""
     order = list(_UNNAMED)
     if _has_clock(cells):
@@ -153,7 +153,7 @@ def _unnamed(lines: Lines, index: int, cells: list[str], mark: str) -> Layout:
         order.remove("volume")
     places = {role: place for place, role in enumerate(order) if place < width}
     names = [f"{place}" for place in range(1, width + 1)]
-    return Layout(places, names, mark, False, index)
+    return FileLayout(places, names, mark, False, index)
 
 
 def _has_clock(cells: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from margin_lessons.errors import BadInput, shown
-from margin_lessons.market.reading.layout import Layout, Lines, cells_of
+from margin_lessons.market.reading.layout import FileLayout, Lines, cells_of
 
 
 class Rows(NamedTuple):
@@ -17,7 +17,7 @@ class Rows(NamedTuple):
     notes: list[str]
 
 
-def read_rows(lines: Lines, layout: Layout) -> Rows:
+def read_rows(lines: Lines, layout: FileLayout) -> Rows:
     """Return the rows below the names of the columns.
 
     Comments, and names that come again where files were put together, are passed over. Raises
