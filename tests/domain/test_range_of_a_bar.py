@@ -220,3 +220,20 @@ def test_the_other_cases_are_those_of_a_replay_from_the_start(walk, account, tra
         anew = Run(account, walk[1], plan, Rules(), None, swings)
         engine._go(anew, PRICE, [])
         assert tuple(anew.events) == other.events
+
+
+@pytest.mark.parametrize("side", ["long", "short"])
+def test_a_trailing_stop_may_have_acted_before_a_liquidation_at_once(side: str) -> None:
+    """The bar may go to its better end first: then the stop, 25 behind, sells at 81 and not 78."""
+    opens, best, worst, closes = [100, 96], [101, 106], [99, 60], [100, 74]
+    if side == "short":
+        opens, best, worst, closes = (
+            [200 - p for p in row] for row in (opens, best, worst, closes)
+        )
+    high, low = (best, worst) if side == "long" else (worst, best)
+    account = Account(30, (Position(side, 1, 100, 5),))
+    plan = Plan(orders=(TrailingStop(amount=25, reduce_only=True),))
+    found = replay(account, Bars([0.0, 1.0], opens, high, low, closes), plan)
+    assert any(event.kind is Kind.LIQUIDATION_FILLED for event in found.events)
+    assert found.best.equity == pytest.approx(30 + 81 - 100)
+    assert found.equity < found.best.equity
