@@ -18,6 +18,7 @@ from margin_lessons.panels.controls import Choice, Control
 _NUMBER = re.compile(
     r"(?<![\w.,])(?P<sign>(?<![\w)])[-+−])?(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<unit>\s?%|x\b)?(?![\w])"
 )
+_YEAR = re.compile(r"\bin (\d{4})\b")
 # The "2." of "2. ETH opened second" counts lines and measures nothing.
 _ORDINAL = re.compile(r"(?m)^\d+\. (?=\D)")
 
@@ -50,6 +51,8 @@ def known(
         found.update(tokens(fact.text))
         # An event's number stands in the name of its row: "3. order filled".
         found.update(tokens(re.match(r"(\d+)\. |", fact.name)[0]))
+        # So does the year of a rule that is history: "futures with a fund, in 2016: ...".
+        found.update(Token(float(year), "") for year in _YEAR.findall(fact.name))
     for control in controls:
         value = values[control.name]
         if isinstance(control, Choice):
