@@ -59,4 +59,4 @@ def cited(*names: str) -> dict[str, str]:
     >>> cited("page on levels", "day of the article")
     {'page on levels': '203325763', 'day of the article': '28 July 2025'}
     """
-    return {name: CITED[pick("citation", name, {n: n for n in CITED}, "cited")] for name in names}
+    return {name: pick("citation", name, CITED, "cited") for name in names}
