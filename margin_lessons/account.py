@@ -14,10 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from margin_lessons.collateral import CoinCollateral
+from margin_lessons.conventions import AtEquality
 from margin_lessons.errors import (
     BadInput,
     all_of,
@@ -27,18 +30,21 @@ from margin_lessons.errors import (
     positive,
     shown,
 )
+from margin_lessons.holding import Line, Lines
 from margin_lessons.parts import net
-from margin_lessons.position import (
+from margin_lessons.position import Position, Side, as_side
+from margin_lessons.prices import (
     Amount,
-    CoinCollateral,
-    Position,
-    Side,
-    as_side,
+    One,
+    Prices,
     check_price,
     check_prices,
+    each_price,
+    moving_coin,
     plain,
+    price_among,
 )
-from margin_lessons.prices import Prices, price_among, shape_of
+from margin_lessons.statement import Stated, Statement
 from margin_lessons.venue import KRAKEN_SPOT, Venue
 
 __all__ = [
@@ -56,7 +62,7 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Account:
+class Account(Stated):
     """Cash, collateral coins and open positions under the rules of one venue.
 
     ``cash`` is what was paid in, ``realised`` the profit or loss of what has been closed and
@@ -126,62 +132,73 @@ class Account:
             for coin in self.symbols
         }
 
+    @property
+    def acting_level(self) -> float:
+        """The margin level at which its venue liquidates, under its discretion."""
+        return self.venue.acting_level
+
+    @property
+    def at_equality(self) -> AtEquality:
+        """What its venue does when the level is exactly there."""
+        return self.venue.at_equality
+
+    def lines(
+        self,
+        *,
+        coin: str | None = None,
+        prices: Mapping[str, float] | None = None,
+        with_fees: bool = True,
+    ) -> Lines:
+        """Return equity and used margin as lines in the price of ``coin``.
+
+        ``prices`` holds the prices of the account's other coins still; raises ``BadInput`` when one
+        of them is missing. Equity is the price less 10,000 USD here, and the used margin stands:
+
+        >>> both = Account(10_000, (Position("long", 1, 20_000, 5),)).lines()
+        >>> both.equity.total(), both.used.total()
+        ((-10000.0, 1.0), (4000.0, 0.0))
+        """
+        moving, others = moving_coin(coin, prices, self.symbols)
+        rules = self.venue.short_margin, self.venue.long_margin
+        lines = Lines(Line((self.balance(with_fees),)), Line())
+        coins = ((held.coin, held.lines()) for held in self.coins)
+        positions = ((held.coin, held.lines(*rules)) for held in self.positions)
+        for name, own in (*coins, *positions):
+            part = own if name == moving else own.still(float(self.price_of(name, others)))
+            lines = lines.plus(part)
+        return lines
+
     def balance(self, with_fees: bool = True) -> float:
         """Return cash plus what has been realised, less fees; below zero it is a debt."""
         of_kind("with_fees", with_fees, bool, why="fees are counted or not: True or False")
         return self.cash + self.realised - (self.fees_accrued if with_fees else 0.0)
 
-    def collateral(self, prices: Prices, with_fees: bool = True) -> Amount:
-        """Return the trade balance: the balance and the coins after their haircuts.
+    @overload
+    def at(self, prices: One, with_fees: bool = True) -> Statement[float]: ...
 
-        >>> Account(coins=(CoinCollateral("BTC", 0.1),)).collateral(60_000)
-        6000.0
+    @overload
+    def at(self, prices: Prices, with_fees: bool = True) -> Statement[Any]: ...
+
+    def at(self, prices: Prices, with_fees: bool = True) -> Statement[Any]:
+        """Return the account at a price, or at each of many, with everything named once.
+
+        Raises ``BadInput`` for the price of a coin that is missing and for one not above zero.
+
+        >>> at = Account(10_000, (Position("long", 1, 20_000, 5),)).at(13_200)
+        >>> at.equity, at.used_margin, at.free_margin, at.level, at.owed
+        (3200.0, 4000.0, -800.0, 0.8, 0.0)
         """
-        zero = self._zero(prices)
-        coins = sum((c.counts_for(self.price_of(c.coin, prices)) for c in self.coins), zero)
-        return plain(np.asarray(self.balance(with_fees) + coins))
-
-    def profit(self, prices: Prices) -> Amount:
-        """Return the unrealised profit or loss of all positions together."""
-        zero = self._zero(prices)
-        total = sum((p.profit(self.price_of(p.coin, prices)) for p in self.positions), zero)
-        return plain(np.asarray(total))
-
-    def equity(self, prices: Prices, with_fees: bool = True) -> Amount:
-        """Return what is left if everything were closed now: collateral plus profit.
-
-        The article's example, completed: 0.5 BTC long at 62,500 on 6,250 USD, filled at 48,000.
-
-        >>> Account(6_250, (Position("long", 0.5, 62_500, 5),)).equity(48_000)
-        -1000.0
-        """
-        return self.collateral(prices, with_fees) + self.profit(prices)
-
-    def used_margin(self, prices: Prices) -> Amount:
-        """Return the collateral set aside for all open positions."""
+        zero, now = each_price(prices, self.symbols)
         rules = self.venue.short_margin, self.venue.long_margin
-        held = ((p, self.price_of(p.coin, prices)) for p in self.positions)
-        each = (position.used_margin(price, *rules) for position, price in held)
-        total = sum(each, self._zero(prices))
-        return plain(np.asarray(total))
-
-    def free_margin(self, prices: Prices, with_fees: bool = True) -> Amount:
-        """Return equity less used margin: what may still back a new position.
-
-        >>> Account(10_000, (Position("long", 1, 20_000, 5),)).free_margin(20_000)
-        6000.0
-        """
-        return self.equity(prices, with_fees) - self.used_margin(prices)
-
-    def level(self, prices: Prices, with_fees: bool = True) -> Amount:
-        """Return the margin level as a fraction; infinite while nothing is open.
-
-        >>> Account(5_000, (Position("short", 0.2, 50_000, 5),)).level(65_200).__round__(6)
-        0.751534
-        """
-        if not self.positions:
-            return plain(np.full(np.shape(self._zero(prices)), np.inf))
-        return self.equity(prices, with_fees) / self.used_margin(prices)
+        coins = sum((held.worth(now[held.coin]) for held in self.coins), zero)
+        used = sum((held.margin(now[held.coin], *rules) for held in self.positions), zero)
+        return Statement(
+            prices=now,
+            collateral=self.balance(with_fees) + coins,
+            profit=sum((held.gain(now[held.coin]) for held in self.positions), zero),
+            used_margin=used,
+            venue=self.venue,
+        )
 
     def open(self, position: Position, fee: float = 0.0) -> Account:
         """Return the account after an order was filled at the position's entry.
@@ -228,7 +245,3 @@ class Account:
         """Return the account with one more fee owed; ``BadInput`` for a fee below zero."""
         why = "a fee is owed, never earned"
         return replace(self, fees_accrued=self.fees_accrued + not_negative("fee", fee, why=why))
-
-    def _zero(self, prices: Prices) -> NDArray[np.float64]:
-        # Lets a part of the account that does not depend on the price take the price's shape.
-        return np.zeros(shape_of(prices))

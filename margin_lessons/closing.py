@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from margin_lessons.account import Account, Position, Prices, check_price
 from margin_lessons.conventions import as_option
 from margin_lessons.errors import BadInput, between, number, of_kind, positive, shown, whole
-from margin_lessons.linear import ROUNDING
-from margin_lessons.parts import CRUMB, ClosedPart, close_part
+from margin_lessons.parts import ClosedPart, close_part, oldest_first
+from margin_lessons.rounding import CRUMB, ROUNDING
 from margin_lessons.venue import Extent, Venue
 
 _AN_ACCOUNT = "positions are those of one account"
@@ -91,22 +91,21 @@ def liquidate(
     fee_rate = between("fee rate", fee_rate, 0, 1, why=_A_FEE)
     now = account.prices_now(prices)
     parts: list[ClosedPart] = []
-    while account.positions:
-        oldest = account.positions[0]
-        price = now[oldest.coin]
-        volume = oldest.volume
-        if extent is Extent.JUST_ENOUGH:
-            equity, used = account.equity(now), account.used_margin(now)
-            full = account.venue.full_level
-            volume = volume_to_restore(oldest, equity, used, full, price, fee_rate, account.venue)
-        if not volume:
-            break
-        closing = close_position(account, 0, volume, price, fee_rate)
+    after = account
+
+    def wanted(oldest: Position) -> float:
+        if extent is Extent.ALL:
+            return oldest.volume
+        at, level, price = after.at(now), after.venue.full_level, now[oldest.coin]
+        return volume_to_restore(
+            oldest, at.equity, at.used_margin, level, price, fee_rate, after.venue
+        )
+
+    for oldest, volume in oldest_first(account.positions, wanted):
+        closing = close_position(after, 0, volume, now[oldest.coin], fee_rate)
         parts += closing.parts
-        account = closing.account
-        if volume < oldest.volume:
-            break
-    return Closing(tuple(parts), account)
+        after = closing.account
+    return Closing(tuple(parts), after)
 
 
 def volume_to_restore(

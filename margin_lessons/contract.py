@@ -1,6 +1,6 @@
 """Futures and perpetuals: linear and inverse contracts with a maintenance requirement.
 
-The same linear solver as on spot margin, in the price for a linear contract and in 1/price for an
+The same solver as on spot margin, in the price for a linear contract and in 1/price for an
 inverse (coin-margined) one::
 
     linear   margin + s q (P - entry)        = rate x notional - deduction
@@ -13,15 +13,16 @@ closing is outside of the rate, added to it or charged on it too: both are named
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from numpy.typing import ArrayLike
 
 from margin_lessons.account import Amount, Side, as_side, check_prices, plain
 from margin_lessons.conventions import AtEquality, ClosingFee, MaintenanceOn, as_option
-from margin_lessons.crossing import Crossing, nowhere
-from margin_lessons.errors import between, not_negative, of_kind, positive
-from margin_lessons.linear import Line, linear_root
+from margin_lessons.crossing import Crossing, crossing
+from margin_lessons.errors import BadInput, between, not_negative, of_kind, positive, shown
+from margin_lessons.holding import Line, Lines
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Contract:
     (7481.48, 7407.41)
     """
 
-    side: Side | str
+    side: Side
     size: float
     entry: float
     margin: float
@@ -117,6 +118,44 @@ class Contract:
         notional = self.notional(price) * 0 + self.notional(self.entry if entry_based else price)
         return plain(self.requirement_rate * notional - self.deduction)
 
+    @property
+    def acting_level(self) -> float:
+        """The venue liquidates once equity is no more than the requirement: at a level of 1."""
+        return 1.0
+
+    @property
+    def at_equality(self) -> AtEquality:
+        """It acts when equity equals the requirement."""
+        return AtEquality.ACTS
+
+    def lines(
+        self,
+        *,
+        coin: str | None = None,
+        prices: Mapping[str, float] | None = None,
+        with_fees: bool = True,
+    ) -> Lines:
+        """Return equity and requirement as lines in the price, or in 1/price of an inverse one.
+
+        A contract has one price, its own, and has accrued no fees; ``BadInput`` for a ``coin`` or
+        ``prices``. The requirement stands in the place of the used margin:
+
+        >>> both = Contract("long", 1, 10_000, margin=200, maintenance=0.01).lines()
+        >>> both.equity.total(), both.used.total()
+        ((-9800.0, 1.0), (0.0, 0.01))
+        """
+        of_kind("with_fees", with_fees, bool, why="fees are counted or not: True or False")
+        for name, given in (("coin", coin), ("prices", prices)):
+            if given is not None:
+                raise BadInput(f"{name} {shown(given)} is not asked for: a contract has one price.")
+        value = self.size * float(self._x(self.entry))
+        equity = Line((self.margin, -self._direction * value), (self._direction * self.size,))
+        if self.maintenance_on is MaintenanceOn.ENTRY:
+            required = Line((-self.deduction, self.requirement_rate * value))
+        else:
+            required = Line((-self.deduction,), (self.requirement_rate * self.size,))
+        return Lines(equity, required, self.inverse)
+
     def liquidation(self) -> Crossing:
         """Return where equity equals the requirement (a level of 1), or the reason why nowhere.
 
@@ -125,11 +164,11 @@ class Contract:
         >>> Contract("short", 1_000, 8_000, margin=0.125, inverse=True).liquidation().why
         'the level stays above this one however far the price rises'
         """
-        return self._crossing(1.0, self.requirement_rate, self.deduction)
+        return crossing(self, self.acting_level)
 
     def zero_equity(self) -> Crossing:
         """Return where the equity is gone (a level of 0, bankruptcy), or the reason why nowhere."""
-        return self._crossing(0.0, 0.0, 0.0)
+        return crossing(self, 0.0)
 
     def liquidation_price(self) -> float | None:
         """Return the price at which equity equals the requirement, or None when there is none."""
@@ -142,19 +181,3 @@ class Contract:
         9800.0
         """
         return self.zero_equity().price
-
-    def _crossing(self, level: float, rate: float, deduction: float) -> Crossing:
-        """Return where the equity is the ``rate`` of the notional less the deduction."""
-        value = self.size * float(self._x(self.entry))
-        required = rate * value, 0.0
-        if self.maintenance_on is MaintenanceOn.MARK:
-            required = 0.0, rate * self.size
-        gap = Line(
-            (self.margin, deduction, -self._direction * value, -required[0]),
-            (self._direction * self.size, -required[1]),
-        )
-        falling = self.side is Side.LONG
-        root = linear_root(*gap.total())
-        if root is None or root <= 0:
-            return nowhere(level, gap, falling, False, AtEquality.ACTS)
-        return Crossing(level, 1 / root if self.inverse else root, falling)

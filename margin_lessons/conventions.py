@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from margin_lessons.errors import pick
-from margin_lessons.linear import ROUNDING
+from margin_lessons.rounding import ROUNDING
 
 E = TypeVar("E", bound=Enum)
 

@@ -148,8 +148,8 @@ def hours_until(account: Account, price: Prices, level: float) -> float | None:
     """
     level = not_negative("margin level", level, why="zero equity is the lowest level asked for")
     opened = with_opening_fees(account)
-    now = opened.prices_now(price)
-    room = opened.equity(now) - level * opened.used_margin(now)
+    at = opened.at(opened.prices_now(price))
+    room = at.equity - level * at.used_margin
     if room <= 0:
         return 0.0
     per_period = sum(p.cost * rollover_rate(p, account.venue) for p in account.positions)

@@ -12,10 +12,8 @@ from dataclasses import dataclass
 
 from margin_lessons.account import Account, check_price
 from margin_lessons.conventions import AtEquality
-from margin_lessons.currency import by_coin, coin_code
 from margin_lessons.errors import BadInput, not_negative, of_kind, shown
-from margin_lessons.linear import Line, linear_root
-from margin_lessons.lines import account_lines
+from margin_lessons.holding import Holding, Lines, as_holding, linear_root
 from margin_lessons.opening import NewPositionCheck, check_new_position, largest_position
 
 __all__ = [
@@ -26,7 +24,6 @@ __all__ = [
     "crossing",
     "crossings",
     "largest_position",
-    "nowhere",
 ]
 
 
@@ -46,6 +43,17 @@ class Crossing:
     why: str = ""
     beyond: bool = False
     at_equality: AtEquality = AtEquality.ACTS
+
+    @property
+    def at(self) -> float:
+        """The price, where there surely is one; ``BadInput`` with the reason where there is none.
+
+        >>> Crossing(0.8, 13_200.0, falling=True).at
+        13200.0
+        """
+        if self.price is None:
+            raise BadInput(f"price at a level of {shown(self.level)} is none: {self.why}.")
+        return self.price
 
     @property
     def exists(self) -> bool:
@@ -100,34 +108,20 @@ class Crossings:
         return self.zero_equity.price / self.liquidation.price - 1
 
 
-def _the_coin(account: Account, coin: str | None, prices: Mapping[str, float]) -> str:
-    unpriced = [name for name in account.symbols if name not in prices]
-    if coin is not None:
-        return coin_code(coin)
-    if len(unpriced) == 1:
-        return unpriced[0]
-    if not account.symbols:
-        return "BTC"
-    raise BadInput(
-        f"coin {shown(coin)} does not say which price moves: this account holds "
-        f"{' and '.join(account.symbols)}, so name one and give the prices of the others."
-    )
-
-
 def crossing(
-    account: Account,
+    holding: Holding,
     level: float,
     *,
     coin: str | None = None,
     prices: Mapping[str, float] | None = None,
     with_fees: bool = True,
 ) -> Crossing:
-    """Return where the account reaches ``level`` as the price of ``coin`` moves.
+    """Return where an account or a contract reaches ``level`` as the price of ``coin`` moves.
 
-    ``prices`` holds the prices of the account's other coins still. Source of the rule:
+    ``prices`` holds the prices of an account's other coins still. Source of the rule:
     support.kraken.com 203325763, which works the first example; the second has no such price,
     because 1 BTC long on 20,000 USD of cash is fully paid for. Raises ``BadInput`` for a level
-    below zero, for what is no account, and for the price of another coin that is missing.
+    below zero, for what is no holding, and for the price of another coin that is missing.
 
     >>> from margin_lessons.account import Position
     >>> account = Account(10_000, (Position("long", 1, 20_000, 5),))
@@ -136,46 +130,40 @@ def crossing(
     >>> crossing(Account(20_000, (Position("long", 1, 20_000, 5),)), 0.0).why
     'the price would have to fall to zero or below'
     """
-    of_kind("account", account, Account, why="a crossing is that of one account")
+    holding = as_holding(holding)
     level = not_negative("margin level", level, why="zero equity is the lowest level asked for")
-    why = "the coins that stand still have one each, as in {'ETH': 3_000}"
-    given = {} if prices is None else by_coin("price", prices, why=why)
-    others = {name: check_price(one, f"price of {name}", why=why) for name, one in given.items()}
-    name = _the_coin(account, coin, others)
-    equity, used = account_lines(account, name, others, with_fees)
-    if not account.positions:
+    lines = holding.lines(coin=coin, prices=prices, with_fees=with_fees)
+    if lines.used.empty:
         return Crossing(level, None, True, "nothing is open, so there is no margin level")
-    (e0, e1), (u0, u1) = equity.total(), used.total()
-    # The level M = E / U falls with the price exactly when dM/dP > 0, whose sign is this one.
-    falling = e1 * u0 - e0 * u1 > 0
-    root = linear_root(*equity.less(level, used).total())
-    at_equality = account.venue.at_equality
+    intercept, slope = lines.equity.less(level, lines.used).total()
+    falling = _worse_when_falling(lines)
+    root = linear_root(intercept, slope)
     if root is not None and root > 0:
-        return Crossing(level, root, falling, at_equality=at_equality)
-    still = e1 == u1 == 0
-    return nowhere(level, equity.less(level, used), falling, still, at_equality)
-
-
-def nowhere(
-    level: float, gap: Line, falling: bool, still: bool, at_equality: AtEquality
-) -> Crossing:
-    """Return the crossing of a level that is reached at no price, with the reason.
-
-    ``gap`` is the equity less what the level asks for, and crosses zero at no price; ``still`` says
-    that neither of the two moves with the price.
-    """
-    intercept, slope = gap.total()
+        price = 1 / root if lines.reciprocal else root
+        return Crossing(level, price, falling, at_equality=holding.at_equality)
     # Without a price above zero the gap has one sign at all of them: that of its far end.
-    beyond = at_equality.passes(-(slope or intercept), 0.0)
+    beyond = holding.at_equality.passes(-(slope or intercept), 0.0)
+    why = _why_nowhere(lines, beyond, falling)
+    return Crossing(level, None, falling, why, beyond, holding.at_equality)
+
+
+def _worse_when_falling(lines: Lines) -> bool:
+    """Return whether the level gets worse when the price falls, as it does for a long."""
+    (e0, e1), (u0, u1) = lines.equity.total(), lines.used.total()
+    # The level M = E / U falls with the price exactly when dM/dP > 0, whose sign is this one;
+    # where nothing is required, the equity says it.
+    change = e1 * u0 - e0 * u1 if u0 > 0 or u1 > 0 else e1
+    return change < 0 if lines.reciprocal else change > 0
+
+
+def _why_nowhere(lines: Lines, beyond: bool, falling: bool) -> str:
     if beyond:
-        why = "the account is at this level or below it at every price"
-    elif still:
-        why = "nothing in this account moves with the price"
-    elif falling:
-        why = "the price would have to fall to zero or below"
-    else:
-        why = "the level stays above this one however far the price rises"
-    return Crossing(level, None, falling, why, beyond, at_equality)
+        return "the account is at this level or below it at every price"
+    if lines.equity.total()[1] == lines.used.total()[1] == 0:
+        return "nothing in this account moves with the price"
+    if falling:
+        return "the price would have to fall to zero or below"
+    return "the level stays above this one however far the price rises"
 
 
 def crossings(

@@ -43,7 +43,7 @@ def coin_code(coin: object) -> str:
     return currency_code(coin, "coin", why="a coin goes by a name such as 'BTC'")
 
 
-def by_coin(name: str, values: object, *, why: str) -> dict[str, T]:
+def by_coin(name: str, values: Mapping[str, T], *, why: str) -> dict[str, T]:
     """Return a new dictionary whose keys are codes of coins; raise ``BadInput`` for other things.
 
     Two spellings of one coin would be two answers to one question.
@@ -56,7 +56,7 @@ def by_coin(name: str, values: object, *, why: str) -> dict[str, T]:
     margin_lessons.errors.BadInput: price of BTC stands twice, as 'XBT' and as 'BTC': each coin \
 has one.
     """
-    given: Mapping = of_kind(name, values, Mapping, why=why)
+    given = of_kind(name, values, Mapping, why=why)
     named: dict[str, T] = {}
     spelled: dict[str, object] = {}
     for coin, value in given.items():

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from margin_lessons import words
-from margin_lessons.account import Account, Position, Prices, Side, check_price
+from margin_lessons.account import Account, Position, Prices, Side, as_side, check_price
 from margin_lessons.currency import by_coin
 from margin_lessons.errors import of_kind
-from margin_lessons.linear import settled_sum
 from margin_lessons.parts import Netting, net
+from margin_lessons.rounding import settled_sum
 
 _ONE = "an order is judged at one"
 
@@ -64,7 +65,7 @@ def check_new_position(
     netting = net(account.positions, position, market)
     needed = netting.opens * market / leverage
     after = _after(account, netting)
-    equity, kept = account.equity(now), after.used_margin(now)
+    equity, kept = account.at(now).equity, after.at(now).used_margin
     used = kept + needed
     accepted = not netting.opens or account.venue.backs(equity, used)
     level = equity / used if netting.opens or netting.rest else float("inf")
@@ -97,7 +98,7 @@ def largest_position(
     """
     of_kind("account", account, Account, why="an order is that of one account")
     leverage = account.venue.check_leverage(leverage)
-    probe = Position(side, 1.0, entry, leverage, coin)
+    probe = Position(as_side(side), 1.0, entry, leverage, coin)
     now = _now(account, probe.coin, probe.entry, prices, keep=True)
     market = now[probe.coin]
     opposite = sum(
@@ -109,7 +110,7 @@ def largest_position(
     if opposite:
         closing = replace(probe, volume=opposite)
         kept = _after(account, net(account.positions, closing, market))
-    room = account.equity(now) / account.venue.full_level - kept.used_margin(now)
+    room = account.at(now).equity / account.venue.full_level - kept.at(now).used_margin
     return opposite + max(0.0, room * leverage / market)
 
 
@@ -126,6 +127,7 @@ def _now(
 
     ``keep`` a price of ``coin`` that is among the prices.
     """
+    given: dict[str, Any]
     if prices is None:
         given = {}
     elif isinstance(prices, Mapping):

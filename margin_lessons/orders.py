@@ -44,7 +44,7 @@ def offset_trigger(
     """
     amount, share = _one_distance(amount, share)
     price = number("price", price, why="a stop is set against a price")
-    distance = amount if share is None else share * abs(price)
+    distance = (amount or 0.0) + (share or 0.0) * abs(price)  # one of the two is given
     return price - as_side(side).sign * distance
 
 
@@ -162,12 +162,14 @@ stop triggers at once.
         """Return the trigger for one best price, or for an array of them."""
         if not isinstance(best, float) or not math.isfinite(best):
             best = finite("best price", best, why="a trailing stop follows a price")
-        distance = self.amount if self.share is None else self.share * abs(best)
+        # One of the two is given.
+        distance = (self.amount or 0.0) + (self.share or 0.0) * abs(best)
         return plain(best - as_side(side).sign * distance)
 
     def _where(self) -> str:
-        share = None if self.share is None else f"{written(100 * self.share, digits=4)}%"
-        return f" of {share or written(self.amount)}"
+        if self.amount is not None:
+            return f" of {written(self.amount)}"
+        return f" of {written(100 * (self.share or 0.0), digits=4)}%"
 
 
 def _one_distance(amount: float | None, share: float | None) -> tuple[float | None, float | None]:

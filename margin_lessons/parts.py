@@ -7,14 +7,11 @@ land once its trigger was passed; the doors that take a price refuse one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from margin_lessons.linear import ROUNDING
 from margin_lessons.position import Position
-
-CRUMB = 1e-9
-"""What is less than this share of a position is left by rounding, and is no part of it."""
+from margin_lessons.rounding import CRUMB, ROUNDING
 
 
 @dataclass(frozen=True)
@@ -90,3 +87,24 @@ def net(
         left -= part.volume
         rest += [] if stays is None else [stays]
     return Netting(tuple(parts), tuple(rest), left if left > order.volume * CRUMB else 0.0)
+
+
+def oldest_first(
+    positions: Sequence[Position], wanted: Callable[[Position], float]
+) -> Iterator[tuple[Position, float]]:
+    """Yield positions, the oldest first, each with how much of it is to be closed.
+
+    ``wanted`` tells how much of a position should go, asked once the one before is closed. It ends
+    with a position that stays open in part, and where no more is wanted.
+
+    >>> two = Position("long", 1, 20_000, 5), Position("long", 2, 10_000, 5)
+    >>> [(held.entry, volume) for held, volume in oldest_first(two, lambda _: 1.0)]
+    [(20000.0, 1.0), (10000.0, 1.0)]
+    """
+    for oldest in positions:
+        volume = wanted(oldest)
+        if not volume:
+            return
+        yield oldest, volume
+        if volume < oldest.volume:
+            return

@@ -1,4 +1,4 @@
-"""A position, the coins that back it, and how prices are checked.
+"""A position on margin: its side, its size, and what it ties up and brings.
 
 Sources: support.kraken.com 360030886332 (terminology), 203053156 (a short's used margin).
 """
@@ -10,23 +10,13 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from margin_lessons.conventions import LongMargin, ShortMargin, as_option
 from margin_lessons.currency import coin_code
-from margin_lessons.errors import (
-    BadInput,
-    between,
-    not_negative,
-    number,
-    numbers,
-    of_kind,
-    positive,
-    shown,
-)
-
-Amount = float | NDArray[np.float64]
-"""Money in the quote currency: a float for one price, an array for an array of prices."""
+from margin_lessons.errors import BadInput, number, of_kind, positive, shown
+from margin_lessons.holding import Line, Lines
+from margin_lessons.prices import A, Amount, check_prices, plain
 
 
 class Side(Enum):
@@ -63,40 +53,6 @@ the price rises or when it falls.
         ) from None
 
 
-def check_prices(price: ArrayLike, name: str = "price") -> NDArray[np.float64]:
-    """Return ``price`` as an array of finite prices above zero, or raise ``BadInput``."""
-    if isinstance(price, float) and 0 < price < math.inf:  # almost every price that is asked for
-        return np.asarray(price)
-    values = numbers(name, price, why="a price is an amount of money")
-    bad = ~(np.isfinite(values) & (values > 0))
-    if bad.any():
-        first = float(values[bad].flat[0]) if values.ndim else float(values)
-        raise BadInput(
-            f"{name} {shown(first)} is not a finite number above 0: "
-            "a coin on a spot market costs something."
-        )
-    return values
-
-
-def check_price(price: float, name: str = "price", *, why: str = "a trade has one") -> float:
-    """Return one finite price above zero as a float, or raise ``BadInput``; many are not one.
-
-    >>> check_price([11_000])
-    Traceback (most recent call last):
-        ...
-    margin_lessons.errors.BadInput: price [11000] is not one price: a trade has one.
-    """
-    values = check_prices(price, name)
-    if values.ndim:
-        raise BadInput(f"{name} {shown(price)} is not one price: {why}.")
-    return float(values)
-
-
-def plain(values: NDArray[np.float64]) -> Amount:
-    """Return a zero-dimensional array as a plain float, any other array as it is."""
-    return float(values) if np.ndim(values) == 0 else values
-
-
 @dataclass(frozen=True)
 class Position:
     """One open position on margin: ``volume`` coins opened at the price ``entry``.
@@ -113,7 +69,7 @@ class Position:
     -6800.0
     """
 
-    side: Side | str
+    side: Side
     volume: float
     entry: float
     leverage: float
@@ -159,7 +115,15 @@ class Position:
         >>> Position("short", volume=0.2, entry=50_000, leverage=5).profit(65_200)
         -3040.0
         """
-        return plain(self.side.sign * self.volume * (check_prices(price) - self.entry))
+        return plain(self.gain(check_prices(price)))
+
+    def gain(self, price: A) -> A:
+        """Return the profit at a price that was checked before; it goes on below zero.
+
+        >>> Position("long", volume=1, entry=20_000, leverage=5).gain(-37.0)
+        -20037.0
+        """
+        return self.side.sign * self.volume * (price - self.entry)
 
     def floats(
         self,
@@ -191,34 +155,27 @@ class Position:
         2608.0
         """
         prices = check_prices(price)
+        kept = self.margin(prices, short_margin, long_margin)
+        return plain(np.broadcast_to(kept, prices.shape).copy())
+
+    def margin(self, price: A, short_margin: ShortMargin, long_margin: LongMargin) -> A | float:
+        """Return the used margin at a price that was checked before, or the one of every price.
+
+        >>> Position("long", 1, 20_000, 5).margin(13_200.0, ShortMargin.FROZEN, LongMargin.FROZEN)
+        4000.0
+        """
         if self.floats(short_margin, long_margin):
-            return plain(self.volume * prices / self.leverage)
-        return plain(np.full(prices.shape, self.cost / self.leverage))
+            return self.volume * price / self.leverage
+        return self.cost / self.leverage
 
+    def lines(self, short_margin: ShortMargin, long_margin: LongMargin) -> Lines:
+        """Return what the position adds to the lines of an account, in the price of its coin.
 
-@dataclass(frozen=True)
-class CoinCollateral:
-    """Coins held as collateral; they count for units x price x (1 - haircut).
-
-    Raises ``BadInput`` for units below zero, a haircut outside 0 to 1, or a coin without a name.
-
-    >>> CoinCollateral("USDT", units=1, haircut=0.10).counts_for(1.0)
-    0.9
-    """
-
-    coin: str
-    units: float
-    haircut: float = 0.0
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "coin", coin_code(self.coin))
-        why = "collateral is something you hold"
-        object.__setattr__(
-            self, "units", not_negative(f"{self.coin} collateral", self.units, why=why)
-        )
-        why = "it is the share of a coin's value that does not count"
-        object.__setattr__(self, "haircut", between("haircut", self.haircut, 0, 1, why=why))
-
-    def counts_for(self, price: ArrayLike) -> Amount:
-        """Return the value after the haircut at ``price``; ``BadInput`` unless it is above 0."""
-        return plain(self.units * (1 - self.haircut) * check_prices(price))
+        >>> both = Position("long", 1, 20_000, 5).lines(ShortMargin.FLOATING, LongMargin.FROZEN)
+        >>> both.equity.total(), both.used.total()
+        ((-20000.0, 1.0), (4000.0, 0.0))
+        """
+        equity = Line((-self.side.sign * self.cost,), (self.side.sign * self.volume,))
+        if self.floats(short_margin, long_margin):
+            return Lines(equity, Line((), (self.volume / self.leverage,)))
+        return Lines(equity, Line((self.cost / self.leverage,)))

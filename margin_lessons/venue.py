@@ -16,7 +16,8 @@ from margin_lessons.conventions import (
     RolloverCount,
     ShortMargin,
 )
-from margin_lessons.fees import Fees, Source
+from margin_lessons.fees import Fees
+from margin_lessons.source import Source
 from margin_lessons.venue_rules import Venue
 
 __all__ = [

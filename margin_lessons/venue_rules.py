@@ -12,7 +12,11 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import Enum
+from functools import partial
 from types import MappingProxyType
+from typing import Any
+
+from numpy.typing import ArrayLike
 
 from margin_lessons.conventions import (
     AtEquality,
@@ -37,8 +41,9 @@ from margin_lessons.errors import (
     shown,
     text,
 )
-from margin_lessons.fees import Fees, Source
-from margin_lessons.linear import ROUNDING
+from margin_lessons.fees import Fees
+from margin_lessons.rounding import ROUNDING
+from margin_lessons.source import Source
 
 
 @dataclass(frozen=True)
@@ -142,12 +147,12 @@ venue that must act at a level may already act there.
             limits = self.liquidation_level, self.discretion_level
             self._keep(between, "acts_at", "acts_at", *limits, why=why)
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[partial[Venue], tuple[()]]:
         # A read-only mapping cannot be pickled, so a copy is rebuilt from plain dictionaries.
         values = {**vars(self), "haircuts": dict(self.haircuts), "sources": dict(self.sources)}
-        return _rebuild, (values,)
+        return partial(Venue, **values), ()
 
-    def with_rules(self, **changes: object) -> Venue:
+    def with_rules(self, **changes: Any) -> Venue:
         """Return a copy with other rules, for instance ``short_margin=ShortMargin.FROZEN``."""
         known = {one.name: one for one in fields(self)}
         for name in changes:
@@ -237,13 +242,9 @@ range of Kraken spot margin.
         return next((name for name, at in zones.items() if self.reached(level, at)), "open")
 
 
-def _level(value: object) -> float:
+def _level(value: ArrayLike) -> float:
     """Return a margin level, which is infinite while nothing is open."""
     level = numbers("margin level", value, why="an account has one, as a share of its used margin")
     if level.ndim:
         raise BadInput(f"margin level {shown(value)} is not one level: an account has one.")
     return float(level)
-
-
-def _rebuild(values: dict) -> Venue:
-    return Venue(**values)

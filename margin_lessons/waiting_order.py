@@ -36,7 +36,7 @@ class Order:
     """
 
     volume: float | None = None
-    side: Side | str | None = None
+    side: Side | None = None
     reduce_only: bool = False
     on: TriggerOn = TriggerOn.LAST
     leverage: float | None = None

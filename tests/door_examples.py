@@ -13,24 +13,28 @@ import numpy as np
 from margin_lessons import (
     account,
     closing,
+    collateral,
     contract,
     conventions,
     costs,
-    crossing,
     currency,
     debt,
     errors,
     fees,
+    holding,
     opening,
     orders,
     plan,
     position,
-    replay,
+    prices,
     risk,
     sizing,
+    source,
     venue,
 )
+from margin_lessons.crossing import Crossing, crossing, crossings
 from margin_lessons.market import bars, bars_csv, board, book, paths, splits, times
+from margin_lessons.replay import Charges, Kind, Rules, replay
 
 
 class Door(NamedTuple):
@@ -47,14 +51,14 @@ def door(call: Callable[..., object], /, *fixed: str, **arguments: object) -> Do
 
 LONG = position.Position("long", 1.0, 20_000.0, 5.0)
 ETH = position.Position("short", 2.0, 2_000.0, 5.0, "ETH")
-COIN = position.CoinCollateral("BTC", 0.5, 0.1)
-ACCOUNT = account.Account(10_000.0, (LONG,), (position.CoinCollateral("BTC", 0.25),))
+COIN = collateral.CoinCollateral("BTC", 0.5, 0.1)
+ACCOUNT = account.Account(10_000.0, (LONG,), (collateral.CoinCollateral("BTC", 0.25),))
 KRAKEN = venue.KRAKEN_SPOT
 CONTRACT = contract.Contract("long", 1_000.0, 8_000.0, 0.01, 0.01, inverse=True)
 BARS = bars.Bars.of([(20_000.0, 20_500.0, 19_500.0, 20_000.0)] * 3, length=60)
 STOP = orders.StopLoss(15_000.0)
-TIMELINE = replay.replay(ACCOUNT, BARS)
-THERE = crossing.Crossing(0.8, 13_200.0, falling=True)
+TIMELINE = replay(ACCOUNT, BARS)
+THERE = Crossing(0.8, 13_200.0, falling=True)
 BIDS = book.Depth("bids", [100.0, 99.0], [1.0, 2.0])
 BOOK = book.Book(BIDS, book.Depth("asks", [101.0, 102.0], [1.0, 2.0]))
 OWED = debt.Debt(1_000.0)
@@ -73,15 +77,16 @@ ACCOUNTS = {
         account.Account, cash=10_000.0, positions=(LONG,), coins=(COIN,), venue=KRAKEN,
         realised=100.0, fees_accrued=5.0,
     ),
+    "account.Account.at": door(ACCOUNT.at, prices=18_000.0, with_fees=True),
     "account.Account.price_of": door(ACCOUNT.price_of, coin="BTC", prices=18_000.0),
     "account.Account.prices_now": door(ACCOUNT.prices_now, prices=18_000.0),
     "account.Account.balance": door(ACCOUNT.balance, with_fees=True),
     **{
-        f"account.Account.{name}": door(getattr(ACCOUNT, name), prices=18_000.0, with_fees=True)
+        f"statement.Stated.{name}": door(getattr(ACCOUNT, name), prices=18_000.0, with_fees=True)
         for name in ("collateral", "equity", "free_margin", "level")
     },
-    "account.Account.profit": door(ACCOUNT.profit, prices=18_000.0),
-    "account.Account.used_margin": door(ACCOUNT.used_margin, prices=18_000.0),
+    "statement.Stated.profit": door(ACCOUNT.profit, prices=18_000.0),
+    "statement.Stated.used_margin": door(ACCOUNT.used_margin, prices=18_000.0),
     "account.Account.open": door(ACCOUNT.open, position=LONG, fee=5.0),
     "account.Account.add_cash": door(ACCOUNT.add_cash, amount=500.0),
     "account.Account.charge": door(ACCOUNT.charge, fee=5.0),
@@ -95,11 +100,13 @@ ACCOUNTS = {
     "position.Position.used_margin": door(
         ETH.used_margin, price=1_800.0, short_margin="floating", long_margin="floating"
     ),
-    "position.CoinCollateral": door(position.CoinCollateral, coin="BTC", units=0.5, haircut=0.1),
-    "position.CoinCollateral.counts_for": door(COIN.counts_for, price=18_000.0),
+    "collateral.CoinCollateral": door(
+        collateral.CoinCollateral, coin="BTC", units=0.5, haircut=0.1
+    ),
+    "collateral.CoinCollateral.counts_for": door(COIN.counts_for, price=18_000.0),
     "position.as_side": door(position.as_side, side="long"),
-    "position.check_prices": door(position.check_prices, *WHY, price=18_000.0, name="price"),
-    "position.check_price": door(position.check_price, *WHY, price=18_000.0, name="price"),
+    "prices.check_prices": door(prices.check_prices, *WHY, price=18_000.0, name="price"),
+    "prices.check_price": door(prices.check_price, *WHY, price=18_000.0, name="price"),
     "opening.check_new_position": door(
         opening.check_new_position, account=ACCOUNT, position=LONG, market=18_000.0, prices=None
     ),
@@ -118,14 +125,17 @@ ACCOUNTS = {
         closing.volume_to_restore, position=LONG, equity=2_000.0, used=4_000.0, level=1.0,
         price=12_000.0, fee_rate=0.0, venue=KRAKEN,
     ),
+    "account.Account.lines": door(ACCOUNT.lines, coin="BTC", prices=None, with_fees=True),
+    "holding.as_holding": door(holding.as_holding, holding=ACCOUNT),
     "crossing.crossing": door(
-        crossing.crossing, account=ACCOUNT, level=0.8, coin="BTC", prices=None, with_fees=True
+        crossing, holding=ACCOUNT, level=0.8, coin="BTC", prices=None, with_fees=True
     ),
     "crossing.crossings": door(
-        crossing.crossings, account=ACCOUNT, coin="BTC", prices=None, with_fees=True
+        crossings, account=ACCOUNT, coin="BTC", prices=None, with_fees=True
     ),
     "crossing.Crossing.move_from": door(THERE.move_from, price=20_000.0),
     "crossing.Crossing.passed": door(THERE.passed, price=13_000.0),
+    "contract.Contract.lines": door(CONTRACT.lines, "coin", "prices", with_fees=True),
     "contract.Contract": door(
         contract.Contract, side="long", size=1_000.0, entry=8_000.0, margin=0.01, maintenance=0.01,
         inverse=True, fee_rate=0.0005, deduction=0.0, maintenance_on="mark", closing_fee="added",
@@ -163,7 +173,7 @@ COSTS = {
     "costs.conversion_fee": door(
         costs.conversion_fee, value=1_000.0, one="EUR", other="USD", venue=KRAKEN
     ),
-    "fees.Source": door(fees.Source, title="a page", date="2025-01-01"),
+    "source.Source": door(source.Source, title="a page", date="2025-01-01"),
     "fees.Fees": door(
         fees.Fees,
         **{name: 4.0 if name == "rollover_hours" else 0.01 for name in vars(fees.Fees())},
@@ -364,19 +374,20 @@ DEBTS = {
 
 REPLAYS = {
     "replay.Charges": door(
-        replay.Charges, opening=True, rollover=True, trading=True, conversion=True
+        Charges, opening=True, rollover=True, trading=True, conversion=True
     ),
     "replay.Rules": door(
-        replay.Rules, slippage=0.01, delay_bars=0, delay_minutes=5.0, charges=replay.Charges(),
+        Rules, slippage=0.01, delay_bars=0, delay_minutes=5.0, charges=Charges(),
         notices=True, take_collateral=True, currency="USD",
     ),
-    "replay.Rules.noticed": door(replay.Rules().noticed, call=0),
-    "replay.Rules.slipped": door(replay.Rules().slipped, price=10_000.0, selling=True),
+    "replay.Rules.noticed": door(Rules().noticed, call=0),
+    "replay.Rules.slipped": door(Rules().slipped, price=10_000.0, selling=True),
     "replay.Ledger.worth": door(TIMELINE.ledger.worth, row=0, price=20_000.0),
-    "replay.Timeline.of": door(lambda kind: TIMELINE.of(kind), kind=replay.Kind.START),
-    "replay.Timeline.first": door(lambda kind: TIMELINE.first(kind), kind=replay.Kind.START),
+    "replay.Timeline.of": door(lambda kind: TIMELINE.of(kind), kind=Kind.START),
+    "replay.Timeline.first": door(lambda kind: TIMELINE.first(kind), kind=Kind.START),
+    "replay.Timeline.the_first": door(lambda kind: TIMELINE.the_first(kind), kind=Kind.START),
     "replay.replay": door(
-        replay.replay, account=ACCOUNT, bars=BARS, plan=plan.Plan(), rules=replay.Rules(),
+        replay, account=ACCOUNT, bars=BARS, plan=plan.Plan(), rules=Rules(),
         index=None, price=20_000.0,
     ),
 }  # fmt: skip
@@ -400,8 +411,8 @@ RISKS = {
         risk.Levels, call=LEVELS.call, liquidation=LEVELS.liquidation, zero=LEVELS.zero,
         falling=True, exposure=1.0, inverse=False, slippage=0.0,
     ),
-    "risk.Line": door(risk.Line, start=0.8, rise=0.0),
-    "risk.Line.at": door(risk.Line(0.8).at, years=0.5),
+    "risk.LevelLine": door(risk.LevelLine, start=0.8, rise=0.0),
+    "risk.LevelLine.at": door(risk.LevelLine(0.8).at, years=0.5),
     "risk.BarRules": door(
         risk.BarRules, levels=LEVELS, stop=0.9, trailing=0.1, topped_up=None, delay=0,
         fill_at_close=False,
@@ -420,8 +431,8 @@ RISKS = {
         risk.bar_risk, model=MODEL, rules=RULES, days=7.0, bars_per_year=365.0, bridge=False, **FEW
     ),
     "risk.chances": door(risk.chances, levels=LEVELS, model=MODEL, days=7.0, **FEW),
-    "risk.largest_position": door(
-        risk.largest_position, situation=NOW, money=3_000.0, limit=0.5, event="liquidation",
+    "risk.largest_below_chance": door(
+        risk.largest_below_chance, situation=NOW, money=3_000.0, limit=0.5, event="liquidation",
         steps=20, **FEW,
     ),
     "risk.levels_of": door(

@@ -7,7 +7,7 @@ what came of it. ``one_trade`` puts one trade under four laws; ``regimes`` are t
 that are compared, ``bearing`` puts one loss under each, ``sharing`` has assignment and levies.
 """
 
-from margin_lessons.debt.basis import TERMS, Basis, Standing, Statement, Strength
+from margin_lessons.debt.basis import TERMS, Basis, Quotation, Standing, Strength
 from margin_lessons.debt.bearing import Part, Pots, WhoPays, compare, who_pays
 from margin_lessons.debt.funds import in_order
 from margin_lessons.debt.law import (
@@ -28,6 +28,12 @@ from margin_lessons.debt.one_trade import (
     four_laws,
 )
 from margin_lessons.debt.owed import DAYS_PER_YEAR, Owed, PaysFirst
+from margin_lessons.debt.recovery_rules import (
+    AS_CLAIMED,
+    AS_PUBLISHED,
+    WITH_COLLECTOR,
+    RecoveryRules,
+)
 from margin_lessons.debt.regimes import (
     AUTO_DELEVERAGING,
     INSURANCE_FUND,
@@ -41,7 +47,6 @@ from margin_lessons.debt.regimes import (
     Regime,
 )
 from margin_lessons.debt.results import Charge, ChargeKind, Payer, Recovery, Step
-from margin_lessons.debt.rules import AS_CLAIMED, AS_PUBLISHED, WITH_COLLECTOR, RecoveryRules
 from margin_lessons.debt.said import HISTORY, SAID, Finding, Since
 from margin_lessons.debt.sharing import (
     KRAKEN_ASSIGNMENT,
@@ -107,13 +112,13 @@ __all__ = [
     "Pots",
     "Product",
     "Provider",
+    "Quotation",
     "Recovery",
     "RecoveryRules",
     "Regime",
     "Since",
     "Standing",
     "StandingOrder",
-    "Statement",
     "Step",
     "Strength",
     "UnderLaw",

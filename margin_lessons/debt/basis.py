@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from margin_lessons.fees import Source
+from margin_lessons.source import Source
 
 
 class Standing(Enum):
@@ -33,10 +33,10 @@ class Strength(Enum):
 
 
 @dataclass(frozen=True)
-class Statement:
+class Quotation:
     """What one source says, in our own words, with where and when it was read.
 
-    >>> article = Statement("no interest", ARTICLE_PAGE)
+    >>> article = Quotation("no interest", ARTICLE_PAGE)
     >>> article.words, article.source.date
     ('no interest', '2025-07-28')
     """

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from margin_lessons.debt.recovery_rules import AS_PUBLISHED, RecoveryRules
 from margin_lessons.debt.regimes import REGIMES, Layer, Regime
 from margin_lessons.debt.results import Recovery
-from margin_lessons.debt.rules import AS_PUBLISHED, RecoveryRules
 from margin_lessons.debt.sharing import levies
 from margin_lessons.debt.wallets import Debt, Deposit, StandingOrder, Wallet
 from margin_lessons.debt.waterfall import recover
@@ -40,7 +40,7 @@ class Pots:
 
     def __post_init__(self) -> None:
         why = "a loss is paid from wallets, and from deposits that come later"
-        checked = {"wallets": all_of("wallet", self.wallets, Wallet, why=why)}
+        checked: dict[str, object] = {"wallets": all_of("wallet", self.wallets, Wallet, why=why)}
         if not isinstance(self.deposits, StandingOrder):
             checked["deposits"] = all_of("deposit", self.deposits, Deposit, why=why)
         of_kind("rules", self.rules, RecoveryRules, why="AS_CLAIMED and AS_PUBLISHED are two")

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from margin_lessons.costs import conversion_rate
 from margin_lessons.debt.basis import OTHER_FUNDS, PAIR_LAST, PREFERRED, Basis
+from margin_lessons.debt.recovery_rules import RecoveryRules
 from margin_lessons.debt.results import Payer, Step
-from margin_lessons.debt.rules import RecoveryRules
 from margin_lessons.debt.said import SAID
 from margin_lessons.debt.wallets import COLLATERAL, Debt, Deposit, StandingOrder, Wallet
 from margin_lessons.errors import BadInput, all_of, of_kind, shown
 from margin_lessons.venue import Venue
+
+Held = TypeVar("Held", Wallet, Deposit)
 
 
 def in_order(debt: Debt, wallets: Iterable[Wallet]) -> tuple[tuple[Wallet, Basis], ...]:
@@ -132,7 +135,7 @@ def checked_deposits(
     return tuple(sorted(_checked(debt, deposits, Deposit), key=lambda deposit: deposit.day))
 
 
-def _checked(debt: Debt, funds: Iterable, kind: type) -> tuple:
+def _checked(debt: Debt, funds: Iterable[Held], kind: type[Held]) -> tuple[Held, ...]:
     name = kind.__name__.lower()
     why = "wallets are there on the day of the debt, deposits come later"
     funds = all_of(name, funds, kind, why=why)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from margin_lessons.debt.basis import Statement, Strength
-from margin_lessons.fees import Source
+from margin_lessons.debt.basis import Quotation, Strength
+from margin_lessons.source import Source
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Law:
     """
 
     place: str
-    told: Statement
+    told: Quotation
     figure: float | None = None
     inferred: str = ""
 
@@ -36,7 +36,7 @@ LAWS = MappingProxyType(
     {
         "cap": Law(
             _EU,
-            Statement(
+            Quotation(
                 "CFDs on crypto at 2:1 at most, an initial margin of 50% (kept by national rules, "
                 "such as CySEC DI87-09 of 27 September 2019)",
                 _ESMA,
@@ -45,7 +45,7 @@ LAWS = MappingProxyType(
         ),
         "close-out": Law(
             _EU,
-            Statement(
+            Quotation(
                 "CFDs are closed when the account's money falls to half of the initial margin",
                 _ESMA,
             ),
@@ -53,7 +53,7 @@ LAWS = MappingProxyType(
         ),
         "protection": Law(
             _EU,
-            Statement(
+            Quotation(
                 "negative balance protection for each account: no more is owed for all CFDs than "
                 "the funds in it",
                 _ESMA,
@@ -62,7 +62,7 @@ LAWS = MappingProxyType(
         ),
         "perpetuals": Law(
             _EU,
-            Statement(
+            Quotation(
                 "“perpetual futures” are likely CFDs; neither the name matters nor a voluntary "
                 "insurance fund, and where it is a CFD, cap, close-out and protection hold",
                 Source("ESMA statement ESMA35-243228190-8024, read through the press of that day",
@@ -72,14 +72,14 @@ LAWS = MappingProxyType(
         ),
         "Germany": Law(
             "Germany, retail clients",
-            Statement(
+            Quotation(
                 "no futures with a duty to pay in more, since 1 January 2023",
                 Source("BaFin general act", "2022-09-30"),
             ),
         ),
         "MiCA": Law(
             "EU, spot margin",
-            Statement(
+            Quotation(
                 "MiCA leaves lending and borrowing of crypto out",
                 Source("EBA/ESMA joint report", "2025-01-16"),
             ),
@@ -88,7 +88,7 @@ LAWS = MappingProxyType(
         ),
         "UK": Law(
             "UK, retail clients",
-            Statement(
+            Quotation(
                 "no crypto derivatives since 6 January 2021; proposals of 2 May 2025 against "
                 "borrowing to buy crypto",
                 Source("FCA", "2025-05-02"),
@@ -96,14 +96,14 @@ LAWS = MappingProxyType(
         ),
         "US futures": Law(
             "US, futures",
-            Statement(
+            Quotation(
                 "you may lose all you paid in and more, and are liable for a deficit",
                 Source("17 CFR 1.55(b)(1), as compiled", "2026-11-25"),
             ),
         ),
         "US spot margin": Law(
             "US, spot margin at Kraken",
-            Statement(
+            Quotation(
                 "only for Eligible Contract Participants (above 10 million USD), since 23 "
                 "June 2021",
                 Source("Kraken support, region pages, as compiled", "2026-11-25"),
@@ -117,7 +117,7 @@ LAWS = MappingProxyType(
 
 
 GROUNDS = (
-    Statement(
+    Quotation(
         "the venue's own process: Kraken's Equity Protection Process (Bermuda)",
         Source("support.kraken.com 360022835671, Equity Protection Process", "2026-03-17"),
     ),

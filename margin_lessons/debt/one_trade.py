@@ -1,8 +1,7 @@
 """One trade under four laws: where it is closed out, where nothing is left, and who owes the rest.
 
-The same position is held in four accounts. Where each is closed out is the account's own crossing,
-or the contract's own liquidation price; what is below zero at the fill is the client's or not, by
-the product and the place.
+The same position is held four times. Where each is closed out is the crossing of its account or
+contract; what is below zero at the fill is the client's or not, by the product and the place.
 """
 
 from __future__ import annotations
@@ -12,11 +11,11 @@ from enum import Enum
 
 from margin_lessons.account import Account, Position, Side, as_side
 from margin_lessons.contract import Contract
-from margin_lessons.crossing import Crossing, crossings
+from margin_lessons.crossing import Crossing, crossing
 from margin_lessons.debt.law import GROUNDS, LAWS
 from margin_lessons.debt.said import SAID
 from margin_lessons.errors import BadInput, between, positive, shown
-from margin_lessons.fees import Source
+from margin_lessons.source import Source
 from margin_lessons.venue import KRAKEN_SPOT, ShortMargin, Venue
 
 FUTURES_MAINTENANCE = 0.05
@@ -55,12 +54,14 @@ STOPS_AT_ZERO = Product(
     "futures that stop at zero", BelowZero.BY_PROCESS, GROUNDS[0].words, GROUNDS[0].source
 )
 
+_CLOSE_OUT, _CAP = (LAWS[name].figure or 0.0 for name in ("close-out", "cap"))
+
 CFD_RULES = Venue(
     "an EU retail CFD",
-    call_level=LAWS["close-out"].figure,
-    discretion_level=LAWS["close-out"].figure,
-    liquidation_level=LAWS["close-out"].figure,
-    leverage_max=LAWS["cap"].figure,
+    call_level=_CLOSE_OUT,
+    discretion_level=_CLOSE_OUT,
+    liquidation_level=_CLOSE_OUT,
+    leverage_max=_CAP,
     short_margin=ShortMargin.FROZEN,
     sources={
         "liquidation_level": LAWS["close-out"].told.source,
@@ -99,6 +100,27 @@ class UnderLaw:
     closed_out_at: float | None
     zero_at: float | None
     side: Side
+
+    @property
+    def size(self) -> float:
+        """How many coins are traded."""
+        held = self.holding
+        return held.size if isinstance(held, Contract) else held.positions[0].volume
+
+    @property
+    def entry(self) -> float:
+        """The price agreed for one coin."""
+        held = self.holding
+        return held.entry if isinstance(held, Contract) else held.positions[0].entry
+
+    @property
+    def setting(self) -> float:
+        """The value of the trade at its entry over what was put up for it.
+
+        >>> [round(law.setting) for law in four_laws(60_000, setting=5)]
+        [2, 5, 10, 10]
+        """
+        return self.size * self.entry / self.put_up
 
     def filled(self, fill: float) -> Outcome:
         """Return what a fill at ``fill`` leaves, and to whom; ``BadInput`` for what is no price.
@@ -148,21 +170,25 @@ def four_laws(
     cfd = _account(EU_RETAIL_CFD, CFD_RULES, Position(side, volume, entry, capped))
     spot = _account(SPOT_MARGIN, KRAKEN_SPOT, Position(side, volume, entry, setting))
     contract = _contract(side, volume, entry, futures_setting, maintenance)
-    return cfd, spot, *(_futures(product, contract) for product in (US_FUTURES, STOPS_AT_ZERO))
+    return (
+        cfd,
+        spot,
+        *(
+            _under(product, contract, contract.margin, side)
+            for product in (US_FUTURES, STOPS_AT_ZERO)
+        ),
+    )
 
 
 def _account(product: Product, venue: Venue, position: Position) -> UnderLaw:
     """Return a position at full size: the cash is just what its setting asks for."""
     cash = position.cost / position.leverage
-    account = Account(cash, (position,), venue=venue)
-    found = crossings(account)
-    at, zero = found.liquidation.price, found.zero_equity.price
-    return UnderLaw(product, account, cash, at, zero, position.side)
+    return _under(product, Account(cash, (position,), venue=venue), cash, position.side)
 
 
-def _futures(product: Product, contract: Contract) -> UnderLaw:
-    at, zero = contract.liquidation_price(), contract.zero_equity_price()
-    return UnderLaw(product, contract, contract.margin, at, zero, contract.side)
+def _under(product: Product, holding: Account | Contract, put_up: float, side: Side) -> UnderLaw:
+    closed_out, zero = crossing(holding, holding.acting_level), crossing(holding, 0.0)
+    return UnderLaw(product, holding, put_up, closed_out.price, zero.price, side)
 
 
 def _contract(

@@ -13,7 +13,7 @@ from enum import Enum
 from margin_lessons.debt.basis import Standing
 from margin_lessons.debt.law import GROUNDS, LAWS
 from margin_lessons.debt.said import SAID
-from margin_lessons.fees import Source
+from margin_lessons.source import Source
 
 
 class Layer(Enum):

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from margin_lessons.account import Amount, plain
 from margin_lessons.debt.basis import Basis
 from margin_lessons.debt.owed import DAYS_PER_YEAR, Owed
-from margin_lessons.debt.rules import RecoveryRules
+from margin_lessons.debt.recovery_rules import RecoveryRules
 from margin_lessons.debt.wallets import Debt, Deposit, Wallet
 from margin_lessons.errors import BadInput, numbers, of_kind, shown
 

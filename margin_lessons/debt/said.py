@@ -14,11 +14,11 @@ from margin_lessons.debt.basis import (
     SETTLING_PAGE,
     TERMS,
     Basis,
+    Quotation,
     Standing,
-    Statement,
     Strength,
 )
-from margin_lessons.fees import Source
+from margin_lessons.source import Source
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,9 @@ class Finding:
     """
 
     question: str
-    article: Statement | None
-    pages: Statement | None
-    terms: Statement | None
+    article: Quotation | None
+    pages: Quotation | None
+    terms: Quotation | None
     standing: Standing
     so: str
 
@@ -51,12 +51,12 @@ class Finding:
         return Basis(told.words, told.source, self.standing)
 
 
-def _article(words: str) -> Statement:
-    return Statement(words, ARTICLE_PAGE)
+def _article(words: str) -> Quotation:
+    return Quotation(words, ARTICLE_PAGE)
 
 
-def _terms(words: str) -> Statement:
-    return Statement(words, TERMS, Strength.B)
+def _terms(words: str) -> Quotation:
+    return Quotation(words, TERMS, Strength.B)
 
 
 _LEVELS_PAGE = Source("support.kraken.com 203325763, Margin call and liquidation level",
@@ -68,7 +68,7 @@ SAID = MappingProxyType(
         "repay": Finding(
             "must the debt be repaid?",
             _article("yes, or restrictions and legal action follow"),
-            Statement("a client may be required to", MARGIN_PAGE),
+            Quotation("a client may be required to", MARGIN_PAGE),
             _terms("yes, within 48 hours of negative equity, with fees and costs of collection"),
             Standing.PUBLISHED,
             "published: yes, within 48 hours",
@@ -106,7 +106,7 @@ SAID = MappingProxyType(
         "other wallets": Finding(
             "other wallets?",
             _article("other, non-margin wallets are used"),
-            Statement("any other funds in the account", SETTLING_PAGE),
+            Quotation("any other funds in the account", SETTLING_PAGE),
             _terms(
                 "other assets of the account may be sold, collateral or not; staked coins and a "
                 "futures wallet are not named"
@@ -125,7 +125,7 @@ SAID = MappingProxyType(
         "warning": Finding(
             "a warning?",
             _article("it will be issued"),
-            Statement("may be sent, not guaranteed", _LEVELS_PAGE),
+            Quotation("may be sent, not guaranteed", _LEVELS_PAGE),
             _terms(
                 "no duty to contact, no right to more time; may sell before a date it named; "
                 "maintenance may rise without notice; losses may be far larger than the funds"
@@ -136,7 +136,7 @@ SAID = MappingProxyType(
         "term": Finding(
             "a maximum term?",
             None,
-            Statement("a term can apply", _TERM_PAGE),
+            Quotation("a term can apply", _TERM_PAGE),
             _terms("none, since the terms of 6 December 2022"),
             Standing.PUBLISHED,
             "28 days is outdated: the US phase-out of June 2021",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from margin_lessons.account import Account, Prices
-from margin_lessons.costs import currency_code
+from margin_lessons.currency import currency_code
 from margin_lessons.errors import BadInput, not_negative, number, of_kind, positive, shown, whole
 
 PREFERENCE = ("USD", "EUR", "GBP", "CAD", "CHF", "AUD", "JPY", "BTC", "ETH", "USDT", "USDC")
@@ -63,7 +63,7 @@ a debt is not a wallet.
     currency: str
     amount: float
     price: float | None = None
-    kind: WalletKind | str = WalletKind.SPOT
+    kind: WalletKind = WalletKind.SPOT
 
     def __post_init__(self) -> None:
         code = currency_code(self.currency)
@@ -205,7 +205,7 @@ def debt_after(
     """
     of_kind("account", account, Account, why="a debt is what closing an account leaves")
     now = account.prices_now(prices)
-    left = account.balance() + account.profit(now)
+    left = account.balance() + account.at(now).profit
     base = next((position.coin for position in account.positions), "BTC")
     wallets = tuple(
         Wallet(held.coin, held.units, now[held.coin], WalletKind.MARGIN) for held in account.coins

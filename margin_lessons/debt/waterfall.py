@@ -18,8 +18,8 @@ from margin_lessons.debt.funds import (
     of_wallet,
 )
 from margin_lessons.debt.owed import DAYS_PER_YEAR, Owed, PaysFirst
+from margin_lessons.debt.recovery_rules import AS_PUBLISHED, RecoveryRules
 from margin_lessons.debt.results import Charge, ChargeKind, Payer, Recovery, Step
-from margin_lessons.debt.rules import AS_PUBLISHED, RecoveryRules
 from margin_lessons.debt.said import SAID
 from margin_lessons.debt.wallets import Debt, Deposit, StandingOrder, Wallet
 from margin_lessons.errors import of_kind, shown
@@ -111,8 +111,9 @@ class _Run:
         self.charges: list[Charge] = []
         self.untouched: list[Wallet | Deposit] = []
         self._charged = 0.0
-        collects = rules.collector > 0 and rules.due_days is not None
-        self._collector_on = debt.day + rules.due_days if collects else None
+        collects = rules.collector > 0
+        due = rules.due_days
+        self._collector_on = debt.day + due if collects and due is not None else None
 
     @property
     def owed(self) -> Owed:
@@ -126,6 +127,7 @@ class _Run:
             return
         self._wait_until(funds.day)
         step = funds.pay(self.owed.total, self.debt.quote, self.venue)
+        assert step is not None  # as it brings something
         settled = step.remaining <= 0
         after = self.owed.nothing() if settled else self.owed.pay(step.paid, self.rules.pays_first)
         self._keep(replace(step, remaining=after.total), after)

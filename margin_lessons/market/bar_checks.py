@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set, Sized
+from typing import Any, TypeGuard
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -55,7 +56,7 @@ def four_prices(rows: Iterable[Sequence[float]]) -> list[Sequence[float]]:
     return rows
 
 
-def is_place(at: object) -> bool:
+def is_place(at: object) -> TypeGuard[int]:
     """Return whether ``at`` counts bars: a whole number, and not a stretch of time or a yes."""
     return isinstance(at, (int, np.integer)) and not isinstance(at, (bool, np.timedelta64))
 
@@ -78,7 +79,7 @@ def place_of(at: object, count: int, least: int | None = None) -> int:
     return place
 
 
-def check_rows(time: NDArray, columns: Mapping[str, Floats], name_of: NameOf) -> None:
+def check_bar_rows(time: NDArray[Any], columns: Mapping[str, Floats], name_of: NameOf) -> None:
     """Raise ``BadInput`` for the first row that is not a bar."""
     for name, column in columns.items():
         if len(column) != len(time):
@@ -119,7 +120,7 @@ def _check_prices(columns: Mapping[str, Floats], name_of: NameOf) -> None:
             )
 
 
-def _check_order(time: NDArray, name_of: NameOf) -> None:
+def _check_order(time: NDArray[Any], name_of: NameOf) -> None:
     unknown = np.isnat(time) if time.dtype.kind == "M" else ~np.isfinite(time)
     for i in _first(unknown):
         raise BadInput(f"{name_of(i)}: the time is missing.")
@@ -134,7 +135,7 @@ def _check_order(time: NDArray, name_of: NameOf) -> None:
         )
 
 
-def usual_step(time: NDArray) -> float:
+def usual_step(time: NDArray[Any]) -> float:
     """Return the most common step between two bars in minutes; 1 for a single bar."""
     if len(time) < 2:
         return 1.0
@@ -164,7 +165,7 @@ def shortest_step(length: float) -> float:
     return length - 60 if length >= DAY else length
 
 
-def check_length(time: NDArray, length: float, name_of: NameOf) -> None:
+def check_length(time: NDArray[Any], length: float, name_of: NameOf) -> None:
     """Raise ``BadInput`` for the first bar that opens before the one before it has ended.
 
     Bars of the calendar, with dates and of a day or longer, may be as unequal as days and months.

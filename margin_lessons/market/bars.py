@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple, overload
+from typing import Any, NamedTuple, cast, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,8 +20,8 @@ from numpy.typing import ArrayLike, NDArray
 from margin_lessons.errors import BadInput, all_of, number, positive, shown
 from margin_lessons.market.bar_checks import (
     bar_length,
+    check_bar_rows,
     check_length,
-    check_rows,
     edge_of,
     floats,
     four_prices,
@@ -71,13 +71,13 @@ class Bars:
 lowest price of its bar.
     """
 
-    time: NDArray
+    time: NDArray[Any]
     open: Floats
     high: Floats
     low: Floats
     close: Floats
     volume: Floats | None = None
-    length: float | None = None
+    length: float = cast(float, None)  # the usual step of the times, unless it is given
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -85,7 +85,7 @@ lowest price of its bar.
         if self.volume is not None:
             columns["volume"] = floats("volume", self.volume)
         time = as_times(self.time)
-        check_rows(time, columns, lambda i: f"bar {i} ({time_text(time[i])})")
+        check_bar_rows(time, columns, lambda i: f"bar {i} ({time_text(time[i])})")
         length = bar_length(usual_step(time) if self.length is None else self.length)
         check_length(time, length, lambda i: f"bar {i} ({time_text(time[i])})")
         for name, values in {"time": time, **columns}.items():
@@ -113,15 +113,16 @@ close.
         return cls._timed(list(zip(*four_prices(rows), strict=True)), length, start)
 
     @classmethod
-    def _timed(cls, columns: Sequence[ArrayLike], length: float, start: object) -> Bars:
+    def _timed(cls, columns: Sequence[Any], length: float, start: object) -> Bars:
         """Return bars one after the other from columns of open, high, low and close."""
         length = bar_length(length)
-        steps = np.arange(len(columns[0])) * length
+        first, high, low, last = columns
+        steps = np.arange(len(first)) * length
         if not isinstance(start, (str, datetime, np.datetime64)):
             minute = number("start", start, why="it is a minute, or a date as text")
-            return cls(steps + minute, *columns, length=length)
+            return cls(steps + minute, first, high, low, last, length=length)
         times = parse_time(start) + (steps * 60).astype("timedelta64[s]")
-        return cls(times, *columns, length=length)
+        return cls(times, first, high, low, last, length=length)
 
     @classmethod
     def from_path(cls, prices: ArrayLike, *, length: float = 1.0, start: object = 0.0) -> Bars:

@@ -8,26 +8,32 @@ or new to old. What cannot be read is named by line and column, with what helps.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from margin_lessons.errors import BadInput, shown
-from margin_lessons.market.bar_checks import bar_length, check_length, check_rows, usual_step
+from margin_lessons.market.bar_checks import (
+    Floats,
+    bar_length,
+    check_bar_rows,
+    check_length,
+    usual_step,
+)
 from margin_lessons.market.bars import Bars
-from margin_lessons.market.reading.clocks import is_clock, joined
+from margin_lessons.market.reading.file_lines import FileOrLines, read_text
 from margin_lessons.market.reading.layout import FileLayout, Lines, find_layout
 from margin_lessons.market.reading.mending import is_newest_first, widened, without_trade
-from margin_lessons.market.reading.names import PRICES, other_volumes, plain, says_utc
+from margin_lessons.market.reading.names import PRICES, bare_name, other_volumes, says_utc
 from margin_lessons.market.reading.numbers_column import read_numbers
 from margin_lessons.market.reading.rows import in_lines, read_rows
-from margin_lessons.market.reading.source import Source, read_text
 from margin_lessons.market.reading.times_column import read_times
+from margin_lessons.market.reading.times_of_day import is_clock, joined
 
 
-def read_bars(source: Source, length: float | None = None) -> Bars:
+def read_bars(source: FileOrLines, length: float | None = None) -> Bars:
     """Return the bars of a CSV file, given by its path or as lines (an open file).
 
     ``length`` is how long a bar lasts in minutes; the usual step of the file when it is not given.
@@ -67,11 +73,11 @@ def read_bars(source: Source, length: float | None = None) -> Bars:
 class _Columns(NamedTuple):
     """Times, prices with the volume, and the line of each row."""
 
-    time: NDArray
-    values: Mapping[str, NDArray]
-    lines: NDArray
+    time: NDArray[Any]
+    values: Mapping[str, Floats]
+    lines: NDArray[np.int_]
 
-    def take(self, which: slice | NDArray) -> _Columns:
+    def take(self, which: slice | NDArray[np.bool_]) -> _Columns:
         """Return some of the rows."""
         values = {role: column[which] for role, column in self.values.items()}
         return _Columns(self.time[which], values, self.lines[which])
@@ -91,10 +97,11 @@ def _bars(lines: Lines, layout: FileLayout, notes: list[str], length: float | No
     columns = _traded(columns, layout, notes)
     columns = columns._replace(values=_volume(columns, layout, notes))
     columns = columns._replace(values=_widened(columns, notes))
-    check_rows(columns.time, columns.values, columns.line)
+    check_bar_rows(columns.time, columns.values, columns.line)
     if length is None and step > 0 and step != usual_step(columns.time):
         length = step  # the rows without a trade show how long a bar is
-    check_length(columns.time, length or usual_step(columns.time), columns.line)
+    length = usual_step(columns.time) if length is None else length
+    check_length(columns.time, length, columns.line)
     return Bars(columns.time, **columns.values, length=length, notes=tuple(notes))
 
 
@@ -105,7 +112,8 @@ def _columns(lines: Lines, layout: FileLayout) -> tuple[_Columns, list[str]]:
     def line_of(row: int) -> str:
         return f"line {rows.lines[row]}"
 
-    cells, notes = rows.columns["time"], []
+    cells: Sequence[str] = rows.columns["time"]
+    notes: list[str] = []
     clocks = rows.columns.get("clock", ())
     if clocks and is_clock(clocks[0]):
         cells, notes = joined(cells, clocks)
@@ -136,7 +144,7 @@ def _traded(columns: _Columns, layout: FileLayout, notes: list[str]) -> _Columns
     return columns.take(~empty)
 
 
-def _volume(columns: _Columns, layout: FileLayout, notes: list[str]) -> dict[str, NDArray]:
+def _volume(columns: _Columns, layout: FileLayout, notes: list[str]) -> dict[str, Floats]:
     """Return the columns, without the volume where it is missing; say which one is not taken."""
     values = dict(columns.values)
     volume = values.get("volume")
@@ -154,12 +162,12 @@ def _volume(columns: _Columns, layout: FileLayout, notes: list[str]) -> dict[str
     elif not layout.named and _is_a_price(values):
         notes.append(f"No volume is taken: column {name} looks like a price, such as Adj Close.")
         del values["volume"]
-    elif layout.named and plain(name) != "volume":
+    elif layout.named and bare_name(name) != "volume":
         notes.append(f"The volume is that of column {shown(name)}.")
     return values
 
 
-def _is_a_price(values: Mapping[str, NDArray]) -> bool:
+def _is_a_price(values: Mapping[str, Floats]) -> bool:
     """Return whether what stands where the volume is expected moves with the close.
 
     Yahoo has an adjusted close there, which is the close itself in the newest bar.
@@ -168,7 +176,7 @@ def _is_a_price(values: Mapping[str, NDArray]) -> bool:
     return bool(close[-1] == volume[-1] != 0 and np.mean(volume == close) > 0.25)
 
 
-def _widened(columns: _Columns, notes: list[str]) -> dict[str, NDArray]:
+def _widened(columns: _Columns, notes: list[str]) -> dict[str, Floats]:
     values, rows = widened({role: columns.values[role] for role in PRICES})
     if len(rows):
         where = in_lines(sorted(columns.lines[rows].tolist()))

@@ -98,7 +98,8 @@ you mean Ethereum (ETH)?
         if code == entry.symbol or wanted in (entry.symbol.casefold(), entry.name.casefold()):
             return entry
     known = {text.casefold(): entry for entry in BOARD for text in (entry.symbol, entry.name)}
-    close = known.get(nearest(wanted, known, cutoff=0.5))
+    alike = nearest(wanted, known, cutoff=0.5)
+    close = None if alike is None else known[alike]
     hint = (
         f"did you mean {close.name} ({close.symbol})?"
         if close

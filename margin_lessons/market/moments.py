@@ -204,7 +204,9 @@ def _compact(number: float) -> datetime | None:
 def _date_of(year: int, digits: str) -> datetime | None:
     """Return the moment of a year and of its month, day, hour ... of two digits each, or None."""
     try:
-        return datetime(year, *(int(digits[at : at + 2]) for at in range(0, len(digits), 2)))
+        pairs = [int(digits[at : at + 2]) for at in range(0, len(digits), 2)]
+        month, day, hour, minute, second = (*pairs, 0, 0, 0)[:5]
+        return datetime(year, month, day, hour, minute, second)
     except ValueError:
         return None
 

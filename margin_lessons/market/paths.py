@@ -83,8 +83,8 @@ def _dip_then_gap_up() -> Path:
 def _wick() -> Path:
     """Return a calm path with one hour that falls to 17,200 on this exchange alone and recovers."""
     calm = _path("", "", [(0, START), (24, 20_100), (HOURS, 20_600)]).bars
-    rows = [list(calm[i]) for i in range(HOURS)]
-    rows[24][2] = WICK_TO
+    rows = list(calm)
+    rows[24] = rows[24]._replace(low=WICK_TO)
     words = "one exchange's book is empty for a moment; the others hardly move"
     return Path("a wick", words, Bars.of(rows, length=60), calm)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from numbers import Real
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,8 +49,9 @@ def _whole(value: object) -> float:
     ):
         raise no_moment(value)
     try:
-        whole = int(value)
-        return whole if whole == value else float(value)
+        given: Any = value  # to a checker no number is a Real
+        whole = int(given)
+        return whole if whole == given else float(given)
     except (ValueError, OverflowError, ArithmeticError):  # nan, infinity
         raise no_moment(value) from None
 
@@ -63,7 +65,7 @@ def _utc(moment: date) -> np.datetime64:
         raise no_moment(moment) from None
 
 
-def as_times(values: object) -> NDArray:
+def as_times(values: object) -> NDArray[Any]:
     """Return times as a new array of datetime64[s], or of plain minutes; ``BadInput`` otherwise."""
     try:
         times = np.asarray(values)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from margin_lessons.account import Side
-from margin_lessons.closing import ClosedPart
+from margin_lessons import words
+from margin_lessons.account import Position, Side
+from margin_lessons.parts import ClosedPart, oldest_first
 from margin_lessons.plan import Answer, CloseByHand, Cut, TopUp
-from margin_lessons.replay import words
-from margin_lessons.replay.book import TINY
 from margin_lessons.replay.events import Kind
 from margin_lessons.replay.fills import SURE, close_volume, emit_closed, result, settle
 from margin_lessons.replay.run import Edges, Run, Waiting
+from margin_lessons.rounding import ROUNDING
 
 
 def margin_call(run: Run, at: float, trigger: float, beyond: bool, too_fast: bool) -> None:
@@ -21,15 +21,16 @@ def margin_call(run: Run, at: float, trigger: float, beyond: bool, too_fast: boo
     seen = run.rules.noticed(run.calls) and not too_fast
     run.calls += 1
     state = (
-        f"equity {run.money(run.book.equity(at))} is {words.level(run.book.level(at))} of "
-        f"the used margin {run.money(run.book.used(at))}"
+        f"equity {run.money(run.state.equity(at))} is {words.level(run.state.level(at))} of "
+        f"the used margin {run.money(run.state.used(at))}"
     )
     if seen:
-        text = f"Margin call at {words.price(at)}: {state}."
+        text = f"Margin call at {words.price(at, '')}: {state}."
     elif too_fast:
-        text = f"No time for a margin call: the price is at {words.price(at)} at once, and {state}."
+        there = words.price(at, "")
+        text = f"No time for a margin call: the price is at {there} at once, and {state}."
     else:
-        text = f"No notice arrives at {words.price(at)}, though {state}."
+        text = f"No notice arrives at {words.price(at, '')}, though {state}."
     kind = Kind.CALL if seen else Kind.CALL_MISSED
     run.emit(kind, at, text, trigger=trigger if abs(trigger) < float("inf") else at, beyond=beyond)
     for number, answer in enumerate(run.plan.answers if seen else ()):
@@ -46,14 +47,14 @@ def give(run: Run, answer: Answer, number: int, at: float, *, at_once: bool) -> 
     if isinstance(answer, TopUp):
         top_up(run, answer, number, at)
     elif isinstance(answer, Cut):
-        cut(run, answer, at, at_once)
+        cut_position(run, answer, at, at_once)
 
 
 def too_late(run: Run, at: float) -> bool:
     """Return whether nothing can be closed or rescued any more, and say so."""
     if run.liquidation is not None:
         text = "Too late: a liquidation has begun, and nothing can stop it."
-    elif not run.book.account.positions:
+    elif not run.state.account.positions:
         text = "Too late: nothing is open any more."
     else:
         return False
@@ -65,9 +66,9 @@ def top_up(run: Run, answer: TopUp, number: int, at: float) -> None:
     """Add the funds of an answer, as far as they go."""
     wanted = answer.amount
     if wanted is None:
-        wanted = answer.to_level * run.book.used(at) - run.book.equity(at)
-    if wanted <= TINY * run.book.used(at):
-        text = f"No funds are needed: the margin level is {words.level(run.book.level(at))}."
+        wanted = (answer.to_level or 0.0) * run.state.used(at) - run.state.equity(at)
+    if wanted <= ROUNDING * run.state.used(at):
+        text = f"No funds are needed: the margin level is {words.level(run.state.level(at))}."
         run.emit(Kind.NOTHING_TO_DO, at, text)
         return
     spent = run.added.get(number, 0.0)
@@ -83,38 +84,38 @@ def top_up(run: Run, answer: TopUp, number: int, at: float) -> None:
 def add_funds(run: Run, paid: float, at: float) -> None:
     """Pay in cash; what is owed is repaid from it."""
     run.flush()
-    run.book.deposit(paid)
-    level = words.level(run.book.level(at))
-    after = f": the margin level is {level}" if run.book.account.positions else ""
+    run.state.deposit(paid)
+    level = words.level(run.state.level(at))
+    after = f": the margin level is {level}" if run.state.account.positions else ""
     run.emit(Kind.FUNDS_ADDED, at, f"{run.money(paid)} is added{after}.", amount=paid)
     if run.owed:
         repaid = min(paid, run.owed)
-        run.owed = run.owed - repaid if run.owed - repaid > TINY * repaid else 0.0
+        run.owed = run.owed - repaid if run.owed - repaid > ROUNDING * repaid else 0.0
         text = f"{run.money(repaid)} of it repays the debt; {run.money(run.owed)} is still owed."
         run.emit(Kind.DEBT_REPAID, at, text, amount=-repaid)
     run.rearm(at)
 
 
-def cut(run: Run, answer: Cut, at: float, at_once: bool) -> None:
+def cut_position(run: Run, answer: Cut, at: float, at_once: bool) -> None:
     """Close the part that an answer asks for, at the market."""
-    selling = run.book.side is Side.LONG
+    selling = run.state.side is Side.LONG
     price = run.rules.slipped(at, selling)
     edges = Edges(run.worst(price, selling)) if at_once else SURE
     if answer.share is not None:
-        close_at_market(run, run.book.volume * answer.share, at, edges)
+        close_at_market(run, run.state.volume * answer.share, at, edges)
         return
     run.flush()
-    parts = []
-    while run.book.account.positions:
-        held = run.book.account.positions[0].volume
-        volume = run.book.volume_to_restore(answer.to_level, price, run.fee_rate)
-        if not volume:
-            break
+    parts: list[ClosedPart] = []
+
+    level = answer.to_level or 0.0
+
+    def wanted(_: Position) -> float:
+        return run.state.volume_to_restore(level, price, run.fee_rate)
+
+    for _, volume in oldest_first(run.state.account.positions, wanted):
         parts += close_volume(run, volume, price, run.fee_rate)
-        if volume < held:
-            break
     if not parts:
-        text = f"Nothing needs closing: the margin level is {words.level(run.book.level(at))}."
+        text = f"Nothing needs closing: the margin level is {words.level(run.state.level(at))}."
         run.emit(Kind.NOTHING_TO_DO, at, text)
         return
     _say_closed(run, parts, at, edges)
@@ -124,7 +125,7 @@ def close_by_hand(run: Run, action: CloseByHand, at: float) -> None:
     """Close at the market, at the open of a bar, which is a moment and so has no worst case."""
     if too_late(run, at):
         return
-    volume = run.book.volume
+    volume = run.state.volume
     if action.share is not None:
         volume *= action.share
     elif action.volume is not None:
@@ -134,17 +135,16 @@ def close_by_hand(run: Run, action: CloseByHand, at: float) -> None:
 
 def close_at_market(run: Run, volume: float, at: float, edges: Edges) -> None:
     """Close ``volume`` at the market and say what it brought."""
-    price = run.rules.slipped(at, run.book.side is Side.LONG)
+    price = run.rules.slipped(at, run.state.side is Side.LONG)
     _say_closed(run, close_volume(run, volume, price, run.fee_rate), at, edges)
 
 
 def _say_closed(run: Run, parts: list[ClosedPart], at: float, edges: Edges) -> None:
     volume, price = sum(part.volume for part in parts), parts[0].price
-    rest = run.book.account.positions
+    rest = run.state.account.positions
     kind = Kind.PART_CLOSED if rest else Kind.CLOSED
-    after = f", the margin level is {words.level(run.book.level(price))}" if rest else ""
-    text = (
-        f"{run.coins(volume)} is closed at {words.price(price)} with {result(run, parts)}{after}."
-    )
+    after = f", the margin level is {words.level(run.state.level(price))}" if rest else ""
+    closed_at = words.price(price, "")
+    text = f"{run.coins(volume)} is closed at {closed_at} with {result(run, parts)}{after}."
     emit_closed(run, kind, parts, text, edges)
     settle(run, at)

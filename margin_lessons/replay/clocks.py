@@ -7,13 +7,14 @@ four hours, on the whole opening cost of what is still open, at the rate locked 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from margin_lessons.account import Account
 from margin_lessons.costs import rollover_rate
+from margin_lessons.prices import A
 from margin_lessons.venue import RolloverCount, Venue
 
 Floats = NDArray[np.float64]
@@ -25,17 +26,17 @@ class Clock(NamedTuple):
     opened: float
     charged: int = 0
 
-    def count(self, minute: float | Floats, venue: Venue) -> float | Floats:
+    def due(self, minute: A, venue: Venue) -> A:
         """Return how many rollovers have fallen due by ``minute``, charged or not."""
         periods = (minute - self.opened) / (venue.fees.rollover_hours * 60)
         whole = np.floor if venue.rollover_count is RolloverCount.FLOOR else np.ceil
-        return whole(periods)
+        return cast(A, whole(periods))
 
 
-def fees_due(account: Account, clocks: Iterable[Clock], minute: float | Floats) -> float | Floats:
+def fees_due(account: Account, clocks: Iterable[Clock], minute: A) -> A:
     """Return the rollover fees that have fallen due by ``minute`` and are not yet charged."""
-    total = 0.0
+    total = 0.0 * minute  # of the shape of what was asked
     for position, clock in zip(account.positions, clocks, strict=True):
         per_period = position.cost * rollover_rate(position, account.venue)
-        total = total + per_period * (clock.count(minute, account.venue) - clock.charged)
+        total = total + per_period * (clock.due(minute, account.venue) - clock.charged)
     return total

@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from margin_lessons import words
 from margin_lessons.account import Account, Side
 from margin_lessons.costs import opening_due
 from margin_lessons.errors import BadInput, number, of_kind
 from margin_lessons.market.bars import Bars
 from margin_lessons.orders import TriggerOn
 from margin_lessons.plan import Plan
-from margin_lessons.replay import search, words
+from margin_lessons.replay import search
 from margin_lessons.replay.events import Kind
 from margin_lessons.replay.ledger import Ledger
 from margin_lessons.replay.liquidating import unfilled
@@ -66,7 +67,8 @@ def replay(
     plan, rules = Plan() if plan is None else plan, Rules() if rules is None else rules
     _check(account, bars, plan, rules, index)
 
-    first, visits = Run(account, bars, plan, rules, index), []
+    first = Run(account, bars, plan, rules, index)
+    visits: list[Visit] = []
     _go(first, price, visits)
     return _timeline(first, account, _otherwise(first, account, price, visits))
 
@@ -110,12 +112,12 @@ def _begin(run: Run, price: float | None) -> None:
     bars, plan, index = run.bars, run.plan, run.index
     why = "it is the last price before the first bar"
     market = bars[0].open if price is None else number("price", price, why=why)
-    plan.check_closings(run.book.volume, bars)
+    plan.check_closings(run.state.volume, bars)
     run.actions = plan.schedule(bars)
     _start(run, market)
     for row, order in enumerate(plan.orders):
         on_index = order.on is TriggerOn.INDEX and index is not None and price is None
-        at = index[0].open if on_index else market
+        at = index[0].open if index is not None and on_index else market
         place(run, order, at, f"order {row} of the plan", market=market)
     run.note_span()
 
@@ -130,7 +132,7 @@ def _timeline(run: Run, account: Account, otherwise: tuple[Timeline, ...] = ()) 
         run.coin,
         tuple(run.events),
         Ledger(money, coins),
-        run.book.account,
+        run.state.account,
         run.owed,
         tuple(run.spans),
         otherwise,
@@ -163,39 +165,42 @@ def _check_fit(account: Account, bars: Bars, index: Bars | None) -> None:
 
 
 def _start(run: Run, price: float) -> None:
-    account = run.book.account
+    account = run.state.account
     held = [
-        f"{run.coins(p.volume)} {p.side.value} at {words.price(p.entry)}" for p in account.positions
+        f"{run.coins(p.volume)} {p.side.value} at {words.price(p.entry, '')}"
+        for p in account.positions
     ]
-    if run.book.side is None:
+    if run.state.side is None:
         text = f"Start with nothing open and {run.money(account.balance())}."
     else:
-        level = words.level(run.book.level(price))
-        text = f"Start: {' and '.join(held)}, at {words.price(price)} a margin level of {level}."
-    run.emit(Kind.START, price, text, volume=run.book.volume)
+        level = words.level(run.state.level(price))
+        text = (
+            f"Start: {' and '.join(held)}, at {words.price(price, '')} a margin level of {level}."
+        )
+    run.emit(Kind.START, price, text, volume=run.state.volume)
     if run.rules.charges.opening:
         for position in account.positions:
             if position.opening_charged:
                 continue
             fee = opening_due(position, run.venue)
-            run.book.charge(fee)
+            run.state.charge(fee)
             side = "long" if position.side is Side.LONG else "short"
             text = f"An opening fee of {run.money(fee)} is charged for the {side}."
             run.emit(Kind.FEE, price, text, amount=-fee)
-        run.book.note_opening_charged()
+        run.state.note_opening_charged()
 
 
 def _end(run: Run) -> None:
     run.bar = len(run.bars) - 1
-    run.book.accrue(run.minute)
+    run.state.accrue(run.minute)
     close = run.bars[run.bar].close
     more = {}
     if run.liquidation is not None:
-        text = f"The bars end at {words.price(close)} before the liquidation is filled."
+        text = f"The bars end at {words.price(close, '')} before the liquidation is filled."
         more = unfilled(run, close)
-    elif run.book.account.positions:
-        still = f"{run.coins(run.book.volume)} {run.book.side.value} still open"
-        text = f"The bars end at {words.price(close)} with {still}."
+    elif run.state.side is not None:
+        still = f"{run.coins(run.state.volume)} {run.state.side.value} still open"
+        text = f"The bars end at {words.price(close, '')} with {still}."
     else:
-        text = f"The bars end at {words.price(close)} with nothing open."
-    run.emit(Kind.END, close, text, volume=run.book.volume, **more)
+        text = f"The bars end at {words.price(close, '')} with nothing open."
+    run.emit(Kind.END, close, text, volume=run.state.volume, **more)

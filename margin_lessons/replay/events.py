@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from margin_lessons.closing import ClosedPart
+from margin_lessons.parts import ClosedPart
 
 
 class Kind(Enum):

@@ -6,17 +6,17 @@ left of it opens a position, which needs margin (support.kraken.com 202966956).
 
 from __future__ import annotations
 
+from margin_lessons import words
 from margin_lessons.account import Position, Side
-from margin_lessons.closing import ClosedPart
 from margin_lessons.costs import conversion_rate
 from margin_lessons.opening import check_new_position
-from margin_lessons.replay import words
-from margin_lessons.replay.book import TINY
+from margin_lessons.parts import ClosedPart, oldest_first
 from margin_lessons.replay.events import Kind
 from margin_lessons.replay.live import Live
 from margin_lessons.replay.placing import position_gone
 from margin_lessons.replay.run import Edges, Run
 from margin_lessons.replay.swing import highest
+from margin_lessons.rounding import CRUMB, ROUNDING
 
 SURE = Edges()
 """The edges of a trade whose price is known, as at an open."""
@@ -33,7 +33,7 @@ def at_edges(
     edges: Edges, price: float, volume: float, fee_rate: float, selling: bool
 ) -> dict[str, float]:
     """Return what an event says of a trade at ``price`` that may have been worse or better."""
-    said = {}
+    said: dict[str, float] = {}
     if edges.worst is not None:
         lost = lost_at(edges.worst, price, volume, fee_rate, selling)
         said.update(worst_price=edges.worst, lost=lost)
@@ -48,8 +48,12 @@ def close_volume(run: Run, volume: float, price: float, fee_rate: float) -> list
     run.flush()
     parts: list[ClosedPart] = []
     left = volume
-    while run.book.account.positions and left > volume * TINY:
-        parts.append(run.book.close_first(left, price, fee_rate))
+
+    def wanted(_: Position) -> float:
+        return left if left > volume * ROUNDING else 0.0
+
+    for _, amount in oldest_first(run.state.account.positions, wanted):
+        parts.append(run.state.close_first(amount, price, fee_rate))
         left -= parts[-1].volume
     return parts
 
@@ -80,13 +84,13 @@ def fill_order(run: Run, live: Live, at: float, beyond: bool) -> None:
         rested_trade(run, live, at if beyond else level, beyond)
         return
     how = "the bar opens beyond it" if beyond else "the price trades through it"
-    text = f"{live.title} is triggered at {words.price(level)}: {how}."
+    text = f"{live.title} is triggered at {words.price(level, '')}: {how}."
     run.emit(Kind.ORDER_TRIGGERED, at, text, trigger=level, order=label, beyond=beyond)
-    if live.limited and not live.order.accepts(at, live.side):
+    if live.limited and not live.accepts(at):
         live.rest(-1 if beyond else run.bar)
-        limit = words.price(live.order.limit)
+        limit = words.price(live.limit, "")
         text = f"{live.title} rests unfilled: the market is beyond its limit {limit}."
-        run.emit(Kind.ORDER_RESTING, at, text, trigger=live.order.limit, order=label, beyond=beyond)
+        run.emit(Kind.ORDER_RESTING, at, text, trigger=live.limit, order=label, beyond=beyond)
         return
     edges = edges_of(run, live, at, beyond)
     trade(run, live, at, edges, maker=False, trigger=level, beyond=beyond)
@@ -95,7 +99,7 @@ def fill_order(run: Run, live: Live, at: float, beyond: bool) -> None:
 def edges_of(run: Run, live: Live, at: float, beyond: bool) -> Edges:
     """Return the worst and the best that an order triggered where the path is ``at`` may get."""
     if live.limited:
-        limit, worst = live.order.limit, run.extreme(live.selling, good=False)
+        limit, worst = live.limit, run.extreme(live.selling, good=False)
         return Edges(max(worst, limit) if live.selling else min(worst, limit))
     price = run.rules.slipped(at, live.selling)
     worst, best = run.worst(price, live.selling), run.best(price, live.selling)
@@ -123,16 +127,16 @@ def trade(run: Run, live: Live, at: float, edges: Edges, *, maker: bool, **more:
     price = at if live.limited else run.rules.slipped(at, live.selling)
     rate = (run.venue.fees.maker if maker else run.venue.fees.taker) * run.rules.charges.trading
     left = live.volume
-    if run.book.side is live.side:
+    if run.state.side is live.side:
         parts = close_volume(run, left, price, rate)
         volume = sum(part.volume for part in parts)
         left -= volume
         text = (
             f"{live.title} closes {run.coins(volume)} at "
-            f"{words.price(price)} with {result(run, parts)}."
+            f"{words.price(price, '')} with {result(run, parts)}."
         )
         emit_closed(run, Kind.ORDER_FILLED, parts, text, edges, order=live.label, **more)
-        left = left if left > live.volume * 1e-9 else 0.0
+        left = left if left > live.volume * CRUMB else 0.0
         if live.order.reduce_only or not left:
             settle(run, at)
             return
@@ -150,17 +154,21 @@ def open_rest(
     """Open a new position with what an order has left, if there is margin for it."""
     label, side = live.label, Side.SHORT if live.selling else Side.LONG
     refusal = _refusal(run, live, volume, price, rate)
-    if refusal:
+    if refusal or live.leverage is None:
         text = f"{live.title} would open {run.coins(volume)} {side.value}: {refusal}."
         run.emit(Kind.ORDER_REJECTED, price, text, volume=volume, order=label, **more)
-        if not run.book.account.positions:
+        if not run.state.account.positions:
             position_gone(run, price)
         return
     fee = volume * price * rate
-    opening = run.book.open(Position(side, volume, price, live.leverage, run.coin), run.minute, fee)
+    opening = run.state.open(
+        Position(side, volume, price, live.leverage, run.coin), run.minute, fee
+    )
     run.fresh = run.fresh or run.on_the_way
     more.update(at_edges(edges, price, volume, rate, live.selling))
-    text = f"{live.title} opens a new {side.value} of {run.coins(volume)} at {words.price(price)}"
+    text = (
+        f"{live.title} opens a new {side.value} of {run.coins(volume)} at {words.price(price, '')}"
+    )
     text += "." if live.entry else ": it was an order of its own."
     more.update(volume=volume, fee=fee, amount=-opening, order=label)
     run.emit(Kind.NEW_POSITION, price, text, **more)
@@ -175,7 +183,7 @@ def _refusal(run: Run, live: Live, volume: float, price: float, rate: float) -> 
     side = Side.SHORT if live.selling else Side.LONG
     wanted = Position(side, volume, price, live.leverage, run.coin)
     # The door that every new position goes through; its own trading fee is paid before.
-    after_fee = run.book.now.charge(volume * price * rate)
+    after_fee = run.state.now.charge(volume * price * rate)
     check = check_new_position(after_fee, wanted, price)
     if not check.accepted:
         return f"the margin it needs, {run.money(check.margin_needed)}, is not there"
@@ -190,7 +198,7 @@ def take_collateral(run: Run, at: float) -> None:
     rate = 0.0
     if run.rules.charges.conversion:
         rate = conversion_rate(run.coin, run.rules.currency, run.venue)
-    units, fee = run.book.take_coins(price, rate)
+    units, fee = run.state.take_coins(price, rate)
     if units:
         got = run.money(units * price - fee)
         text = f"Collateral taken: {run.coins(units)} is sold for {got} to cover the loss."
@@ -204,10 +212,10 @@ def settle(run: Run, price: float, quiet: bool = False) -> None:
     """
     take_collateral(run, price)
     run.rearm(price)
-    if run.book.account.positions:
+    if run.state.account.positions:
         return
     run.armed = True
-    owed = run.book.owed(price)
+    owed = run.state.owed(price)
     if owed != run.owed:
         run.owed = owed
         if owed:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from margin_lessons.account import Side
-from margin_lessons.replay import words
+from margin_lessons import words
+from margin_lessons.account import Position, Side
+from margin_lessons.parts import oldest_first
 from margin_lessons.replay.events import Kind
 from margin_lessons.replay.fills import at_edges, close_volume, emit_closed, result, settle
 from margin_lessons.replay.run import Edges, Liquidation, Run
@@ -15,8 +16,8 @@ from margin_lessons.venue import Extent
 
 def begin_liquidation(run: Run, at: float, trigger: float, beyond: bool) -> None:
     """The margin level has reached the level at which the venue acts: nothing can stop it now."""
-    reached = words.level(run.book.level(at))
-    text = f"Liquidation begins at {words.price(at)}: the margin level is {reached}."
+    reached = words.level(run.state.level(at))
+    text = f"Liquidation begins at {words.price(at, '')}: the margin level is {reached}."
     if np.isinf(trigger):
         trigger = at
     due = run.due(run.rules.delay_bars, run.rules.delay_minutes)
@@ -28,27 +29,26 @@ def begin_liquidation(run: Run, at: float, trigger: float, beyond: bool) -> None
 
 def fill_liquidation(run: Run, at: float, beyond: bool) -> None:
     """Close at the market, oldest position first: everything, or just enough for the full level."""
-    begun, extent, rate = run.liquidation, run.venue.extent, run.fee_rate
-    selling = run.book.side is Side.LONG
+    begun, extent, rate = run.begun, run.venue.extent, run.fee_rate
+    selling = run.state.side is Side.LONG
     price = run.rules.slipped(at, selling)
     edges = liquidation_edges(run, price, beyond)
     closed = False
-    while run.book.account.positions:
-        volume = held = run.book.account.positions[0].volume
-        if extent is Extent.JUST_ENOUGH:
-            volume = run.book.volume_to_restore(run.venue.full_level, price, rate)
-        if not volume:
-            break
+
+    def wanted(oldest: Position) -> float:
+        if extent is Extent.ALL:
+            return oldest.volume
+        return run.state.volume_to_restore(run.venue.full_level, price, rate)
+
+    for _, volume in oldest_first(run.state.account.positions, wanted):
         parts = close_volume(run, volume, price, rate)
         text = (
-            f"Liquidation closes {run.coins(volume)} at {words.price(price)}"
+            f"Liquidation closes {run.coins(volume)} at {words.price(price, '')}"
             f"{_off(price, begun.trigger)} with {result(run, parts)}."
         )
         more = {"trigger": begun.trigger, "beyond": beyond}
         emit_closed(run, Kind.LIQUIDATION_FILLED, parts, text, edges, **more)
         closed = True
-        if volume < held:
-            break
     run.liquidation = None
     if not closed:
         run.fresh = True  # nothing more in this bar, or it would begin again without an end
@@ -63,7 +63,7 @@ def liquidation_edges(run: Run, price: float, beyond: bool) -> Edges:
     A late one may fill anywhere from its trigger on. One at once is never better than its trigger,
     unless the bar brought a trailing stop along first, which then closed before.
     """
-    begun, selling = run.liquidation, run.book.side is Side.LONG
+    begun, selling = run.begun, run.state.side is Side.LONG
     worst = run.worst(price, selling, since=begun.bar)
     if run.rules.delay_bars or run.rules.delay_minutes:
         return Edges(worst, run.best(price, selling, since=begun.bar))
@@ -77,9 +77,9 @@ def unfilled(run: Run, close: float) -> dict[str, float]:
 
     With finer bars it may have been filled anywhere from its trigger on.
     """
-    selling = run.book.side is Side.LONG
+    selling = run.state.side is Side.LONG
     return at_edges(
-        liquidation_edges(run, close, False), close, run.book.volume, run.fee_rate, selling
+        liquidation_edges(run, close, False), close, run.state.volume, run.fee_rate, selling
     )
 
 

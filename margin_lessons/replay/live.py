@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from margin_lessons.account import Side
@@ -53,8 +54,20 @@ class Live:
     def level(self) -> float:
         """The price at which it acts."""
         if self.resting:
-            return self.order.limit
+            return self.limit
         return float(self.order.level(self.best, self.side))
+
+    @property
+    def limit(self) -> float:
+        """The limit of an order that has one; any price is good enough for the others."""
+        if isinstance(self.order, StopLossLimit):
+            return self.order.limit
+        return -math.inf if self.selling else math.inf
+
+    def accepts(self, price: float) -> bool:
+        """Return whether a price is within the limit."""
+        order = self.order
+        return not isinstance(order, StopLossLimit) or order.accepts(price, self.side)
 
     def follow(self, price: float) -> None:
         """Let the best price follow ``price``."""

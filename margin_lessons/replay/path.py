@@ -70,7 +70,7 @@ def visit(run: Run, index: int) -> None:
 
 def route(run: Run, bar: Bar) -> tuple[str, str, str]:
     """Return the points of the bar in the order in which the path meets them."""
-    slope = run.book.slope
+    slope = run.state.slope
     low_first = slope > 0 if slope else bar.close >= bar.open
     return ("low", "high", "close") if low_first else ("high", "low", "close")
 
@@ -116,26 +116,26 @@ def meets(run: Run, here: float, there: float, point: str, step: int) -> list[Hi
     if run.liquidation is not None:
         return []
     hits = []
-    if run.book.account.positions and not run.fresh:
+    if run.state.account.positions and not run.fresh:
         levels = [(LIQUIDATION, run.venue.acting_level)]
         if run.armed:
             levels.append((CALL, run.venue.call_level))
         for rank, level in levels:
-            reach = run.book.reach(level)
+            reach = run.state.reach(level)
             if step and step != reach.direction:
                 continue
             if reach.passed(there):
-                hits.append(Hit(nearest(reach.price, here, there), rank, reach.price))
+                hits.append(Hit(first_met(reach.price, here, there), rank, reach.price))
     for live in run.orders:
         if live.rested_in_bar == run.bar or (step and step != live.direction):
             continue
         level = live.level
         if passed(level, live.direction, getattr(run.bar_of(live), point)):
-            hits.append(Hit(nearest(level, here, there), ORDER, level, live))
+            hits.append(Hit(first_met(level, here, there), ORDER, level, live))
     return hits
 
 
-def nearest(level: float, here: float, there: float) -> float:
+def first_met(level: float, here: float, there: float) -> float:
     """Return the price on the way from ``here`` to ``there`` that is nearest to ``level``."""
     return min(max(level, min(here, there)), max(here, there))
 
@@ -159,7 +159,7 @@ def happen(run: Run, hit: Hit, found: list[Hit], beyond: bool) -> None:
         margin_call(run, hit.price, hit.level, beyond, too_fast)
     elif hit.rank == LIQUIDATION:
         begin_liquidation(run, hit.price, hit.level, beyond)
-    else:
+    elif hit.live is not None:
         fill_order(run, hit.live, hit.price, beyond)
 
 
@@ -198,7 +198,7 @@ def place_at(run: Run, action: Place, row: int, bar: Bar) -> None:
     """Place an order at the open of this bar."""
     where = f"row {row} of the plan, at bar {run.bar} ({run.bars.when(run.bar)})"
     order = action.order
-    if run.book.side is None and (order.side is None or order.volume is None):
+    if run.state.side is None and (order.side is None or order.volume is None):
         text = f"Too late: nothing is open that {order.label} could protect."
         run.emit(Kind.TOO_LATE, bar.open, text, order=order.label)
         return

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from margin_lessons import words
 from margin_lessons.account import Side
 from margin_lessons.errors import BadInput, shown
 from margin_lessons.orders import Order, TriggerOn
-from margin_lessons.replay import words
 from margin_lessons.replay.events import Kind
 from margin_lessons.replay.live import Live
 from margin_lessons.replay.run import Run
+from margin_lessons.rounding import CRUMB
 
 
 def place(run: Run, order: Order, price: float, where: str, *, market: float) -> None:
@@ -18,7 +19,7 @@ def place(run: Run, order: Order, price: float, where: str, *, market: float) ->
     """
     try:
         side, volume, leverage = _for_what(run, order)
-        entry = run.book.side is not side
+        entry = run.state.side is not side
         order.check(price, side, entry)
     except BadInput as problem:
         raise BadInput(f"{where}: {problem}") from None
@@ -32,18 +33,18 @@ def place(run: Run, order: Order, price: float, where: str, *, market: float) ->
 
 
 def _for_what(run: Run, order: Order) -> tuple[Side, float, float | None]:
-    side = order.side or run.book.side
+    side = order.side or run.state.side
     if side is None:
         raise BadInput(f"{order.title} has no side: nothing is open that it could close.")
-    volume = order.volume or run.book.volume
+    volume = order.volume or run.state.volume
     if not volume:
         raise BadInput(f"{order.title} has no volume: nothing is open that it could close.")
     if order.on is TriggerOn.INDEX and run.index is None:
         raise BadInput(f"{order.title} triggers on the index price: give the replay an index.")
-    if order.reduce_only and side is run.book.side and volume > run.book.volume * (1 + 1e-9):
+    if order.reduce_only and side is run.state.side and volume > run.state.volume * (1 + CRUMB):
         raise BadInput(
-            f"{order.title} of {shown(volume)} is above the {shown(run.book.volume)} that is open: "
-            "a reduce-only order can only close what is there."
+            f"{order.title} of {shown(volume)} is above the {shown(run.state.volume)} that is "
+            "open: a reduce-only order can only close what is there."
         )
     leverage = order.leverage or run.leverage
     return side, volume, None if leverage is None else run.venue.check_leverage(leverage)
@@ -75,6 +76,6 @@ def position_gone(run: Run, price: float) -> None:
             trade = "sell" if live.selling else "buy"
             text = (
                 f"The order {label} is still live: it may {trade} {run.coins(live.volume)} "
-                f"at {words.price(live.level)} though nothing is open."
+                f"at {words.price(live.level, '')} though nothing is open."
             )
             run.emit(Kind.ORDER_LEFT, price, text, volume=live.volume, order=label)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 
 from margin_lessons.conventions import AtEquality
-from margin_lessons.replay.clocks import Floats
+from margin_lessons.holding import linear_root
+from margin_lessons.prices import A, plain
 
 
 def passed(level: float, direction: int, price: float) -> bool:
@@ -40,9 +42,10 @@ class Reach:
     @cached_property
     def price(self) -> float:
         """The price at which the level is reached."""
-        if self.slope == 0:
+        root = linear_root(self.intercept, self.slope)
+        if root is None:
             return math.inf if self.intercept <= 0 else -math.inf
-        return -self.intercept / self.slope
+        return root
 
     def passed(self, price: float) -> bool:
         """Return whether the level is reached at ``price``, by the venue's rule for equality.
@@ -53,9 +56,10 @@ class Reach:
         """
         return self.at_equality.passes(self.direction * (price - self.price), self.price)
 
-    def within_reach(self, fees: float | Floats) -> float | Floats:
+    def within_reach(self, fees: A) -> A:
         """Return the price, a whisker early, once ``fees`` more are owed; for an array of them."""
         intercept = self.intercept - fees - self.slack
-        if self.slope == 0:
-            return np.where(intercept <= 0, math.inf, -math.inf)
-        return -intercept / self.slope
+        root = linear_root(intercept, self.slope)
+        if root is None:
+            return cast(A, plain(np.where(np.asarray(intercept) <= 0, math.inf, -math.inf)))
+        return root

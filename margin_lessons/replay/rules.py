@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from margin_lessons.costs import currency_code
+from margin_lessons.currency import currency_code
 from margin_lessons.errors import BadInput, between, not_negative, number, of_kind, shown, whole
 
 

@@ -1,21 +1,21 @@
-"""The state of one replay: the book, the orders alive, what is waiting, and the events so far."""
+"""One replay while it runs: account, orders alive, what is waiting, and the events so far."""
 
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from margin_lessons import words
 from margin_lessons.account import Account
 from margin_lessons.market.bars import Bar, Bars
 from margin_lessons.plan import Action, Answer, Plan
-from margin_lessons.replay import words
-from margin_lessons.replay.book import Book
 from margin_lessons.replay.clocks import Clock
 from margin_lessons.replay.events import Event, Kind
 from margin_lessons.replay.live import Live
 from margin_lessons.replay.rules import Rules
+from margin_lessons.replay.state import AccountState
 
 
 class Swings(Enum):
@@ -82,12 +82,13 @@ class Run:
         index: Bars | None,
         swings: Swings = Swings.UNLESS_KNOWN,
     ) -> None:
-        self.swings, self.chances = swings, []
+        self.swings = swings
+        self.chances: list[float] = []
         self.turned = self.unsure = False
         self.bars, self.index = bars, index
         self.plan, self.rules, self.venue = plan, rules, account.venue
         self.coin = account.symbols[0] if account.symbols else "BTC"
-        self.book = Book(account, self.coin, rules.charges)
+        self.state = AccountState(account, self.coin, rules.charges)
         self.leverage = account.positions[0].leverage if account.positions else None
         self.bar = 0
         self.events: list[Event] = []
@@ -118,7 +119,7 @@ class Run:
         self.bar, self.fresh, self.on_the_way = index, False, False
         self.last_bar = self.bars[index]
         self.index_bar = None if self.index is None else self.index[index]
-        self.book.accrue(self.minute)
+        self.state.accrue(self.minute)
         return self.last_bar
 
     def source(self, live: Live) -> Bars:
@@ -138,32 +139,38 @@ class Run:
         return words.coins(volume, self.coin)
 
     @property
+    def begun(self) -> Liquidation:
+        """The liquidation under way; asked for only while there is one."""
+        assert self.liquidation is not None
+        return self.liquidation
+
+    @property
     def full_again(self) -> float:
         """The margin level from which the next margin call can come."""
         return max(self.venue.full_level, self.venue.call_level)
 
     def rearm(self, price: float) -> None:
         """Let the next margin call come once the level is back at full use."""
-        if self.armed or not self.book.account.positions:
+        if self.armed or not self.state.account.positions:
             return
-        level = self.book.level(price)
+        level = self.state.level(price)
         back = level >= self.full_again * (1 - 1e-9)
         self.armed = back and not self.venue.reached(level, self.venue.call_level)
 
     def flush(self) -> None:
         """Charge the rollover fees that have fallen due, as one event, before anything changes."""
-        if not self.book.pending:
+        if not self.state.pending:
             return
-        fee, count = self.book.charge_pending(self.minute)
+        fee, count = self.state.charge_pending(self.minute)
         times = "one rollover" if count == 1 else f"{count:,} rollovers"
         text = f"Fees of {self.money(fee)} for {times} have fallen due."
         price = float(self.bars.open[self.bar])
         self.emit(Kind.ROLLOVER, price, text, amount=-fee)
 
-    def emit(self, kind: Kind, price: float, text: str, **more: object) -> None:
+    def emit(self, kind: Kind, price: float, text: str, **more: Any) -> None:
         """Add an event at ``price``, with the account and the ledger as they are after it."""
         self.flush()
-        equity = self.book.equity(price)
+        equity = self.state.equity(price)
         lost, gained = more.pop("lost", None), more.pop("gained", None)
         if lost is not None:
             more["worst_equity"] = equity - lost
@@ -177,18 +184,18 @@ class Run:
                 price,
                 text,
                 equity,
-                self.book.level(price),
-                self.book.account.balance(),
+                self.state.level(price),
+                self.state.account.balance(),
                 **more,
             )
         )
-        self.ledger.append(self.book.flows.row(self.book.account))
+        self.ledger.append(self.state.flows.row(self.state.account))
 
     def note_span(self) -> None:
         """Keep the account as it is from the close of this bar on."""
         if self.spans and self.spans[-1].start == self.bar:
             self.spans.pop()
-        self.spans.append(Span(self.bar, self.book.account, tuple(self.book.clocks)))
+        self.spans.append(Span(self.bar, self.state.account, tuple(self.state.clocks)))
 
     def due(self, bars: int, minutes: float) -> int:
         """Return the index of the first bar that opens so many bars or minutes after this one."""

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from margin_lessons.market.bars import Bars
-from margin_lessons.replay.clocks import Floats
+from margin_lessons.prices import A
 from margin_lessons.replay.live import Live
 from margin_lessons.replay.reach import Reach
 from margin_lessons.replay.run import Run
@@ -69,7 +69,7 @@ class Watch:
         minutes = self.bars.minutes
         for reach, back in self.moving:
             # Fees only ever bring a level nearer, and the way back further.
-            fees = self._fees(minutes[stretch.start if back else stretch.stop - 1])
+            fees = self._fees(float(minutes[stretch.start if back else stretch.stop - 1]))
             price, direction = threshold(reach, back, fees)
             if low <= price if direction < 0 else high >= price:
                 return True
@@ -99,12 +99,12 @@ class Watch:
             hits |= low <= level if live.direction < 0 else high >= level
         return hits
 
-    def _fees(self, minutes: float | Floats) -> float | Floats:
+    def _fees(self, minutes: A) -> A:
         """Return the rollover fees that fall due until then, beyond those already counted."""
-        return self.run.book.fees_due(minutes) - self.run.book.pending
+        return self.run.state.fees_due(minutes) - self.run.state.pending
 
 
-def threshold(reach: Reach, back: bool, fees: float | Floats) -> tuple[float | Floats, int]:
+def threshold(reach: Reach, back: bool, fees: A) -> tuple[A, int]:
     """Return a price, a whisker early, and the direction in which it is reached.
 
     ``back`` is for the way back to a level, which counts from 1e-9 below it on.
@@ -162,7 +162,7 @@ def watched(run: Run) -> list[Watch]:
     While a liquidation is under way nothing is reached, but the best prices go on.
     """
     last = Watch(run, run.bars)
-    if run.book.account.positions and run.liquidation is None:
+    if run.state.account.positions and run.liquidation is None:
         for reach, back in levels_of_account(run):
             if run.rules.charges.rollover:
                 last.moving.append((reach, back))
@@ -181,9 +181,9 @@ def watched(run: Run) -> list[Watch]:
 
 def levels_of_account(run: Run) -> list[tuple[Reach, bool]]:
     """Return the levels the account may reach from here on; True marks a way back up."""
-    levels = [(run.book.reach(run.venue.acting_level), False)]
+    levels = [(run.state.reach(run.venue.acting_level), False)]
     if run.armed:
-        levels.append((run.book.reach(run.venue.call_level), False))
+        levels.append((run.state.reach(run.venue.call_level), False))
     else:
-        levels.append((run.book.reach(run.full_again), True))
+        levels.append((run.state.reach(run.full_again), True))
     return levels

@@ -14,6 +14,7 @@ from margin_lessons.market.bars import Bar
 from margin_lessons.replay.live import Live
 from margin_lessons.replay.reach import passed
 from margin_lessons.replay.run import Run
+from margin_lessons.rounding import CRUMB
 
 
 def swing_turns(run: Run, point: str) -> list[tuple[Live, float]]:
@@ -63,11 +64,11 @@ def highest(run: Run, live: Live) -> float:
 
 def trailing_out(run: Run) -> list[Live]:
     """Return the trailing stops that would close all that is open."""
-    enough = run.book.volume * (1 - 1e-9)
+    enough = run.state.volume * (1 - CRUMB)
     return [
         live
         for live in run.orders
-        if live.trails and live.side is run.book.side and live.volume >= enough
+        if live.trails and live.side is run.state.side and live.volume >= enough
     ]
 
 
@@ -79,4 +80,4 @@ def chance(run: Run, live: Live) -> float:
     if live not in trailing_out(run):
         return -math.inf
     price = highest(run, live)
-    return run.book.equity(price) - run.fee_rate * run.book.volume * abs(price)
+    return run.state.equity(price) - run.fee_rate * run.state.volume * abs(price)

@@ -9,13 +9,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from margin_lessons import words
 from margin_lessons.account import Account
 from margin_lessons.conventions import as_option
-from margin_lessons.lines import account_lines
+from margin_lessons.errors import BadInput, shown
 from margin_lessons.market.bars import Bars
 from margin_lessons.market.splits import split_notes
 from margin_lessons.plan import Plan
-from margin_lessons.replay import words
 from margin_lessons.replay.clocks import fees_due
 from margin_lessons.replay.events import Event, Kind
 from margin_lessons.replay.ledger import Ledger
@@ -93,6 +93,12 @@ class Timeline:
         """Return the first event of these kinds, or None."""
         return next(iter(self.of(*kinds)), None)
 
+    def the_first(self, *kinds: Kind) -> Event:
+        """Return the first event of these kinds, of which there is one; else ``BadInput``."""
+        if (event := self.first(*kinds)) is None:
+            raise BadInput(f"events {shown([one.name for one in kinds])} did not happen here.")
+        return event
+
     @property
     def equity(self) -> float:
         """The equity at the last close."""
@@ -138,8 +144,7 @@ class Timeline:
         """The equity at the close of every bar, in the quote currency."""
         path = np.empty(len(self.bars))
         for span, stretch in self._stretches():
-            equity, _ = account_lines(span.account, self.coin, {}, True)
-            intercept, slope = equity.total()
+            intercept, slope = span.account.lines(coin=self.coin).equity.total()
             np.multiply(self.bars.close[stretch], slope, out=path[stretch])
             path[stretch] += intercept
             if self.rules.charges.rollover and span.account.positions:
@@ -152,7 +157,7 @@ class Timeline:
         """The margin level at the close of every bar; infinite while nothing is open."""
         used = np.empty(len(self.bars))
         for span, stretch in self._stretches():
-            intercept, slope = account_lines(span.account, self.coin, {}, True)[1].total()
+            intercept, slope = span.account.lines(coin=self.coin).used.total()
             used[stretch] = intercept + slope * self.bars.close[stretch]
         path = np.divide(self.equity_path, used, out=np.full(len(used), np.inf), where=used > 0)
         path.setflags(write=False)
@@ -180,7 +185,7 @@ class Timeline:
             (
                 self.bars.when(event.bar),
                 event.kind.value,
-                words.price(event.price),
+                words.price(event.price, ""),
                 "" if event.volume is None else words.coins(event.volume, self.coin),
                 "" if not event.amount else words.amount(event.amount),
                 words.amount(event.equity),
@@ -197,9 +202,8 @@ class Timeline:
         if self.debt:
             text = f"{words.amount(self.debt)} {unit} is owed"
         elif self.final.positions:
-            text = (
-                f"still open at {words.price(end.price)}, equity {words.amount(end.equity)} {unit}"
-            )
+            at = words.price(end.price, "")
+            text = f"still open at {at}, equity {words.amount(end.equity)} {unit}"
         else:
             text = f"nothing is open, {words.amount(end.equity)} {unit} is left"
         said = [f"In the end {text}"]

@@ -2,26 +2,26 @@
 
     situation -> levels -> paths -> counts -> chances, each with its margin
 
-``risk_of``, ``risk_map``, ``risk_curve`` and ``largest_position`` answer a panel; ``chances`` takes
-the levels of any account or contract; ``bar_risk`` replays bars where the whole path matters.
+``risk_of``, ``risk_map``, ``risk_curve`` and ``largest_below_chance`` answer a panel; ``chances``
+takes the levels of any account or contract; ``bar_risk`` replays bars where the whole path matters.
 """
 
+from margin_lessons.risk.bar_engine import BarRisk, bar_risk
 from margin_lessons.risk.bar_rules import BarRules, rules_of
-from margin_lessons.risk.bars import BarRisk, bar_risk
 from margin_lessons.risk.bias import BiasRow, bar_bias
 from margin_lessons.risk.chance import Average, Chance
-from margin_lessons.risk.curves import CONTROLS, Curve, risk_curve
-from margin_lessons.risk.levels import Levels, Line, levels_of, levels_of_contract
-from margin_lessons.risk.model import KouJumps, NormalJumps, PriceModel
+from margin_lessons.risk.curves import CONTROLS, RiskCurve, risk_curve
+from margin_lessons.risk.horizon import ACCOUNTS, SEED, Paths, chances, sample_paths
+from margin_lessons.risk.levels import LevelLine, Levels, levels_of, levels_of_contract
 from margin_lessons.risk.outcome import Risk
-from margin_lessons.risk.paths import ACCOUNTS, SEED, Paths, chances, sample_paths
 from margin_lessons.risk.presets import LEAVES_OUT, PRESETS, Preset, preset
+from margin_lessons.risk.price_model import KouJumps, NormalJumps, PriceModel
 from margin_lessons.risk.situation import Situation
 from margin_lessons.risk.surface import (
     EVENTS,
     LargestPosition,
     RiskMap,
-    largest_position,
+    largest_below_chance,
     risk_map,
     risk_of,
 )
@@ -38,22 +38,22 @@ __all__ = [
     "BarRules",
     "BiasRow",
     "Chance",
-    "Curve",
     "KouJumps",
     "LargestPosition",
+    "LevelLine",
     "Levels",
-    "Line",
     "NormalJumps",
     "Paths",
     "Preset",
     "PriceModel",
     "Risk",
+    "RiskCurve",
     "RiskMap",
     "Situation",
     "bar_bias",
     "bar_risk",
     "chances",
-    "largest_position",
+    "largest_below_chance",
     "levels_of",
     "levels_of_contract",
     "preset",

@@ -14,7 +14,7 @@ Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
-class Bars:
+class BarMatrix:
     """Some bars for all accounts of a desk: matrices of bars x accounts.
 
     A bar opens at the last close, or where a jump took it; ``moves`` leads from its open to its
@@ -31,11 +31,11 @@ class Bars:
 
 
 @dataclass(frozen=True)
-class Watch:
+class Watched:
     """The accounts that are looked at: ``who`` they are, how far each of their bars ``reached``,
     and where their trailing stop was. ``closes`` are those of all accounts."""
 
-    bars: Bars
+    bars: BarMatrix
     closes: Floats
     who: Rows
     reached: Floats

@@ -12,7 +12,7 @@ from margin_lessons.account import Account, check_price
 from margin_lessons.errors import BadInput, between, of_kind, positive, shown, whole
 from margin_lessons.risk.checks import flag
 from margin_lessons.risk.draws import F
-from margin_lessons.risk.levels import Levels, Line, levels_of
+from margin_lessons.risk.levels import LevelLine, Levels, levels_of
 
 FRESH, CALLED, TOPPED_UP, WAITING, CLOSED = range(5)
 """What an account has lived through: nothing, a call, an answered call, a trigger, the end."""
@@ -73,8 +73,8 @@ class BarRules:
     @property
     def trailing_distance(self) -> float:
         """The trailing distance as a log move, above zero."""
-        falling = self.levels.falling
-        return -math.log1p(-self.trailing) if falling else math.log1p(self.trailing)
+        share = self.trailing or 0.0
+        return -math.log1p(-share) if self.levels.falling else math.log1p(share)
 
     @property
     def moving(self) -> bool:
@@ -89,7 +89,7 @@ class BarRules:
         years = years if self.moving else years[:1]
         first = self.levels
         second = self.topped_up or first
-        stop = -math.inf if self.stop is None else self._log(Line(self.stop), years)
+        stop = -math.inf if self.stop is None else self._log(LevelLine(self.stop), years)
         liquidation = [self._log(levels.liquidation, years) for levels in (first, second)]
         zero = [self._log(levels.zero, years) for levels in (first, second)]
         call = self._log(first.call, years)
@@ -98,7 +98,7 @@ class BarRules:
         alarm = [np.maximum(call, closes[0]), closes[0], closes[1], never, never]
         return Heights(*(np.stack(part).astype(F) for part in ([call], liquidation, zero, alarm)))
 
-    def _log(self, line: Line, years: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _log(self, line: LevelLine, years: NDArray[np.float64]) -> NDArray[np.float64]:
         falling = self.levels.falling
         heights = np.broadcast_to(line.log_at(years, falling), years.shape)
         return np.where(line.never(years, falling), -np.inf, heights)

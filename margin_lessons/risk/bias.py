@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from margin_lessons.errors import numbers
+from margin_lessons.risk.bar_engine import bar_risk
 from margin_lessons.risk.bar_rules import BarRules
-from margin_lessons.risk.bars import bar_risk
 from margin_lessons.risk.chance import Chance
-from margin_lessons.risk.paths import ACCOUNTS, SEED
+from margin_lessons.risk.horizon import ACCOUNTS, SEED
 from margin_lessons.risk.situation import Situation
 from margin_lessons.risk.surface import risk_of
 
@@ -39,7 +39,7 @@ def bar_bias(
 ) -> tuple[BiasRow, ...]:
     """Return the exact chances, then those of each bar size, from coarse to fine.
 
-    >>> from margin_lessons.risk.model import PriceModel
+    >>> from margin_lessons.risk.price_model import PriceModel
     >>> exact, daily = bar_bias(Situation(10_000, 1_000, 5, PriceModel(0.8)), [365])
     >>> daily.liquidation.value < exact.liquidation.value, daily.debt.count, exact.debt.count
     (True, 0, 0)

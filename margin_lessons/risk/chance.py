@@ -136,21 +136,21 @@ class Chance:
     def __str__(self) -> str:
         if np.ndim(self.count):
             return f"{np.size(self.count)} chances over {self.accounts:,} accounts each"
-        low, high = self.interval
+        low, high = map(float, self.interval)
         if self.never:
             return NEVER
         if self.count == 0:
             return f"below {_percent(high, 2)} (0 of {self.accounts:,})"
         if self.count == self.accounts:
             return f"above {_floor_percent(low)} ({self.accounts:,} of {self.accounts:,})"
-        margin = Z_95 * self.error
+        margin = float(Z_95 * self.error)
         digits = _digits(margin)
         if min(self.count, self.accounts - self.count) < FEW:
             # Of a rare event the margin is not the same on both sides.
             rare = min(self.value, 1 - self.value)
             digits = max(1, 1 - math.floor(math.log10(100 * rare)))
-            low, high = (f"{100 * end:.{digits}f}%" for end in (low, high))
-            return f"{100 * self.value:.{digits}f}% ({low} to {high})"
+            ends = " to ".join(f"{100 * end:.{digits}f}%" for end in (low, high))
+            return f"{100 * self.value:.{digits}f}% ({ends})"
         return f"{100 * self.value:.{digits}f}% ± {100 * margin:.{digits}f}%"
 
 
@@ -204,7 +204,7 @@ class Average:
             return "none seen"
         if math.isnan(self.error):
             return f"{self.value:,.0f} (one case)"
-        margin = Z_95 * self.error
+        margin = float(Z_95 * self.error)
         digits = 1 if margin < 10 else 0
         return f"{self.value:,.{digits}f} ± {margin:,.{digits}f}"
 

@@ -48,7 +48,7 @@ def kept_numbers(name: str, values: ArrayLike, *, why: str, endless: bool = Fals
     return kept(array)
 
 
-def part_of(values: ArrayLike, index: object) -> Any:
+def part_of(values: ArrayLike, index: Any) -> Any:
     """Return an entry or a part of an array, or raise ``BadInput`` when there is no such part.
 
     >>> part_of([1, 2], "first")

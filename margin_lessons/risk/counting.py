@@ -9,6 +9,7 @@ level has the lowest point before it still above. So one set of paths answers ev
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,7 @@ _NEVER = -1e30
 """A level that no price reaches, so that differences of levels stay finite."""
 
 Singles = NDArray[np.float32]
-Columns = tuple[NDArray, NDArray, NDArray]
+Columns = tuple[NDArray[Any], ...]
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,10 @@ class Counter:
     def of(cls, standing: StandingLevels) -> Counter:
         """Return the counter of some levels."""
         heights = np.broadcast_arrays(standing.call, standing.liquidation, standing.zero)
-        parts = (np.maximum(np.ravel(part), _NEVER).astype(np.float32) for part in heights)
-        return cls(*parts, standing, heights[0].shape)
+        call, liquidation, zero = (
+            np.maximum(np.ravel(part), _NEVER).astype(np.float32) for part in heights
+        )
+        return cls(call, liquidation, zero, standing, heights[0].shape)
 
     @property
     def window(self) -> Window:
@@ -152,7 +155,8 @@ class Counter:
             if jumps.closings is not None:
                 which &= jumps.closings <= closing
             weights = jumps.weights[1:]
-            rows.append((np.count_nonzero(which), *(part[which].sum() for part in weights)))
+            sums = (part[which].sum() for part in weights if part is not None)
+            rows.append((np.count_nonzero(which), *sums))
         return tuple(np.array(column) for column in zip(*rows, strict=True))
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from margin_lessons.errors import BadInput, numbers, of_kind, pick, shown
 from margin_lessons.risk.chance import Chance
+from margin_lessons.risk.horizon import ACCOUNTS, SEED
 from margin_lessons.risk.outcome import Risk
-from margin_lessons.risk.paths import ACCOUNTS, SEED
 from margin_lessons.risk.situation import Situation
 from margin_lessons.risk.surface import risk_of
 
@@ -20,7 +20,7 @@ CONTROLS = ("size", "buffer", "leverage", "volatility", "jumps_per_year", "days"
 
 
 @dataclass(frozen=True)
-class Curve:
+class RiskCurve:
     """The risk at each of ``values`` of one ``control``; the entries of ``risk`` go with them."""
 
     control: str
@@ -35,14 +35,14 @@ def risk_curve(
     *,
     accounts: int = ACCOUNTS,
     seed: int = SEED,
-) -> Curve:
+) -> RiskCurve:
     """Return the risk along ``control``, one of size, buffer, leverage, volatility, jumps, days.
 
     Sizes and buffers share one simulation. The others need one a value, each from the same seed,
     so that a curve moves because the control does and not because the dice were rolled again.
     Raises ``BadInput`` for another control, and for values that are not one row of numbers.
 
-    >>> from margin_lessons.risk.model import PriceModel
+    >>> from margin_lessons.risk.price_model import PriceModel
     >>> calm = Situation(10_000, 1_000, 5, PriceModel(0.5), days=30)
     >>> curve = risk_curve(calm, "volatility", [0.3, 0.6, 0.9])
     >>> bool(np.all(np.diff(curve.risk.liquidation.value) > 0))
@@ -55,22 +55,32 @@ def risk_curve(
     if values.ndim > 1 or not values.size:
         raise BadInput(f"{control} {shown(given)} is no row: a curve has values along it.")
     if control in ("size", "buffer"):
-        risk = risk_of(replace(situation, **{control: values}), accounts=accounts, seed=seed)
-        return Curve(control, values, risk)
+        along = situation.with_changes(**{control: values})
+        risk = risk_of(along, accounts=accounts, seed=seed)
+        return RiskCurve(control, values, risk)
     risks = [
         risk_of(situation.with_changes(**{control: float(value)}), accounts=accounts, seed=seed)
         for value in values
     ]
-    return Curve(control, values, stacked(risks))
+    return RiskCurve(control, values, stacked(risks))
 
 
 def stacked(risks: Sequence[Risk]) -> Risk:
     """Return several risks over the same number of accounts as one risk of arrays."""
     accounts = risks[0].accounts
-    chances = (
-        Chance(*(np.array([getattr(getattr(risk, name), part) for risk in risks])
-                 if part != "accounts" else accounts for part in ("count", "accounts", "never")))
-        for name in ("call", "liquidation", "jumped", "at_once", "debt")
-    )  # fmt: skip
-    sums = (np.array([getattr(risk, name) for risk in risks]) for name in ("owed", "owed_squared"))
-    return Risk(accounts, *chances, *sums)
+
+    def chance(name: str) -> Chance:
+        each: list[Chance] = [getattr(risk, name) for risk in risks]
+        counts = np.array([one.count for one in each])
+        return Chance(counts, accounts, np.array([one.never for one in each]))
+
+    return Risk(
+        accounts,
+        call=chance("call"),
+        liquidation=chance("liquidation"),
+        jumped=chance("jumped"),
+        at_once=chance("at_once"),
+        debt=chance("debt"),
+        owed=np.array([risk.owed for risk in risks]),
+        owed_squared=np.array([risk.owed_squared for risk in risks]),
+    )

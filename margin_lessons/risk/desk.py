@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from margin_lessons.risk.bar_data import Bars, Rows, Totals, Watch
+from margin_lessons.risk.bar_data import BarMatrix, Rows, Totals, Watched
 from margin_lessons.risk.bar_rules import (
     CALLED,
     CLOSED,
@@ -44,7 +44,7 @@ class Desk:
         """How many accounts are not closed yet."""
         return len(self.price) - self.closed
 
-    def trade(self, bars: Bars, room: Floats | None = None) -> None:
+    def trade(self, bars: BarMatrix, room: Floats | None = None) -> None:
         """Take every account through the bars; ``room`` is memory for the closes, if there is."""
         closes = np.empty_like(bars.moves) if room is None else room
         jump_opens = self._walk(bars, closes)
@@ -56,7 +56,7 @@ class Desk:
             np.maximum(self.best, np.maximum.reduce(closes, axis=0), out=self.best)
         np.copyto(self.price, closes[-1])
 
-    def finish(self, bars: Bars) -> None:
+    def finish(self, bars: BarMatrix) -> None:
         """Fill what is still waiting for the venue at the last price."""
         waiting = np.flatnonzero(self.state == WAITING)
         last = np.full(len(waiting), len(bars.moves) - 1)
@@ -70,7 +70,7 @@ class Desk:
         self.closed = 0
         return stay
 
-    def _walk(self, bars: Bars, closes: Floats) -> Floats:
+    def _walk(self, bars: BarMatrix, closes: Floats) -> Floats:
         """Fill in the closes; return the opens of the bars that open with a jump."""
         flat = bars.moves.reshape(-1)
         plain = flat[bars.cells]
@@ -83,14 +83,14 @@ class Desk:
         flat[bars.cells] = plain
         return closes.reshape(-1)[bars.cells] - plain
 
-    def _lows(self, bars: Bars, closes: Floats) -> Floats:
+    def _lows(self, bars: BarMatrix, closes: Floats) -> Floats:
         """Return how far each bar reached, but for jumps, which are looked at on their own."""
         if bars.dips is not None:
             return closes - bars.moves + bars.dips
         # Fees may lift a level over the price between two bars: the open is then beyond it.
         return np.minimum(closes, closes - bars.moves) if self.rules.moving else closes
 
-    def _alarmed(self, bars: Bars, closes: Floats, lows: Floats, jump_opens: Floats) -> Rows:
+    def _alarmed(self, bars: BarMatrix, closes: Floats, lows: Floats, jump_opens: Floats) -> Rows:
         """Return the accounts that may have an event: all that have one, and few others."""
         alarm = bars.heights.alarm.max(axis=1)[self.state]
         jumpers = bars.cells % len(self.price)
@@ -119,8 +119,8 @@ class Desk:
         return trailed
 
     def _watch(
-        self, bars: Bars, who: Rows, closes: Floats, lows: Floats, jump_opens: Floats
-    ) -> Watch:
+        self, bars: BarMatrix, who: Rows, closes: Floats, lows: Floats, jump_opens: Floats
+    ) -> Watched:
         """Copy out the bars of some accounts; a bar reaches its open as well as its close."""
         width = closes.shape[1]
         reached = lows[:, who]
@@ -133,7 +133,7 @@ class Desk:
         trail = None
         if self.rules.trailing:
             trail = self._trail(who, closes)
-        return Watch(bars, closes, who, reached, trail)
+        return Watched(bars, closes, who, reached, trail)
 
     def _trail(self, who: Rows, closes: Floats) -> Floats:
         """Return where the trailing stop stood in each bar: below the best close before it."""
@@ -145,7 +145,7 @@ class Desk:
         trail -= F(self.rules.trailing_distance)
         return trail
 
-    def _live(self, watch: Watch) -> None:
+    def _live(self, watch: Watched) -> None:
         """Go from event to event, for all watched accounts at once, each in its own bar."""
         self._settle_due(watch, watch.who)
         columns = np.arange(len(watch.who))
@@ -165,7 +165,7 @@ class Desk:
             staying = self._events(watch, columns, at)
             columns, since = columns[staying], at[staying] + 1
 
-    def _events(self, watch: Watch, columns: Rows, at: Rows) -> Rows:
+    def _events(self, watch: Watched, columns: Rows, at: Rows) -> Rows:
         """One event an account: a call, a trigger, or both in one bar; return who stays open."""
         heights, who = watch.bars.heights, watch.who[columns]
         reached, column = watch.reached[at, columns], heights.column(at)
@@ -187,7 +187,7 @@ class Desk:
         self._trigger(watch, columns[which], at[which], level[which])
         return np.flatnonzero(~closing)
 
-    def _trigger(self, watch: Watch, columns: Rows, at: Rows, level: Floats) -> None:
+    def _trigger(self, watch: Watched, columns: Rows, at: Rows, level: Floats) -> None:
         """A stop or the liquidation: at the open when the bar opens beyond, else at the level."""
         heights, who = watch.bars.heights, watch.who[columns]
         opened = watch.opens(who, at)
@@ -204,7 +204,7 @@ class Desk:
         fill = watch.closes[at, who] if self.rules.fill_at_close else np.minimum(level, opened)
         self._settle(who, fill, heights, at)
 
-    def _settle_due(self, watch: Watch, who: Rows) -> None:
+    def _settle_due(self, watch: Watched, who: Rows) -> None:
         """Fill, at the open of its bar, what the venue gets to in these bars."""
         due = self.due[who] - watch.bars.first
         ready = (self.state[who] == WAITING) & (due < len(watch.closes))

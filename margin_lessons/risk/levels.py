@@ -27,7 +27,7 @@ _FROM_NOW = "levels are seen from one price of now"
 
 
 @dataclass(frozen=True)
-class Line:
+class LevelLine:
     """A level that starts at ``start`` times the price now and rises by ``rise`` times it a year.
 
     A level that no price reaches starts at 0 (for falling prices) or at infinity (for rising ones).
@@ -48,7 +48,7 @@ class Line:
     def at(self, years: ArrayLike) -> Amount:
         """Return the level after ``years``, as a ratio to the price now.
 
-        >>> round(Line(0.88, 0.5475).at(0.1), 5)
+        >>> round(LevelLine(0.88, 0.5475).at(0.1), 5)
         0.93475
         """
         return plain(self.start + self.rise * kept_numbers("years", years, why="time runs forward"))
@@ -58,14 +58,14 @@ class Line:
         ratio = np.maximum(np.asarray(self.at(years), dtype=float), _DEEPEST)
         return np.log(ratio) if falling else -np.log(np.minimum(ratio, 1 / _DEEPEST))
 
-    def never(self, years: float, falling: bool) -> NDArray[np.bool_]:
+    def never(self, years: ArrayLike, falling: bool) -> NDArray[np.bool_]:
         """Return whether the level is out of reach up to ``years``."""
         end = np.asarray(self.at(years), dtype=float)
         falling = flag("falling", falling, why="it says which way prices hurt")
         return end <= 0 if falling else ~np.isfinite(end)
 
 
-NEVER_FALLING, NEVER_RISING = Line(0.0), Line(np.inf)
+NEVER_FALLING, NEVER_RISING = LevelLine(0.0), LevelLine(np.inf)
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,9 @@ class Levels:
     price a liquidation fill is worse than the price it meets, ``BadInput`` outside of 0 to 0.99.
     """
 
-    call: Line
-    liquidation: Line
-    zero: Line
+    call: LevelLine
+    liquidation: LevelLine
+    zero: LevelLine
     falling: bool = True
     exposure: Amount = 1.0
     inverse: bool = False
@@ -89,7 +89,7 @@ class Levels:
         why = "it is the share of the price that a fill is worse"
         object.__setattr__(self, "slippage", between("slippage", self.slippage, 0, 0.99, why=why))
         for name in ("call", "liquidation", "zero"):
-            of_kind(name, getattr(self, name), Line, why="a level has a start and a rise")
+            of_kind(name, getattr(self, name), LevelLine, why="a level has a start and a rise")
         for name in ("falling", "inverse"):
             why = "it says which way prices hurt, or whether the equity is coin"
             object.__setattr__(self, name, flag(name, getattr(self, name), why=why))
@@ -116,10 +116,10 @@ class Levels:
 
         Raises ``BadInput`` when fees lift the levels of one kind by different amounts.
 
-        >>> level = Line(0.88, 0.5475)
+        >>> level = LevelLine(0.88, 0.5475)
         >>> Levels(level, level, level).standing(years=30 / 365).liquidation
         0.88
-        >>> level = Line(0.88)
+        >>> level = LevelLine(0.88)
         >>> round(Levels(level, level, level).standing(years=30 / 365).liquidation, 4)
         -0.1278
         """
@@ -131,16 +131,21 @@ class Levels:
         lift = None
         if any(met):
             # A level that is never met may be lifted by anything.
-            lift = Lift(*(met[0] if rise is None else rise for rise in rises), self.falling)
+            rise_of = [met[0] if rise is None else rise for rise in rises]
+            lift = Lift(rise_of[0], rise_of[1], rise_of[2], self.falling)
         heights = (
             line.log_at(0.0, self.falling) if lift is None else lift.sign * np.asarray(line.start)
             for line in lines
         )
-        heights = (np.where(n, -np.inf, h) for n, h in zip(unmet, heights, strict=True))
-        return StandingLevels(*map(plain, heights), lift, self.kappa, self.exposure, self.slip)
+        call, liquidation, zero = (
+            plain(np.where(never, -np.inf, height))
+            for never, height in zip(unmet, heights, strict=True)
+        )
+        kappa, exposure, slip = self.kappa, self.exposure, self.slip
+        return StandingLevels(call, liquidation, zero, lift, kappa, exposure, slip)
 
 
-def _one_rise(line: Line, never: NDArray[np.bool_]) -> float | None:
+def _one_rise(line: LevelLine, never: NDArray[np.bool_]) -> float | None:
     """Return the one rise of a line's levels, or None when none of them is ever met."""
     rises = np.unique(np.broadcast_to(line.rise, never.shape)[~never])
     if not len(rises):
@@ -184,19 +189,22 @@ def levels_of(
     later = account.charge(yearly / 12)
     ends = [crossing(later, level) for level in margin_levels]
     _refuse_liquidated(starts[1], now)
-    exposure = abs(account.equity(2 * now) - account.equity(now))
-    lines = [_line(a, b, now) for a, b in zip(starts, ends, strict=True)]
-    return Levels(*lines, starts[1].falling, exposure, slippage=slippage)
+    exposure = abs(account.at(2 * now).equity - account.at(now).equity)
+    call, liquidation, zero = (_line(a, b, now) for a, b in zip(starts, ends, strict=True))
+    falling = starts[1].falling
+    return Levels(call, liquidation, zero, falling, exposure, slippage=slippage)
 
 
-def _line(start: Crossing, month_later: Crossing, now: float) -> Line:
+def _line(start: Crossing, month_later: Crossing, now: float) -> LevelLine:
     if start.price is None or month_later.price is None:
         return NEVER_FALLING if start.falling else NEVER_RISING
-    return Line(start.price / now, 12 * (month_later.price - start.price) / now)
+    return LevelLine(start.price / now, 12 * (month_later.price - start.price) / now)
 
 
 def _refuse_liquidated(liquidation: Crossing, now: float) -> None:
     if liquidation.passed(now):
+        if liquidation.price is None:
+            raise BadInput(f"price {shown(now)} has no chances left to count: {liquidation.why}.")
         side = "at or below" if liquidation.falling else "at or above"
         raise BadInput(
             f"price {shown(now)} is {side} the liquidation price {shown(liquidation.price)}: "
@@ -220,7 +228,8 @@ def levels_of_contract(
     now = check_price(contract.entry if price is None else price, why=_FROM_NOW)
     falling = contract.side.sign > 0
     never = NEVER_FALLING if falling else NEVER_RISING
-    prices = contract.liquidation_price(), contract.zero_equity_price()
-    _refuse_liquidated(Crossing(0.0, prices[0], falling), now)
-    lines = [never if found is None else Line(found / now) for found in prices]
-    return Levels(never, *lines, falling, contract.notional(now), contract.inverse, slippage)
+    found = contract.liquidation(), contract.zero_equity()
+    _refuse_liquidated(found[0], now)
+    liquidation, zero = (never if at.price is None else LevelLine(at.price / now) for at in found)
+    exposure = contract.notional(now)
+    return Levels(never, liquidation, zero, falling, exposure, contract.inverse, slippage)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -70,9 +71,16 @@ class Risk:
 
     def at(self, index: object) -> Risk:
         """Return one entry, or a part, of an array of risks."""
-        chances = (self.call, self.liquidation, self.jumped, self.at_once, self.debt)
-        sums = (plain(part_of(part, index)) for part in (self.owed, self.owed_squared))
-        return Risk(self.accounts, *(chance.at(index) for chance in chances), *sums)
+        return Risk(
+            self.accounts,
+            call=self.call.at(index),
+            liquidation=self.liquidation.at(index),
+            jumped=self.jumped.at(index),
+            at_once=self.at_once.at(index),
+            debt=self.debt.at(index),
+            owed=plain(part_of(self.owed, index)),
+            owed_squared=plain(part_of(self.owed_squared, index)),
+        )
 
     def __str__(self) -> str:
         return (
@@ -112,12 +120,13 @@ def risk_from(
     no_jump = never[1] | np.full(len(closed_at), not jumpy)
     unmet = (*never, no_jump, no_jump, (no_jump & ~wide) | np.isneginf(zero))
     counts = (tally.called, tally.closed, tally.jumped, tally.at_once, count)
-    chances = (
+    call_, closed, jumped, at_once, debt = (
         Chance(_shaped(part, shape), tally.accounts, _shaped(none & (part == 0), shape))
         for part, none in zip(counts, unmet, strict=True)
     )
-    return Risk(tally.accounts, *chances, plain(owed.reshape(shape)), plain(square.reshape(shape)))
+    sums = plain(owed.reshape(shape)), plain(square.reshape(shape))
+    return Risk(tally.accounts, call_, closed, jumped, at_once, debt, *sums)
 
 
-def _shaped(values: NDArray, shape: Shape) -> int | bool | NDArray:
+def _shaped(values: NDArray[Any], shape: Shape) -> Any:
     return values[0].item() if shape == () else values.reshape(shape)

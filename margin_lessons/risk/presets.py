@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from margin_lessons.errors import pick
-from margin_lessons.risk.model import KouJumps, NormalJumps, PriceModel
+from margin_lessons.risk.price_model import KouJumps, NormalJumps, PriceModel
 from margin_lessons.venue import Source
 
 

@@ -24,7 +24,7 @@ import numpy as np
 from margin_lessons.errors import BadInput, shown
 from margin_lessons.risk.draws import F, Floats, minus_log, normals_from
 from margin_lessons.risk.lifted import Lift, walk_lifted
-from margin_lessons.risk.model import Jumps, KouJumps, PriceModel
+from margin_lessons.risk.price_model import Jumps, KouJumps, NormalJumps, PriceModel
 from margin_lessons.risk.stretches import Block, BlockLayout, Stretches, Window
 
 STRETCHES_PER_BLOCK = 120_000
@@ -97,7 +97,7 @@ def _drawn(
 ) -> tuple[Stretches, Floats]:
     """Return the stretches of a block's paths, and the sizes of the jumps between them."""
     total, jumps = layout.stretches, layout.jumps
-    normal_jumps = jumps > 0 and not isinstance(motion.jumps, KouJumps)
+    normal_jumps = jumps > 0 and isinstance(motion.jumps, NormalJumps)
     pairs = (total + (jumps if normal_jumps else 0) + 1) // 2
     sizes = 0 if normal_jumps else jumps
     cuts = np.cumsum([total, total, pairs, sizes, pairs, sizes, 2 * pairs])
@@ -107,11 +107,11 @@ def _drawn(
     spans, dips, radii, jump_sizes, angles, signs, normals = np.split(work[: cuts[6]], cuts[:-1])
     normals_from(radii, angles, 1.0, out=normals)
     _cut_the_horizon(spans, layout, years)
-    if normal_jumps:
+    if normal_jumps and isinstance(motion.jumps, NormalJumps):
         jump_sizes = normals[total : total + jumps]
         jump_sizes *= F(motion.jumps.spread)
         jump_sizes += F(motion.jumps.mean)
-    elif jumps:
+    elif isinstance(motion.jumps, KouJumps):
         _kou_sizes(jump_sizes, signs, motion.jumps)
     moves = normals[:total]
     variance = motion.volatility**2

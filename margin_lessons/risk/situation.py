@@ -8,17 +8,19 @@ margin, both in the quote currency: the cash paid in is size / leverage + buffer
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from margin_lessons.account import Account, Position, Side, as_side
+from margin_lessons.account import Account, Amount, Position, Side, as_side
 from margin_lessons.costs import HOURS_PER_YEAR
 from margin_lessons.errors import BadInput, between, numbers, of_kind, pick, positive, shown
 from margin_lessons.risk.checks import flag, kept
-from margin_lessons.risk.levels import Levels, Line
-from margin_lessons.risk.model import DAYS_PER_YEAR, PriceModel, years_of
-from margin_lessons.venue import KRAKEN_SPOT, LongMargin, ShortMargin, Venue
+from margin_lessons.risk.levels import LevelLine, Levels
+from margin_lessons.risk.price_model import DAYS_PER_YEAR, PriceModel, years_of
+from margin_lessons.rounding import ROUNDING
+from margin_lessons.venue import KRAKEN_SPOT, Venue
 
 
 def _amounts(name: str, values: ArrayLike, why: str, *, zero_allowed: bool) -> NDArray[np.float64]:
@@ -59,12 +61,12 @@ class Situation:
     (3000.0, 1.5)
     """
 
-    size: ArrayLike
-    buffer: ArrayLike
+    size: Amount
+    buffer: Amount
     leverage: float
     model: PriceModel
     days: float = 30.0
-    side: Side | str = Side.LONG
+    side: Side = Side.LONG
     venue: Venue = KRAKEN_SPOT
     fees: bool = True
     slippage: float = 0.0
@@ -99,7 +101,7 @@ class Situation:
         """The cash paid in: used margin and buffer."""
         return self.size / self.leverage + self.buffer
 
-    def with_changes(self, **changes: object) -> Situation:
+    def with_changes(self, **changes: Any) -> Situation:
         """Return a copy with other values; those of the model (``volatility``, ...) go by name.
 
         Raises ``BadInput`` for a name that is neither's.
@@ -123,8 +125,10 @@ class Situation:
         Raises ``BadInput`` for a price that is not above zero, and for many sizes or buffers.
         """
         price = positive("price", price, why="a coin costs an amount of money")
-        position = Position(self.side, self.size / price, price, self.leverage)
-        return Account(self.money, (position,), venue=self.venue)
+        # Neither takes an array.
+        volume, money = cast(float, self.size / price), cast(float, self.money)
+        position = Position(self.side, volume, price, self.leverage)
+        return Account(money, (position,), venue=self.venue)
 
     def levels(self) -> Levels:
         """Return call, liquidation and zero-equity levels, for all sizes and buffers at once.
@@ -138,11 +142,11 @@ class Situation:
         """
         venue, falling = self.venue, self.side is Side.LONG
         opening, yearly = self._fee_rates()
-        lines = [
+        call, liquidation, zero = (
             self._line(level, opening, yearly)
             for level in (venue.call_level, venue.acting_level, 0.0)
-        ]
-        return Levels(*lines, falling, self.size, slippage=self.slippage)
+        )
+        return Levels(call, liquidation, zero, falling, self.size, slippage=self.slippage)
 
     def _fee_rates(self) -> tuple[float, float]:
         """Return the opening fee and a year's rollovers, as fractions of the size."""
@@ -154,21 +158,21 @@ class Situation:
         opening = fees.opening_long if long else fees.opening_short
         return opening, rollover * HOURS_PER_YEAR / fees.rollover_hours
 
-    def _line(self, margin_level: float, opening: float, yearly: float) -> Line:
+    def _line(self, margin_level: float, opening: float, yearly: float) -> LevelLine:
+        sign, needed = self.side.sign, margin_level / self.leverage
+        one = Position(self.side, 1.0, 1.0, self.leverage)
+        floats = one.floats(self.venue.short_margin, self.venue.long_margin)
         held = 1 / self.leverage + self.buffer / self.size - opening
-        needed = margin_level / self.leverage
-        if self.side is Side.LONG and self.venue.long_margin is LongMargin.FLOATING:
-            # A level of 100 % at 1x asks for all the coins are worth, which no price changes.
-            kept_back = max(1 - needed, 1e-12)
-            return Line(_rounded((1 - held) / kept_back), yearly / kept_back)
+        # Equity less what the level asks for, per coin, in units of the price at opening.
+        intercept = held - sign - (0.0 if floats else needed)
+        slope = sign - (needed if floats else 0.0)
         if self.side is Side.LONG:
-            return Line(_rounded(1 - held + needed), yearly)
-        if self.venue.short_margin is ShortMargin.FLOATING:
-            return Line(_rounded((1 + held) / (1 + needed)), -yearly / (1 + needed))
-        return Line(_rounded(1 + held - needed), -yearly)
+            # A level of 100 % at 1x asks for all the coins are worth, which no price changes.
+            slope = max(slope, ROUNDING)
+        return LevelLine(_rounded(-intercept / slope), yearly / slope)
 
 
-def _rounded(ratio: float | NDArray[np.float64]) -> float | NDArray[np.float64]:
+def _rounded(ratio: Amount) -> float | NDArray[np.float64]:
     # A level that is zero but for rounding is never reached.
-    ratio = np.where(np.abs(ratio) < 1e-12, 0.0, ratio)
+    ratio = np.where(np.abs(ratio) < ROUNDING, 0.0, ratio)
     return float(ratio) if ratio.ndim == 0 else ratio

@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from margin_lessons.errors import between, numbers, of_kind, pick, positive, whole
 from margin_lessons.risk.chance import Chance
+from margin_lessons.risk.horizon import ACCOUNTS, SEED, chances
 from margin_lessons.risk.outcome import Risk
-from margin_lessons.risk.paths import ACCOUNTS, SEED, chances
 from margin_lessons.risk.situation import Situation
 
 _SITUATION = "it says how large the position is and how the price moves"
@@ -139,7 +139,7 @@ class LargestPosition:
     risk: Risk
 
 
-def largest_position(
+def largest_below_chance(
     situation: Situation,
     money: float,
     *,
@@ -163,7 +163,7 @@ def largest_position(
 
     >>> from margin_lessons.risk.presets import PRESETS
     >>> now = Situation(10_000, 0, 5, PRESETS["crash year"].model, days=30)
-    >>> best = largest_position(now, money=5_000)
+    >>> best = largest_below_chance(now, money=5_000)
     >>> best.size, best.buffer, str(best.risk.liquidation)
     (7625.0, 3475.0, '0.9% ± 0.1%')
     """

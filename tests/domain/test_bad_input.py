@@ -32,7 +32,6 @@ from margin_lessons.debt import (
     who_pays,
 )
 from margin_lessons.errors import BadInput, between, number, numbers, pick, shown
-from margin_lessons.figures.waterfall import waterfall_state
 from margin_lessons.market.bars import Bars
 from margin_lessons.market.bars_csv import read_bars
 from margin_lessons.market.board import quote
@@ -42,6 +41,7 @@ from margin_lessons.market.times import parse_time
 from margin_lessons.orders import StopLoss
 from margin_lessons.plan import Place, Plan, TopUp
 from margin_lessons.replay import Charges, Rules, replay
+from margin_lessons.scenes.payments import waterfall_state
 from margin_lessons.venue import KRAKEN_SPOT, Fees, Venue
 
 ACCOUNT = Account(10_000, (Position("long", 1, 20_000, 5),))
@@ -225,8 +225,8 @@ NAMES = [
     bad(lambda: pick("row", 6, {5: 1}, "the table"), "row 6", "the table (5)", "choose one"),
     bad(lambda: path_named("a wikc"), "path 'a wikc'", "these paths", "did you mean 'a wick'?"),
     bad(lambda: path_named([]), "path []", "choose one of these."),
-    bad(lambda: waterfall_state(1_000, rules="publishing"), "'publishing'", "mean 'published'?"),
-    bad(lambda: waterfall_state(1_000, rules=[]), "rules []", "claimed, published"),
+    bad(lambda: waterfall_state(1_000, rules="publishing"), "'publishing'", "PUBLISHED, COLLECTOR"),
+    bad(lambda: waterfall_state(1_000, rules=[]), "rules '[]'", "PUBLISHED, COLLECTOR, CLAIMED"),
 ]
 
 REPLAYS = [

@@ -10,11 +10,13 @@ from cases import cases
 from hypothesis import assume, given
 from numpy.typing import NDArray
 from oracles import search
-from strategies import contracts, moves
+from strategies import contracts, levels, moves
 
 from margin_lessons.account import Account, Position, Side
 from margin_lessons.contract import Contract
 from margin_lessons.crossing import crossing
+from margin_lessons.errors import BadInput
+from margin_lessons.risk import levels_of_contract
 from margin_lessons.venue import ClosingFee, MaintenanceOn
 
 WIDE = (1e-6, 1e6)
@@ -59,6 +61,52 @@ def test_the_zero_equity_price_is_what_a_search_finds(contract: Contract) -> Non
     change = abs(contract.equity(2 * price) - contract.equity(price))
     assume(size_of_terms(contract, price) < 1e5 * change)
     assert found == pytest.approx(price, rel=1e-9)
+
+
+@cases(500)
+@given(contract=contracts(), level=levels)
+def test_any_level_of_a_contract_is_solved_for_as_that_of_an_account(
+    contract: Contract, level: float
+) -> None:
+    def gap(price: NDArray[np.float64]) -> NDArray[np.float64]:
+        return contract.equity(price) - level * contract.requirement(price)
+
+    entry, there = contract.entry, crossing(contract, level)
+    size = (1 + level) * size_of_terms(contract, np.array([1e-3, 1e3]) * entry)
+    if there.price is None:
+        far = gap(np.array([1e-3, 1e3]) * entry)
+        assert np.all(-far > -ROUNDING * size) if there.beyond else np.all(far > -ROUNDING * size)
+        return
+    assume(1e-5 < there.price / entry < 1e5)
+    change = abs(gap(2 * there.price) - gap(there.price))
+    assume((1 + level) * size_of_terms(contract, there.price) < 1e5 * change)
+    found = search(gap, WIDE[0] * entry, WIDE[1] * entry)
+    assert found == pytest.approx(there.price, rel=1e-9)
+    requires = contract.requirement(there.price * np.array([0.5, 2])).min() > 0
+    if requires:
+        low, high = gap(there.price * np.array([0.5, 2]))
+        assert (low < high) == there.falling
+        assert there.passed(there.price * (0.5 if there.falling else 2))
+
+
+def test_an_account_asks_for_a_coin_and_a_contract_does_not() -> None:
+    contract = Contract("long", 1, 10_000, margin=200)
+    assert crossing(contract, 0.0).price == 9_800
+    with pytest.raises(BadInput, match="coin 'ETH' is not asked for: a contract has one price"):
+        crossing(contract, 0.0, coin="ETH")
+    with pytest.raises(BadInput, match="prices"):
+        crossing(contract, 0.0, prices={"ETH": 1})
+
+
+def test_a_contract_that_asks_for_more_than_there_is_at_every_price() -> None:
+    """A short asks for 120 at every price, and has 100 + 10 less the price."""
+    contract = Contract(
+        "short", 1, 100, 10, 1.0, fee_rate=0.2, maintenance_on="entry", closing_fee="added"
+    )
+    there = contract.liquidation()
+    assert (there.price, there.beyond, there.passed(1)) == (None, True, True)
+    with pytest.raises(BadInput, match="no chances left to count: the account is at this level"):
+        levels_of_contract(contract)
 
 
 @cases(500)

@@ -10,8 +10,8 @@ import pytest
 from margin_lessons.risk import (
     BarRules,
     KouJumps,
+    LevelLine,
     Levels,
-    Line,
     NormalJumps,
     PriceModel,
     bar_risk,
@@ -24,7 +24,7 @@ NORMAL = NormalDist()
 def at(log_liquidation: float, log_zero: float, *, falling: bool) -> Levels:
     """Return levels at log moves against the account, below zero for a long and a short alike."""
     sign = 1 if falling else -1
-    liquidation, zero = (Line(math.exp(sign * log)) for log in (log_liquidation, log_zero))
+    liquidation, zero = (LevelLine(math.exp(sign * log)) for log in (log_liquidation, log_zero))
     return Levels(liquidation, liquidation, zero, falling=falling)
 
 

@@ -103,7 +103,7 @@ def test_a_number_of_any_kind_is_that_float(kind: type) -> None:
     ("ask", "sentence"),
     [
         (lambda account: crossing(account, 0.8, prices=20_000), "price 20000 is not a Mapping"),
-        (lambda _: crossing(None, 0.8), "account None is not an Account"),
+        (lambda _: crossing(None, 0.8), "holding None is no account and no contract"),
         (lambda account: levels_of(account, [20_000]), r"price \[20000\] is not one price"),
     ],
 )

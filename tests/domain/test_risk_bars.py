@@ -14,19 +14,19 @@ from margin_lessons.risk import (
     PRESETS,
     BarRules,
     KouJumps,
+    LevelLine,
     Levels,
-    Line,
     PriceModel,
     Situation,
     bar_bias,
+    bar_engine,
     bar_risk,
     chances,
     levels_of,
     risk_of,
     rules_of,
 )
-from margin_lessons.risk import bars as bars_module
-from margin_lessons.risk.bar_data import Bars
+from margin_lessons.risk.bar_data import BarMatrix
 from margin_lessons.risk.desk import Desk
 
 LONG = Account(10_000, (Position("long", 1, 20_000, 5),))
@@ -34,7 +34,7 @@ WILD = PriceModel(0.65, 11, KouJumps(5 / 11, 0.109, 0.128))
 
 # ---- The rules, on bars made by hand ------------------------------------------------------------
 
-NEAR = Levels(Line(0.95), Line(0.90), Line(0.85))
+NEAR = Levels(LevelLine(0.95), LevelLine(0.90), LevelLine(0.85))
 STEP = 0.01
 
 
@@ -45,7 +45,7 @@ def desk_of(rules: BarRules, bars: list[tuple[float, float]]) -> Desk:
     jumping = np.array([row for row, (jump, _) in enumerate(bars) if jump], np.intp)
     jumps = np.array([jump for jump, _ in bars if jump], np.float32)
     heights = rules.heights(np.arange(len(bars)) * STEP)
-    whole = Bars(0, moves, jumping, jumps, None, heights)
+    whole = BarMatrix(0, moves, jumping, jumps, None, heights)
     desk.trade(whole)
     desk.finish(whole)
     return desk
@@ -84,7 +84,7 @@ def test_a_stop_acts_before_the_liquidation_unless_the_bar_opens_beyond_both() -
 
 
 def test_a_top_up_arrives_after_the_bar_of_the_call() -> None:
-    more = replace(NEAR, liquidation=Line(0.70), zero=Line(0.65))
+    more = replace(NEAR, liquidation=LevelLine(0.70), zero=LevelLine(0.65))
     rules = BarRules(NEAR, topped_up=more)
     slow = desk_of(rules, [(0, move) for move in log(0.94, 0.80, 0.75, 0.90)])
     assert (slow.totals.called, slow.totals.liquidated) == (1, 0)
@@ -124,7 +124,7 @@ def replayed(
     state, pending = "fresh", None
     levels, trailing = rules.levels, rules.trailing
 
-    def at(line: Line, bar: int) -> float:
+    def at(line: LevelLine, bar: int) -> float:
         return float(line.log_at((bar if rules.moving else 0) * STEP, levels.falling))
 
     def settle(fill: float, by_stop: bool, bar: int) -> None:
@@ -151,7 +151,7 @@ def replayed(
             called, state = 1, "called"
         mine = rules.topped_up if state == "topped up" else levels
         liquidation = at(mine.liquidation, bar)
-        stops = [] if rules.stop is None else [at(Line(rules.stop), bar)]
+        stops = [] if rules.stop is None else [at(LevelLine(rules.stop), bar)]
         if trailing:
             stops.append(best - rules.trailing_distance)
         level = max([liquidation, *stops])
@@ -171,9 +171,9 @@ def replayed(
     return np.array([called, stopped, liquidated, jumped, indebted, debt, squared])
 
 
-MOVING = Levels(Line(0.90, 0.2), Line(0.86, 0.2), Line(0.80, 0.2))
-MORE = replace(NEAR, liquidation=Line(0.84), zero=Line(0.78))
-RISING = Levels(Line(1.06), Line(1.12), Line(1.2), falling=False, exposure=5_000.0)
+MOVING = Levels(LevelLine(0.90, 0.2), LevelLine(0.86, 0.2), LevelLine(0.80, 0.2))
+MORE = replace(NEAR, liquidation=LevelLine(0.84), zero=LevelLine(0.78))
+RISING = Levels(LevelLine(1.06), LevelLine(1.12), LevelLine(1.2), falling=False, exposure=5_000.0)
 RULES = {
     "plain": BarRules(NEAR),
     "slippage": BarRules(replace(NEAR, slippage=0.03)),
@@ -191,7 +191,9 @@ RULES = {
     "close": BarRules(NEAR, fill_at_close=True),
     "fees": BarRules(MOVING),
     "fees, top-up, delay": BarRules(
-        MOVING, topped_up=replace(MOVING, liquidation=Line(0.8, 0.2), zero=Line(0.7, 0.2)), delay=1
+        MOVING,
+        topped_up=replace(MOVING, liquidation=LevelLine(0.8, 0.2), zero=LevelLine(0.7, 0.2)),
+        delay=1,
     ),
     "fees and trailing": BarRules(MOVING, trailing=0.1),
 }
@@ -215,7 +217,7 @@ def test_the_desk_against_one_account_at_a_time(name: str, bridge: bool) -> None
         cells = np.flatnonzero(part)
         heights = rules.heights(np.arange(first, last) * STEP)
         own = None if dips is None else dips[first:last][:, rows]
-        bars = Bars(
+        bars = BarMatrix(
             first, moves[first:last][:, rows].copy(), cells, part.ravel()[cells], own, heights
         )
         desk.trade(bars)
@@ -291,8 +293,8 @@ def test_bars_are_seeded_and_blocks_do_not_matter(monkeypatch: pytest.MonkeyPatc
     rules = rules_of(LONG, 16_000)
     one, two = (bar_risk(WILD, rules, 60, seed=5) for _ in range(2))
     assert one == two
-    monkeypatch.setattr(bars_module, "ROWS", 3_000)
-    monkeypatch.setattr(bars_module, "CELLS", 12_000)
+    monkeypatch.setattr(bar_engine, "ROWS", 3_000)
+    monkeypatch.setattr(bar_engine, "CELLS", 12_000)
     small = bar_risk(WILD, rules, 60, seed=5)
     for name in ("call", "liquidation", "debt"):
         a, b = getattr(one, name), getattr(small, name)

@@ -17,8 +17,8 @@ from margin_lessons.contract import Contract
 from margin_lessons.errors import BadInput
 from margin_lessons.risk import (
     KouJumps,
+    LevelLine,
     Levels,
-    Line,
     NormalJumps,
     PriceModel,
     Risk,
@@ -58,7 +58,7 @@ def counts(risk: Risk) -> list[np.ndarray]:
 
 
 def plain_levels(liquidation: float, zero: float, **others: object) -> Levels:
-    return Levels(Line(0.9), Line(liquidation), Line(zero), **others)
+    return Levels(LevelLine(0.9), LevelLine(liquidation), LevelLine(zero), **others)
 
 
 # ---- One path at a time ---------------------------------------------------------------------
@@ -150,16 +150,18 @@ def test_levels_in_no_order_are_counted_one_by_one() -> None:
     paths = sample_paths(WILD, 90, like=levels, accounts=20_000, seed=2)
     many = paths.risk(levels)
     for index in range(40):
-        line = (Line(float(part.start[index])) for part in (levels.liquidation, levels.zero))
-        alone = paths.risk(Levels(Line(0.9), *line))
+        line = (LevelLine(float(part.start[index])) for part in (levels.liquidation, levels.zero))
+        alone = paths.risk(Levels(LevelLine(0.9), *line))
         assert counts(many.at(index)) == counts(alone)
         assert many.at(index).expected_debt.value == pytest.approx(alone.expected_debt.value)
 
 
 def test_chances_fall_with_the_distance_and_nest() -> None:
     liquidation = np.linspace(0.99, 0.3, 60)
-    levels = Levels(Line(np.minimum(liquidation + 0.05, 1.0)), Line(liquidation), Line(0.8))
-    levels = replace(levels, zero=Line(liquidation - 0.08))
+    levels = Levels(
+        LevelLine(np.minimum(liquidation + 0.05, 1.0)), LevelLine(liquidation), LevelLine(0.8)
+    )
+    levels = replace(levels, zero=LevelLine(liquidation - 0.08))
     risk = chances(levels, WILD, 120, accounts=40_000)
     for chance in (risk.call, risk.liquidation):
         assert (np.diff(chance.count) <= 0).all()

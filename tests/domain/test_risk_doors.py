@@ -15,15 +15,13 @@ import pytest
 from margin_lessons.account import Account, Position
 from margin_lessons.contract import Contract
 from margin_lessons.errors import BadInput
-from margin_lessons.figures.risk_curves import risk_state
-from margin_lessons.figures.risk_map import map_state
 from margin_lessons.risk import (
     Average,
     BarRules,
     Chance,
     KouJumps,
+    LevelLine,
     Levels,
-    Line,
     NormalJumps,
     PriceModel,
     Risk,
@@ -31,7 +29,7 @@ from margin_lessons.risk import (
     bar_bias,
     bar_risk,
     chances,
-    largest_position,
+    largest_below_chance,
     levels_of,
     levels_of_contract,
     preset,
@@ -41,6 +39,8 @@ from margin_lessons.risk import (
     rules_of,
     sample_paths,
 )
+from margin_lessons.scenes.risk_curves import risk_state
+from margin_lessons.scenes.risk_map import map_state
 
 MODEL = PriceModel(0.5)
 ACCOUNT = Account(10_000, (Position("long", 1, 20_000, 5),))
@@ -61,12 +61,12 @@ DOORS: dict[str, tuple[Callable[..., object], dict[str, object]]] = {
          "venue": HERE.venue, "fees": True, "slippage": 0},
     ),
     "situation.account": (HERE.account, {"price": 100}),
-    "Line": (Line, {"start": 0.5, "rise": 0.1}),
-    "line.at": (Line(0.5).at, {"years": 1}),
+    "LevelLine": (LevelLine, {"start": 0.5, "rise": 0.1}),
+    "line.at": (LevelLine(0.5).at, {"years": 1}),
     "Levels": (
         Levels,
-        {"call": Line(0.9), "liquidation": Line(0.8), "zero": Line(0.7), "falling": True,
-         "exposure": 1, "inverse": False, "slippage": 0},
+        {"call": LevelLine(0.9), "liquidation": LevelLine(0.8), "zero": LevelLine(0.7),
+         "falling": True, "exposure": 1, "inverse": False, "slippage": 0},
     ),
     "levels_of": (levels_of, {"account": ACCOUNT, "fees": True, "slippage": 0}),
     "levels_of_contract": (levels_of_contract, {"contract": INVERSE, "slippage": 0}),
@@ -81,8 +81,8 @@ DOORS: dict[str, tuple[Callable[..., object], dict[str, object]]] = {
     "risk_map": (risk_map, {"situation": HERE, "sizes": [1e3], "buffers": [1e3], **COUNTED}),
     "map.values": (MAP.values, {"event": "debt"}),
     "map.line": (MAP.line, {"limit": 0.1, "event": "debt"}),
-    "largest_position": (
-        largest_position,
+    "largest_below_chance": (
+        largest_below_chance,
         {"situation": HERE, "money": 1e3, "limit": 0.5, "event": "debt", "steps": 3, **COUNTED},
     ),
     "risk_curve": (
@@ -140,7 +140,7 @@ def test_a_number_of_any_kind_is_that_number(kind: type) -> None:
 def test_no_array_of_the_caller_changes_what_was_made_of_it() -> None:
     sizes, buffers = np.array([1e3, 2e3]), np.array([100.0, 200.0])
     here = Situation(sizes, buffers, 5, MODEL)
-    line, counts = Line(sizes), np.array([1, 2])
+    line, counts = LevelLine(sizes), np.array([1, 2])
     chance, average = Chance(counts, 10), Average(buffers, buffers)
     for array in (sizes, buffers, counts):
         array[:] = 7

@@ -14,7 +14,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from margin_lessons.risk import KouJumps, Levels, Line, NormalJumps, PriceModel, chances
+from margin_lessons.risk import KouJumps, LevelLine, Levels, NormalJumps, PriceModel, chances
 
 ACCOUNTS = 1_000_000
 
@@ -22,7 +22,7 @@ ACCOUNTS = 1_000_000
 def levels_at(log_liquidation: float, log_zero: float, *, falling: bool = True) -> Levels:
     """Return levels at given log moves against the account; the call is where it is closed."""
     sign = 1 if falling else -1
-    liquidation, zero = (Line(math.exp(sign * log)) for log in (log_liquidation, log_zero))
+    liquidation, zero = (LevelLine(math.exp(sign * log)) for log in (log_liquidation, log_zero))
     return Levels(liquidation, liquidation, zero, falling=falling)
 
 

@@ -18,8 +18,8 @@ from margin_lessons.risk import (
     PRESETS,
     Chance,
     KouJumps,
+    LevelLine,
     Levels,
-    Line,
     NormalJumps,
     PriceModel,
     Situation,
@@ -35,7 +35,7 @@ JUMPY = PriceModel(0.65, 11, KouJumps(5 / 11, 0.109, 0.128))
 # ---- No jumps: an integral equation ----------------------------------------------------------
 
 
-def first_passage(level: Line, model: PriceModel, years: float, falling: bool) -> float:
+def first_passage(level: LevelLine, model: PriceModel, years: float, falling: bool) -> float:
     """Return the chance that the price meets a level that moves, without any sampling.
 
     Wherever the price is below the level at a time t, it has met it at some time u before
@@ -92,7 +92,7 @@ def test_the_equation_on_a_level_that_stands_still() -> None:
     direct, reflected = ((level - way * model.log_drift * years) / spread for way in (1, -1))
     normal = [0.5 * math.erfc(-z / math.sqrt(2)) for z in (direct, reflected)]
     truth = normal[0] + math.exp(2 * model.log_drift * level / 0.36) * normal[1]
-    assert first_passage(Line(0.7), model, years, True) == pytest.approx(truth, abs=2e-4)
+    assert first_passage(LevelLine(0.7), model, years, True) == pytest.approx(truth, abs=2e-4)
 
 
 # ---- Jumps: paths followed step by step -------------------------------------------------------
@@ -141,13 +141,17 @@ def test_dearer_fees_are_never_safer_over_the_same_paths() -> None:
         model = PriceModel(0.5, jumps, KouJumps(0.5, 0.1, 0.1))
         counts = []
         for rise in rises:
-            lines = (Line(start, rise) for start in (0.66, 0.58, 0.5))
+            lines = (LevelLine(start, rise) for start in (0.66, 0.58, 0.5))
             counts.append(chances(Levels(*lines), model, 365, accounts=40_000).liquidation.count)
         assert np.all(np.diff(counts) > 0)
 
 
 def test_one_rate_of_fees_at_a_time() -> None:
-    lines = [Line(np.array([0.8, 0.7]), np.array([0.1, 0.5])), Line(0.6, 0.1), Line(0.5, 0.1)]
+    lines = [
+        LevelLine(np.array([0.8, 0.7]), np.array([0.1, 0.5])),
+        LevelLine(0.6, 0.1),
+        LevelLine(0.5, 0.1),
+    ]
     with pytest.raises(BadInput, match="do not share one simulation"):
         chances(Levels(*lines), JUMPY, 30)
 

@@ -24,14 +24,14 @@ from margin_lessons.risk import (
     BarRules,
     Chance,
     KouJumps,
+    LevelLine,
     Levels,
-    Line,
     NormalJumps,
     PriceModel,
     Situation,
     bar_risk,
     chances,
-    largest_position,
+    largest_below_chance,
     levels_of,
     levels_of_contract,
     preset,
@@ -285,8 +285,8 @@ BAD: list[tuple[Callable[[], object], str]] = [
         lambda: risk_map(HERE, [1e3], [0.0]).line(0.01, "joy"),
         "event 'joy' is not one of the events",
     ),
-    (lambda: largest_position(HERE, 1e3, limit=-0.1), "limit -0.1 is below 0"),
-    (lambda: largest_position(HERE, 0), "money 0 is not above 0"),
+    (lambda: largest_below_chance(HERE, 1e3, limit=-0.1), "limit -0.1 is below 0"),
+    (lambda: largest_below_chance(HERE, 0), "money 0 is not above 0"),
     (lambda: Chance(3, 0), "accounts 0 is not a whole number from 1"),
     (lambda: Chance(30, 20), "count 30 is not a whole number between 0 and the 20 accounts"),
     (lambda: preset("storm"), "preset 'storm' is not one of these presets"),
@@ -301,9 +301,9 @@ BAD: list[tuple[Callable[[], object], str]] = [
     (lambda: risk_curve(HERE, "days", []), "days [] is no row"),
     (lambda: risk_curve(HERE, "days", ["a"]), "days 'a' is not a number"),
     (lambda: risk_curve(HERE, "days", [[1, 2]]), "days [[1, 2]] is no row"),
-    (lambda: largest_position(HERE, 1e3, steps=0), "steps 0 is not a whole number from 1"),
-    (lambda: largest_position(HERE, 1e3, steps=2.0), "steps 2.0 is not a whole number"),
-    (lambda: largest_position(HERE, 1e3, event=["debt"]), "event ['debt'] is not one of"),
+    (lambda: largest_below_chance(HERE, 1e3, steps=0), "steps 0 is not a whole number from 1"),
+    (lambda: largest_below_chance(HERE, 1e3, steps=2.0), "steps 2.0 is not a whole number"),
+    (lambda: largest_below_chance(HERE, 1e3, event=["debt"]), "event ['debt'] is not one of"),
     (lambda: PriceModel(1e200), "volatility 1e+200 is above 100 (allowed: 0 to 100)"),
     (lambda: PriceModel(0.5, growth=1e300), "growth 1e+300 is above 100"),
     (lambda: PriceModel(0.5, 1e9, NormalJumps(0, 0.1)), "jumps per year 1000000000 is above"),
@@ -350,4 +350,4 @@ def test_a_situation_takes_its_shape_from_sizes_and_buffers() -> None:
     grid = replace(HERE, size=np.array([[1e3, 2e3, 3e3]]), buffer=np.array([[0.0], [500.0]]))
     assert risk_of(grid, accounts=1_000).liquidation.value.shape == (2, 3)
     assert isinstance(risk_of(HERE, accounts=1_000).liquidation.value, float)
-    assert Levels(Line(0.9), Line(0.8), Line(0.7)).falling
+    assert Levels(LevelLine(0.9), LevelLine(0.8), LevelLine(0.7)).falling

@@ -17,9 +17,9 @@ from margin_lessons.risk import (
     PriceModel,
     Situation,
     chances,
-    largest_position,
+    horizon,
+    largest_below_chance,
     levels_of,
-    paths,
     risk_curve,
     risk_map,
     risk_of,
@@ -72,7 +72,7 @@ def test_the_one_percent_line_lies_where_the_chance_is_one_percent() -> None:
 
 @pytest.mark.parametrize("event", ["liquidation", "debt"])
 def test_the_largest_position_is_safe_and_a_larger_one_is_not(event: str) -> None:
-    best = largest_position(SITUATION, 5_000, event=event)
+    best = largest_below_chance(SITUATION, 5_000, event=event)
     assert best is not None
     assert best.size / 5 + best.buffer == pytest.approx(5_000)
     assert getattr(best.risk, event).surely_below(0.01)
@@ -86,7 +86,7 @@ def test_the_largest_position_is_safe_and_a_larger_one_is_not(event: str) -> Non
 def test_what_cannot_be_shown_is_left_to_what_is_impossible() -> None:
     # 100 accounts cannot show a chance below 3 in 100: only a position that is as good as paid for,
     # and cannot be liquidated at all within the month, is below 1 in 100 for sure.
-    best = largest_position(SITUATION, 5_000, limit=0.01, accounts=100)
+    best = largest_below_chance(SITUATION, 5_000, limit=0.01, accounts=100)
     assert best.risk.liquidation.never
     level = replace(SITUATION, size=best.size, buffer=best.buffer).levels().liquidation
     assert level.at(30 / 365) <= 0
@@ -95,7 +95,7 @@ def test_what_cannot_be_shown_is_left_to_what_is_impossible() -> None:
     assert larger.levels().liquidation.at(30 / 365) > 0
     assert not risk_of(larger, accounts=100).liquidation.never
     short = replace(SITUATION, side="short")
-    assert largest_position(short, 5_000, limit=0.01, accounts=100) is None
+    assert largest_below_chance(short, 5_000, limit=0.01, accounts=100) is None
 
 
 def test_every_curve_moves_the_way_it_should() -> None:
@@ -133,17 +133,17 @@ def test_a_map_takes_one_simulation_and_a_curve_one_a_value(
         sampled.append(accounts)
         return blocks(motion, years, accounts, *more)
 
-    monkeypatch.setattr(paths, "blocks", counted)
+    monkeypatch.setattr(horizon, "blocks", counted)
 
     def paths_of(answer: Callable[[], object]) -> list[int]:
         sampled.clear()
         answer()
         return list(sampled)
 
-    once = [paths.ACCOUNTS]
+    once = [horizon.ACCOUNTS]
     assert paths_of(lambda: risk_of(SITUATION)) == once
     assert paths_of(lambda: risk_map(SITUATION, SIZES, BUFFERS)) == once
-    assert paths_of(lambda: largest_position(SITUATION, 5_000)) == once
+    assert paths_of(lambda: largest_below_chance(SITUATION, 5_000)) == once
     assert paths_of(lambda: risk_curve(SITUATION, "size", SIZES)) == once
     assert paths_of(lambda: risk_curve(SITUATION, "volatility", [0.2, 0.7, 1.2])) == 3 * once
 

@@ -3,7 +3,8 @@
 ``depth`` has the two sides and the walk, ``walk`` its results, ``shapes`` the ready-made books.
 """
 
-from margin_lessons.market.book.depth import Book, Depth
+from margin_lessons.market.book.depth import Depth
+from margin_lessons.market.book.order_book import Book
 from margin_lessons.market.book.shapes import (
     EUR_CHF_2015,
     GDAX_2017,

@@ -1,4 +1,4 @@
-"""Both sides of an order book, and the walk of a market order through one of them.
+"""One side of an order book, and the walk of a market order through it.
 
 A market order takes the best price first and then the next, level by level, until it is filled or
 nobody is left. The average fill is therefore never better than the best price, and never gets
@@ -7,15 +7,21 @@ better with a larger order. Prices are in the quote currency for one unit, sizes
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from margin_lessons.account import Amount, check_prices, plain
-from margin_lessons.errors import BadInput, between, of_kind, positive, shown
-from margin_lessons.market.book.checks import check_rows, check_sizes, checked_side, price_and_size
+from margin_lessons.errors import BadInput, between, positive, shown
+from margin_lessons.market.book.row_checks import (
+    check_book_rows,
+    check_sizes,
+    checked_side,
+    price_and_size,
+)
 from margin_lessons.market.book.walk import BookSide, Ended, Fill, Floats, Walk, WalkCurve
 from margin_lessons.venue import Source
 
@@ -33,9 +39,9 @@ class Depth:
     (49000.0, 48000.0, 0.02)
     """
 
-    side: BookSide | str
-    prices: ArrayLike
-    sizes: ArrayLike
+    side: BookSide
+    prices: Floats
+    sizes: Floats
     name: str = ""
     unit: str = "coins"
     known: str = ""
@@ -47,7 +53,7 @@ class Depth:
 
     def __post_init__(self) -> None:
         side = checked_side(self)
-        prices, sizes = check_rows(side, self.prices, self.sizes)
+        prices, sizes = check_book_rows(side, self.prices, self.sizes)
         cumulative = np.concatenate(([0.0], np.cumsum(sizes)))
         arrays = {
             "prices": prices,
@@ -67,11 +73,11 @@ class Depth:
     def __hash__(self) -> int:
         return hash(self._key())
 
-    def _key(self) -> tuple:
+    def _key(self) -> tuple[object, ...]:
         return self.side, self.name, self.unit, self.prices.tobytes(), self.sizes.tobytes()
 
     @classmethod
-    def from_rows(cls, side: BookSide | str, rows: Iterable[tuple], **about: object) -> Depth:
+    def from_rows(cls, side: BookSide, rows: Iterable[Sequence[float]], **about: Any) -> Depth:
         """Return a side from rows of price and size, best first; ``BadInput`` for other rows."""
         return cls(side, *price_and_size(rows), **about)
 
@@ -195,54 +201,6 @@ class Depth:
         share = between("share", share, 0, 1, why="it is the part of the orders that is taken back")
         inside = (self.prices >= low) & (self.prices <= high)
         return replace(self, sizes=np.where(inside, self.sizes * (1 - share), self.sizes))
-
-
-@dataclass(frozen=True)
-class Book:
-    """Both sides of a book: bids below, asks above. Raises ``BadInput`` when they cross.
-
-    >>> book = Book(Depth("bids", [99, 98], [1, 2]), Depth("asks", [101], [1]))
-    >>> book.mid, book.spread, book.walk("sell", 2).average
-    (100.0, 2.0, 98.5)
-    """
-
-    bids: Depth
-    asks: Depth
-
-    def __post_init__(self) -> None:
-        for name, depth in (("bids", self.bids), ("asks", self.asks)):
-            of_kind(name, depth, Depth, why="each side of a book is one")
-            if depth.side is not BookSide(name):
-                raise BadInput(f"{name} are given as {depth.side.value}: each side has its place.")
-        bid, ask = self.bids, self.asks
-        if bid.best >= ask.best:
-            raise BadInput(
-                f"bid {shown(bid.best)} in row {bid.best_row + 1} is not below the ask "
-                f"{shown(ask.best)} in row {ask.best_row + 1}: a crossed book trades with itself."
-            )
-
-    @property
-    def mid(self) -> float:
-        """The price half-way between the best bid and the best ask."""
-        return (self.bids.best + self.asks.best) / 2
-
-    @property
-    def spread(self) -> float:
-        """The best ask less the best bid, in the quote currency."""
-        return self.asks.best - self.bids.best
-
-    def side_for(self, order: str) -> Depth:
-        """Return the bids for a "sell" and the asks for a "buy"; ``BadInput`` for another word."""
-        sides = {"sell": self.bids, "buy": self.asks}
-        if not isinstance(order, str) or order not in sides:
-            raise BadInput(
-                f"order {shown(order)} is neither 'sell' nor 'buy': a book has two sides."
-            )
-        return sides[order]
-
-    def walk(self, order: str, size: float, limit: float | None = None) -> Walk:
-        """Return what a market order gets; a long is closed by selling, a short by buying."""
-        return self.side_for(order).walk(size, limit)
 
 
 def _limit(limit: object) -> float:

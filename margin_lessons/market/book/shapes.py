@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from margin_lessons.errors import between, not_negative, pick, positive, whole
-from margin_lessons.market.book.checks import as_book_side
-from margin_lessons.market.book.depth import Book, Depth
+from margin_lessons.market.book.depth import Depth
+from margin_lessons.market.book.order_book import Book
+from margin_lessons.market.book.row_checks import as_book_side
 from margin_lessons.market.book.walk import BookSide
 from margin_lessons.venue import Source
 
@@ -159,9 +160,9 @@ def eur_chf_2015(millions_per_trade: float = 1.0) -> Depth:
     why = "a trade has a size"
     millions = positive("millions per trade", millions_per_trade, why=why)
     return Depth(
-        "bids",
-        [price for price, _ in _EUR_CHF_TRADES],
-        [count * millions for _, count in _EUR_CHF_TRADES],
+        BookSide.BIDS,
+        np.array([price for price, _ in _EUR_CHF_TRADES]),
+        np.array([count * millions for _, count in _EUR_CHF_TRADES]),
         name="EUR/CHF, 15 January 2015",
         unit="million EUR",
         known="the number of trades at each price; parity in less than a minute",
@@ -198,7 +199,7 @@ def gdax_2017(
     second = np.linspace(middle, bottom, levels + 1)[1:]
     sizes = np.repeat((value / first.sum(), coins / levels), levels)
     return Depth(
-        "bids",
+        BookSide.BIDS,
         np.concatenate((first, second)),
         sizes,
         name="ETH/USD on GDAX, 21 June 2017",

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from margin_lessons.errors import BadInput, shown
-from margin_lessons.market.reading.clocks import is_clock
-from margin_lessons.market.reading.names import PRICES, TIME, plain, roles, without_zone
+from margin_lessons.market.reading.names import PRICES, TIME, bare_name, roles, without_zone
+from margin_lessons.market.reading.times_of_day import is_clock
 
 Lines = Sequence[tuple[int, str]]
 
@@ -59,7 +59,8 @@ def find_layout(lines: Lines) -> tuple[FileLayout, list[str]]:
     >>> find_layout([(1, "https://a.com"), (2, "Date,Open,High,Low,Close")])[1]
     ["Line 1 was passed over: 'https://a.com'."]
     """
-    notes, delimiters = [], _DELIMITERS
+    notes: list[str] = []
+    delimiters: tuple[str, ...] = _DELIMITERS
     for index, (number, text) in enumerate(lines[:_LOOK]):
         told = re.fullmatch(r"\"?sep=([^\w\s\"#.])\"?", text.strip(), re.I)
         if told:
@@ -91,7 +92,8 @@ def _cells(text: str, delimiter: str) -> list[str]:
 def _named(lines: Lines, index: int, names: list[str], mark: str) -> tuple[FileLayout, list[str]]:
     names = [" ".join(name.split()) for name in names]
     places = roles(names)
-    start, notes = index + 1, []
+    start = index + 1
+    notes: list[str] = []
     if "time" not in places:
         start, notes = _index_below(lines, start, mark, len(names))
         if notes or not names[0]:
@@ -102,7 +104,8 @@ def _named(lines: Lines, index: int, names: list[str], mark: str) -> tuple[FileL
     notes += [
         f"Column {names[places[role]]} is there more than once: the first one is taken."
         for role in (*PRICES, "volume")
-        if role in places and sum(plain(name) == plain(names[places[role]]) for name in names) > 1
+        if role in places
+        and sum(bare_name(name) == bare_name(names[places[role]]) for name in names) > 1
     ]
     return FileLayout(places, names, mark, True, start), notes
 
@@ -114,12 +117,12 @@ def _index_below(lines: Lines, start: int, mark: str, width: int) -> tuple[int, 
     """
     for at, (number, text) in enumerate(lines[start : start + 2], start=start):
         first, *others = (cell.strip() for cell in _cells(text, mark))
-        if plain(first) == "ticker" and len(set(others)) > 1:
+        if bare_name(first) == "ticker" and len(set(others)) > 1:
             raise BadInput(
                 f"line {number}: the columns are of {' and '.join(sorted(set(others))[:3])}: save "
                 "one market a file."
             )
-        if without_zone(plain(first)) in TIME and not any(others):
+        if without_zone(bare_name(first)) in TIME and not any(others):
             return at + 1, [f"The names of the columns end in line {number}: the first is {first}."]
     return start, []
 
@@ -128,7 +131,7 @@ def _no_column(role: str, number: int, names: Sequence[str]) -> BadInput:
     listed = ", ".join(" ".join(name.split()) for name in names)
     listed = listed if len(listed) <= 160 else f"{listed[:157]}..."
     helps = f"name the one that holds it {role}"
-    if role == "close" and "price" in map(plain, names):
+    if role == "close" and "price" in map(bare_name, names):
         helps = "if Price is the close, name it Close"
     return BadInput(f"line {number}: no column is named {role} among {listed}: {helps}.")
 

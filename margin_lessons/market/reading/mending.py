@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ _DUST = 1e-6
 dividends rounds each of the four by itself."""
 
 
-def is_newest_first(time: NDArray) -> bool:
+def is_newest_first(time: NDArray[Any]) -> bool:
     """Return whether most rows are older than the row above them."""
     steps = np.diff(time).astype(float)
     return bool(np.count_nonzero(steps < 0) > np.count_nonzero(steps > 0))

@@ -46,10 +46,10 @@ _VALUE = ("marketcap", "market cap")
 """Beside a market's value in money the volume is in money as well (CoinMarketCap)."""
 
 
-def plain(name: str) -> str:
+def bare_name(name: str) -> str:
     """Return the name of a column in small letters and without its dress.
 
-    >>> plain("Volume_(BTC)"), plain("<TICKVOL>"), plain("Open Time (UTC)")
+    >>> bare_name("Volume_(BTC)"), bare_name("<TICKVOL>"), bare_name("Open Time (UTC)")
     ('volume btc', 'tickvol', 'open time utc')
     """
     return " ".join(re.sub(r"[^\w%$/]|_", " ", name.casefold()).split())
@@ -65,7 +65,7 @@ def roles(names: Sequence[str]) -> dict[str, int]:
     >>> roles(["Unix", "Symbol", "Open", "High", "Low", "Close", "Volume USD", "Volume BTC"])
     {'time': 0, 'open': 2, 'high': 3, 'low': 4, 'close': 5, 'volume': 7, 'market': 1}
     """
-    known = [without_zone(plain(name)) for name in names]
+    known = [without_zone(bare_name(name)) for name in names]
     found = {}
     for role, choices in {"time": TIME, **PRICES}.items():
         place = _first(choices, known)
@@ -92,7 +92,7 @@ def without_zone(name: str) -> str:
 
 def says_utc(name: str) -> bool:
     """Return whether the name of a column says that its times are UTC."""
-    return without_zone(plain(name)) != plain(name) or plain(name).startswith("unix")
+    return without_zone(bare_name(name)) != bare_name(name) or bare_name(name).startswith("unix")
 
 
 def other_volumes(names: Sequence[str]) -> list[str]:

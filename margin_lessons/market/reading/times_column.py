@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ _SPAN = re.compile(r"(\d\d?):(\d\d) ?- ?(\d\d):(\d\d)", re.A)
 
 def read_times(
     cells: Sequence[str], line_of: LineOf, *, column: str = "time", utc: bool = False
-) -> tuple[NDArray, list[str]]:
+) -> tuple[NDArray[Any], list[str]]:
     """Return a column of times as datetime64[s] in UTC, and notes on what was assumed.
 
     ``line_of`` says where a row stands, ``column`` what the file calls the column, and ``utc`` that

@@ -8,7 +8,7 @@ from margin_lessons.conventions import as_option
 from margin_lessons.debt.basis import ARTICLE_PAGE, TERMS
 from margin_lessons.debt.owed import PaysFirst
 from margin_lessons.errors import BadInput, between, not_negative, of_kind, shown, text
-from margin_lessons.fees import Source
+from margin_lessons.source import Source
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import Any
 
 from margin_lessons.errors import BadInput, between, pick, positive, shown
 from margin_lessons.risk.checks import flag
@@ -153,7 +154,7 @@ prices scatter in a year, and 0 is a price that stands still.
     @property
     def log_drift(self) -> float:
         """The drift of the log price a year, apart from the jumps."""
-        jumps = self.jumps_per_year * self.jumps.growth if self.jumps_per_year else 0.0
+        jumps = self.jumps_per_year * self.jumps.growth if self.jumps else 0.0
         return self.growth - self.volatility**2 / 2 - jumps
 
     def can_jump(self, falling: bool) -> bool:
@@ -163,7 +164,7 @@ prices scatter in a year, and 0 is a price that stands still.
         False
         """
         falling = flag("falling", falling, why="prices hurt when they fall, or when they rise")
-        if not self.jumps_per_year:
+        if not self.jumps_per_year or self.jumps is None:
             return False
         jumps = self.jumps if falling else self.jumps.mirrored()
         if isinstance(jumps, NormalJumps):
@@ -177,10 +178,10 @@ prices scatter in a year, and 0 is a price that stands still.
         >>> round(PriceModel(0.3, 4, NormalJumps(mean=0.0, spread=0.2)).total_volatility, 6)
         0.5
         """
-        jumps = self.jumps_per_year * self.jumps.variance if self.jumps_per_year else 0.0
+        jumps = self.jumps_per_year * self.jumps.variance if self.jumps else 0.0
         return math.sqrt(self.volatility**2 + jumps)
 
-    def with_changes(self, **changes: object) -> PriceModel:
+    def with_changes(self, **changes: Any) -> PriceModel:
         """Return a copy with other parameters, for instance ``volatility=0.8``, else ``BadInput``.
 
         >>> PriceModel(0.6).with_changes(volatility=0.8).volatility

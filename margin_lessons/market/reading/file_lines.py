@@ -15,7 +15,7 @@ import numpy as np
 
 from margin_lessons.errors import BadInput, shown
 
-Source = str | os.PathLike[str] | Iterable[str]
+FileOrLines = str | os.PathLike[str] | Iterable[str]
 
 _MOST_BYTES, _LONGEST_LINE = 300_000_000, 10_000
 
@@ -53,7 +53,7 @@ class Text(NamedTuple):
     notes: list[str]
 
 
-def read_text(source: Source) -> Text:
+def read_text(source: FileOrLines) -> Text:
     """Return the lines of a file, given by its path or as lines (an open file).
 
     Raises ``BadInput`` for what cannot be read or is no text. Only a regular file is opened: a pipe

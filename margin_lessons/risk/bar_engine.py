@@ -14,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from margin_lessons.errors import between, of_kind, positive
-from margin_lessons.risk.bar_data import Bars
+from margin_lessons.risk.bar_data import BarMatrix
 from margin_lessons.risk.bar_rules import BarRules
 from margin_lessons.risk.chance import Average, Chance
 from margin_lessons.risk.checks import flag
 from margin_lessons.risk.desk import Desk
 from margin_lessons.risk.draws import F, Floats, accounts_of, generator, minus_log, normals_from
-from margin_lessons.risk.model import NormalJumps, PriceModel, years_of
-from margin_lessons.risk.paths import ACCOUNTS, SEED
+from margin_lessons.risk.horizon import ACCOUNTS, SEED
+from margin_lessons.risk.price_model import NormalJumps, PriceModel, years_of
 from margin_lessons.risk.sampler import Motion
 
 ROWS = 65_536
@@ -61,7 +61,7 @@ class _Time:
 
     def middles(self, first: int, last: int) -> NDArray[np.float64]:
         """Return the years at the middle of each bar."""
-        return (np.arange(first, last) + 0.5) * self.step
+        return (np.arange(first, last, dtype=float) + 0.5) * self.step
 
 
 def bar_risk(
@@ -88,8 +88,7 @@ def bar_risk(
     of_kind("rules", rules, BarRules, why="rules_of(account) gives them")
     years = years_of(days)
     bridge = flag("bridge", bridge, why="the lowest point inside a bar is drawn or not")
-    accounts = accounts_of(accounts)
-    rng = generator(seed)
+    accounts, rng = accounts_of(accounts), generator(seed)
     why = "it is how many bars make a year"
     per_year = positive("bars per year", bars_per_year, why=why)
     bars = max(1, round(years * between("bars per year", per_year, 0, MINUTES, why=why)))
@@ -99,11 +98,12 @@ def bar_risk(
         desk = Desk(rules, min(ROWS, accounts - first))
         normals += _run(desk, motion, time, bridge, rng)
         totals.append(astuple(desk.totals))
-    *counts, debt, squared = map(sum, zip(*totals, strict=True))
+    *counts, debt, squared = (sum(column) for column in zip(*totals, strict=True))
     mean = debt / accounts
     error = max(squared / accounts - mean**2, 0.0) ** 0.5 / accounts**0.5
-    chances = (Chance(count, accounts) for count in counts)
-    return BarRisk(accounts, *chances, Average(mean, error), normals)
+    call, stop, liquidation, jumped, indebted = (Chance(count, accounts) for count in counts)
+    average = Average(mean, error)
+    return BarRisk(accounts, call, stop, liquidation, jumped, indebted, average, normals)
 
 
 def _run(desk: Desk, motion: Motion, time: _Time, bridge: bool, rng: np.random.Generator) -> int:
@@ -121,7 +121,7 @@ def _run(desk: Desk, motion: Motion, time: _Time, bridge: bool, rng: np.random.G
         if desk.rules.moving:
             heights = desk.rules.heights(time.middles(first, last))
         jumps = _draw_jumps(rng, motion, time.step, moves.size)
-        bars = Bars(first, moves, *jumps, dips, heights)
+        bars = BarMatrix(first, moves, *jumps, dips, heights)
         desk.trade(bars, room[0, : moves.size].reshape(shape))
         if last == time.bars:
             desk.finish(bars)

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from margin_lessons.errors import BadInput, not_negative, numbers, of_kind, positive, shown
-from margin_lessons.fees import Source
 from margin_lessons.market.book.walk import BookSide, Floats
+from margin_lessons.source import Source
 
 
 def as_book_side(side: object) -> BookSide:
@@ -34,7 +34,7 @@ def checked_side(depth: Any) -> BookSide:
     return as_book_side(depth.side)
 
 
-def price_and_size(rows: Iterable[tuple]) -> tuple[list, list]:
+def price_and_size(rows: Iterable[Any]) -> tuple[Any, Any]:
     """Return prices and sizes from rows of both, or raise ``BadInput`` naming the row.
 
     >>> price_and_size([(100, 1), (99,)])
@@ -50,10 +50,10 @@ def price_and_size(rows: Iterable[tuple]) -> tuple[list, list]:
     return [row[0] for row in rows], [row[1] for row in rows]
 
 
-def check_rows(side: BookSide, prices: Sequence, sizes: Sequence) -> tuple[Floats, Floats]:
+def check_book_rows(side: BookSide, prices: Any, sizes: Any) -> tuple[Floats, Floats]:
     """Return prices and sizes as arrays of their own, or raise ``BadInput`` naming the row.
 
-    >>> check_rows(BookSide.BIDS, [100, 101], [1, 1])
+    >>> check_book_rows(BookSide.BIDS, [100, 101], [1, 1])
     Traceback (most recent call last):
         ...
     margin_lessons.errors.BadInput: price 101 in row 2 of the bids is not below 100 in row 1: bids \

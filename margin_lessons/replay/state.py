@@ -1,8 +1,8 @@
 """The account while a replay runs: its levels, its rollover clocks, and what each change moves.
 
-The engine keeps one ``Book``; the account in it is a frozen value that is replaced at every change.
-Unlike the account's own methods it goes on below a price of zero, where a fill can land once the
-trigger has been passed (WTI crude, 20 April 2020).
+The engine keeps one ``AccountState``; the account in it is a frozen value that is replaced at every
+change. Unlike the account's own methods it goes on below a price of zero, where a fill can land
+once the trigger has been passed (WTI crude, 20 April 2020).
 """
 
 from __future__ import annotations
@@ -11,22 +11,19 @@ import math
 from dataclasses import replace
 
 from margin_lessons.account import Account, CoinCollateral, Position, Side
-from margin_lessons.closing import ClosedPart, close_part, volume_to_restore
+from margin_lessons.closing import volume_to_restore
 from margin_lessons.costs import opening_fee
-from margin_lessons.linear import Line, settled_sum
-
-# The same two lines from which every crossing price of the course is solved.
-from margin_lessons.lines import account_lines
-from margin_lessons.replay.clocks import Clock, Floats, fees_due
+from margin_lessons.holding import Lines
+from margin_lessons.parts import ClosedPart, close_part
+from margin_lessons.prices import A
+from margin_lessons.replay.clocks import Clock, fees_due
 from margin_lessons.replay.ledger import Flows
 from margin_lessons.replay.reach import Reach
 from margin_lessons.replay.rules import Charges
-
-TINY = 1e-12
-"""A share of a volume or an amount that is rounding and nothing else."""
+from margin_lessons.rounding import CRUMB, ROUNDING
 
 
-class Book:
+class AccountState:
     """The account of a replay, with what flowed to whom and the fees that are about to fall due."""
 
     def __init__(self, account: Account, coin: str, charges: Charges) -> None:
@@ -53,24 +50,23 @@ class Book:
         """How many coins are open."""
         return math.fsum(position.volume for position in self.account.positions)
 
-    def lines(self) -> tuple[Line, Line]:
-        """Return equity and used margin as lines in the price, kept until something changes."""
+    def lines(self) -> Lines:
+        """Return the two lines of every crossing price, kept until something changes."""
         if self._seen is None or self._seen[0] is not self.account or self._seen[1] != self.pending:
             self._seen = self.account, self.pending
-            self._lines = account_lines(self.now, self.coin, {}, True)
-            self._used = self._lines[1].total()
+            self._lines = self.now.lines(coin=self.coin)
+            self._used = self._lines.used.total()
             self._reaches: dict[float, Reach] = {}
         return self._lines
 
     @property
     def slope(self) -> float:
         """By how much the equity grows with the price."""
-        return self.lines()[0].total()[1]
+        return self.lines().equity.total()[1]
 
     def equity(self, price: float) -> float:
         """Return the equity at ``price``."""
-        equity, _ = self.lines()
-        return settled_sum(*equity.intercept, *(term * price for term in equity.slope))
+        return self.lines().equity.at(price)
 
     def used(self, price: float) -> float:
         """Return the used margin at ``price``."""
@@ -85,18 +81,18 @@ class Book:
 
     def reach(self, level: float) -> Reach:
         """Return where ``level`` is reached."""
-        equity, used = self.lines()
+        lines = self.lines()
         if level not in self._reaches:
-            line = equity.less(level, used)
-            slack = 4 * TINY * math.fsum(map(abs, line.intercept))
+            line = lines.equity.less(level, lines.used)
+            slack = 4 * ROUNDING * math.fsum(map(abs, line.intercept))
             at_equality = self.account.venue.at_equality
             self._reaches[level] = Reach(*line.total(), slack, at_equality)
         return self._reaches[level]
 
-    def fees_due(self, minute: float | Floats) -> float | Floats:
+    def fees_due(self, minute: A) -> A:
         """Return the rollover fees that have fallen due by ``minute`` and are not yet charged."""
         if not self.charges.rollover:
-            return 0.0
+            return 0.0 * minute
         return fees_due(self.account, self.clocks, minute)
 
     def accrue(self, minute: float) -> None:
@@ -106,7 +102,7 @@ class Book:
     def charge_pending(self, minute: float) -> tuple[float, int]:
         """Charge what is pending; return the amount and how many rollovers it covers."""
         fee, self.pending = self.pending, 0.0
-        due = [int(clock.count(minute, self.account.venue)) for clock in self.clocks]
+        due = [int(clock.due(minute, self.account.venue)) for clock in self.clocks]
         most = max(new - clock.charged for new, clock in zip(due, self.clocks, strict=True))
         self.clocks = [
             clock._replace(charged=new) for clock, new in zip(self.clocks, due, strict=True)
@@ -167,7 +163,7 @@ class Book:
             if not short_of or not held.units:
                 continue
             part = min(held.units, short_of / (price * (1 - fee_rate)))
-            rest = held.units - part if held.units - part > held.units * TINY else 0.0
+            rest = held.units - part if held.units - part > held.units * ROUNDING else 0.0
             part = held.units - rest
             fee = part * price * fee_rate
             coins = list(self.account.coins)
@@ -185,7 +181,7 @@ class Book:
         account = self.account
         gross = account.cash + abs(account.realised) + account.fees_accrued
         short_of = -account.balance()
-        return short_of if short_of > 1e-9 * gross else 0.0
+        return short_of if short_of > CRUMB * gross else 0.0
 
     def owed(self, price: float) -> float:
         """Return what is missing once nothing is open, coins valued in full at ``price``."""

@@ -13,8 +13,8 @@ from margin_lessons.risk.counting import Counter
 from margin_lessons.risk.draws import accounts_of, generator
 from margin_lessons.risk.levels import Levels
 from margin_lessons.risk.lifted import Lift
-from margin_lessons.risk.model import PriceModel, years_of
 from margin_lessons.risk.outcome import Risk, risk_from
+from margin_lessons.risk.price_model import PriceModel, years_of
 from margin_lessons.risk.sampler import Motion, blocks
 from margin_lessons.risk.stretches import Block
 
