@@ -1,27 +1,12 @@
-"""Labels that never overlap: they are nudged apart or moved where there is room, not dropped."""
+"""Labels in a row, as over upright rules, that never overlap: nudged apart, not dropped."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-Box = tuple[float, float, float, float]
-"""Left, right, bottom and top, in pixels."""
-
-
-def freest(boxes: Sequence[Box], taken: Sequence[Box]) -> int:
-    """Return which of ``boxes`` meets the fewest of those ``taken``; the first of equals.
-
-    >>> freest([(0, 10, 0, 5), (20, 30, 0, 5)], taken=[(8, 12, 0, 9)])
-    1
-    """
-    met = [sum(_meet(box, other) for other in taken) for box in boxes]
-    return met.index(min(met))
-
-
-def _meet(one: Box, other: Box) -> bool:
-    across = one[0] < other[1] and other[0] < one[1]
-    return across and one[2] < other[3] and other[2] < one[3]
+from margin_lessons.figures.marks import Rule
+from margin_lessons.figures.painted import Drawn
 
 
 def spread(
@@ -73,3 +58,39 @@ def _rising(wanted: Sequence[float]) -> list[float]:
             total, size = before + total, many + size
         blocks.append((total, size))
     return [total / size for total, size in blocks for _ in range(size)]
+
+
+def over_rules(
+    drawn: Sequence[Drawn],
+    sizes: Sequence[float],
+    rows: int,
+    ends: tuple[float, float],
+) -> list[tuple[float, int]]:
+    """Return the middle and the row (0 is the lowest) of a label over each upright rule.
+
+    Neighbours stand side by side where they fit, else in different rows.
+    """
+    at = [float(one.points[0, 0]) for one in drawn]
+    order = sorted(range(len(at)), key=at.__getitem__)
+    groups = _groups(order, at, sizes, rows)
+    placed: dict[int, tuple[float, int]] = {}
+    for row, group in enumerate(groups):
+        if group:
+            middles = spread([at[i] for i in group], 8.0, *ends, [sizes[i] for i in group])
+            placed |= {i: (x, row) for i, x in zip(group, middles, strict=True)}
+    return [placed[i] for i in range(len(at))]
+
+
+def _groups(
+    order: list[int], at: Sequence[float], sizes: Sequence[float], rows: int
+) -> list[list[int]]:
+    """Return which labels share a row: all one row if none would have to move, else turn about."""
+    close = any(at[b] - at[a] < (sizes[a] + sizes[b]) / 2 + 8 for a, b in pairwise(order))
+    if not close or rows < 2:
+        return [order]
+    return [order[row::rows] for row in range(rows)]
+
+
+def is_upright(drawn: Drawn) -> bool:
+    """Return whether a mark is an upright rule, whose label stands above the plot."""
+    return isinstance(drawn.mark, Rule) and drawn.mark.along == "x"

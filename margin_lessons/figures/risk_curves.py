@@ -1,148 +1,68 @@
-"""How likely are a call, a liquidation and a debt? One account, in a market, for some days."""
+"""The risk curves: three chances against the size of the position, on a logarithmic scale."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import lru_cache
-
 import numpy as np
-from numpy.typing import NDArray
 
-from margin_lessons.errors import between, not_negative
-from margin_lessons.figures import words
-from margin_lessons.figures.readout import Fact, Readout
-from margin_lessons.figures.risk_choices import (
-    LEVERAGE,
-    OWN,
-    PAGE,
-    bare_situation,
-    largest_safe,
-    model_for,
+from margin_lessons import words
+from margin_lessons.figures.marks import Band, Curve, Mark, Note, Point, Rule, Segment
+from margin_lessons.figures.picture import Picture, Plot, Scale
+from margin_lessons.risk import ACCOUNTS, EVENTS, Chance
+from margin_lessons.scenes.risk_curves import MULTIPLES, RiskState
+from margin_lessons.scenes.risk_words import chance_words
+from margin_lessons.scenes.scene import Scene
+
+LOWEST, HIGHEST = 4e-5, 1.6
+TICKS = ((1.0, "100%"), (0.1, "10%"), (0.01, "1%"), (0.001, "0.1%"), (0.0001, "0.01%"))
+RARE = float(Chance(0, ACCOUNTS).interval[1])
+"""Chances below this are too rare for so many accounts: none seen does not rule them out."""
+
+PLOT = Plot(
+    Scale(0, float(MULTIPLES[-1]) + 0.1, "size of the position, times 5,000 USD", words.setting),
+    Scale(LOWEST, HIGHEST, "chance; each step is ten times", ticks=TICKS, log=True),
+    rows=1,
 )
-from margin_lessons.figures.risk_words import (
-    account_facts,
-    chance_facts,
-    market_facts,
-    market_name,
-    sentence,
-    shown,
-)
-from margin_lessons.risk import Chance, Curve, Paths, Risk, Situation, sample_paths
-
-MULTIPLES: NDArray[np.float64] = np.arange(1, 51) / 10
-"""The sizes of the curves: the value of the position over the money of the story."""
+"""The axes are the same for all: sizes and chances have the same limits in every state."""
 
 
-@dataclass(frozen=True)
-class RiskState:
-    """The chances for every size, of which one is ``chosen``; everything else held.
-
-    ``asked`` is the size that was asked for, which the setting may not allow.
-    """
-
-    market: str
-    situation: Situation
-    curve: Curve
-    chosen: int
-    asked: float
-
-    @property
-    def too_large(self) -> bool:
-        """Whether the size that was asked for is more than the money allows at this setting."""
-        return self.asked > self.multiple + 1e-9
-
-    @property
-    def multiple(self) -> float:
-        """The value of the position over the money of the story."""
-        return float(self.curve.values[self.chosen])
-
-    @property
-    def risk(self) -> Risk:
-        """The chances at the chosen size."""
-        return self.curve.risk.at(self.chosen)
-
-    @property
-    def liquidation(self) -> float:
-        """The chance of a liquidation at the chosen size."""
-        return float(self.risk.liquidation.value)
-
-    @property
-    def largest(self) -> float | None:
-        """The largest size whose liquidation is surely less likely than 1 in 100, or None."""
-        return largest_safe(self.curve.risk.liquidation, self.curve.values)
+def picture(scene: Scene[RiskState], start: Scene[RiskState]) -> Picture:
+    """Return the three curves with the chosen size marked on each."""
+    state = scene.state
+    size = scene.fact("size, times 5,000 USD")
+    marks: list[Mark] = [
+        Band(LOWEST, RARE, ink="loan", label=f"too rare to be counted in {ACCOUNTS:,} accounts"),
+        Rule(scene.fact("line drawn"), "y", ink="full", width=1.2, label="1 in 100"),
+        Rule(size, ink="price", label="your size", width=1.4),
+    ]
+    for key in EVENTS:
+        chance = getattr(state.curve.risk, key)
+        shares = np.where(np.asarray(chance.count) > 0, chance.value, np.nan)
+        marks.append(Curve(state.curve.values, shares, ink=key, name=f"{key} over the size"))
+    return Picture((PLOT,), (*marks, *_chosen(scene)))
 
 
-@lru_cache(maxsize=64)
-def paths_for(bare: Situation) -> Paths:
-    """Return the paths of a situation whatever its size and buffer; the same seed for everybody."""
-    return sample_paths(bare.model, bare.days, like=bare.levels())
-
-
-def risk_state(
-    size: float,
-    market: str = "crash year",
-    days: float = 30,
-    buffer: float = 0.0,
-    volatility: float = 100,
-    jumps: float = 0,
-    side: str = "long",
-    fees: str = PAGE,
-    leverage: float = LEVERAGE,
-) -> RiskState:
-    """Return the chances for a position of ``size`` times 5,000 USD, and for all other sizes.
-
-    The account holds 5,000 USD and ``buffer`` USD on top. Sizes end where its money does not allow
-    a larger one at the ``leverage`` setting; a larger one is taken as the largest.
-
-    >>> state = risk_state(2)
-    >>> state.situation.size, state.situation.buffer, str(state.risk.liquidation)
-    (10000.0, 3000.0, '5.8% ± 0.3%')
-    """
-    why = "that is the width of the picture"
-    size = between("size", size, MULTIPLES[0], MULTIPLES[-1], why=why)
-    buffer = not_negative("buffer", buffer, why="it is money put on top")
-    model = model_for(market, volatility, jumps)
-    bare = bare_situation(model, days, side, fees, leverage)
-    multiples = MULTIPLES[(OWN + buffer) * leverage * (1 + 1e-9) >= MULTIPLES * OWN]
-    values = OWN * multiples
-    # With no buffer the money of a situation is its used margin alone.
-    used = replace(bare, size=values).money
-    buffers = np.maximum(OWN + buffer - used, 0.0)
-    all_sizes = replace(bare, size=values, buffer=buffers)
-    risk = paths_for(bare).risk(all_sizes.levels())
-    chosen = int(np.abs(multiples - size).argmin())
-    now = replace(bare, size=float(values[chosen]), buffer=float(buffers[chosen]))
-    return RiskState(market, now, Curve("size", multiples, risk), chosen, size)
-
-
-def readout(state: RiskState) -> Readout:
-    """Return the words of the curves."""
-    risk, situation = state.risk, state.situation
-    size = words.setting(state.multiple)
-    facts = (
-        Fact("size, times 5,000 USD", size, state.multiple),
-        *account_facts(situation),
-        *market_facts(state.market, situation),
-        *chance_facts(risk),
-    )
-    said = sentence(risk, situation)
-    if state.too_large:
-        most = words.money(situation.size)
-        said = f"Your money allows no more than {most} at this setting. {said}"
-    return Readout(
-        title=f"{words.money(situation.size)} {situation.side.value}, "
-        f"{market_name(state.market, situation)}: {_share(risk.liquidation)} liquidated "
-        f"in {words.plural(situation.days, 'day')}",
-        sentence=said,
-        facts=facts,
-        picture="Three curves over the size of the position, on a logarithmic scale: the chances "
-        "of a margin call, of a liquidation and of a debt, with your size marked.",
-    )
-
-
-def _share(chance: Chance) -> str:
-    if chance.never:
-        return "nobody can be"
-    if chance.count == 0:
-        return f"none of {chance.accounts:,}"
-    return "all" if chance.count == chance.accounts else shown(chance)
+def _chosen(scene: Scene[RiskState]) -> list[Mark]:
+    """Return the marks at the chosen size, each with its 95 % range; none seen points down."""
+    state, size = scene.state, scene.fact("size, times 5,000 USD")
+    chances = {key: getattr(state.risk, key) for key in EVENTS}
+    said: dict[str, list[str]] = {}
+    for key, chance in chances.items():
+        said.setdefault(chance_words(chance) if chance.count == 0 else key, []).append(key)
+    marks: list[Mark] = []
+    for alike in said.values():
+        for key in alike:
+            chance = chances[key]
+            label = f"{', '.join(alike)}: {chance_words(chance)}" if key == alike[-1] else ""
+            if chance.never:
+                marks.append(Note(size, RARE, ink=key, label=label))
+                continue
+            low, high = chance.interval
+            none = chance.count == 0
+            if not none:
+                marks.append(
+                    Segment(size, max(low, LOWEST), size, high, ink=key, heads="none", width=3.0,
+                            name=f"range of a {key}")
+                )  # fmt: skip
+            fact = scene.fact(f"chance of a {key}")
+            marks.append(Point(size, fact, ink=key, shape="v" if none else "o", label=label))
+    return marks

@@ -9,7 +9,7 @@ from cases import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from margin_lessons.figures.labels import freest, spread
+from margin_lessons.figures.labels import spread
 
 places = st.floats(-1e6, 1e6, allow_nan=False)
 wanted = st.lists(places, max_size=12)
@@ -92,12 +92,3 @@ def test_no_wide_label_covers_another(asked: list[tuple[float, float]]) -> None:
     ends = [(at - wide / 2, at + wide / 2) for at, (_, wide) in zip(places, asked, strict=True)]
     assert all(low >= -SLACK and high <= 100 + SLACK for low, high in ends)
     assert all(b[0] - a[1] >= 1 - SLACK for a, b in pairwise(sorted(ends)))
-
-
-def test_a_label_goes_where_it_covers_least() -> None:
-    boxes = [(0, 10, 0, 10), (20, 30, 0, 10), (40, 50, 0, 10)]
-    assert freest(boxes, []) == 0
-    assert freest(boxes, [(5, 25, 5, 8)]) == 2
-    # Touching is not covering, above is not beside, and of equals the first is taken.
-    assert freest(boxes, [(10, 20, 0, 10), (0, 10, 10, 20)]) == 0
-    assert freest(boxes, [(0, 50, 0, 10), (1, 2, 1, 2)]) == 1

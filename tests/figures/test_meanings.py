@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from margin_lessons.figures import gauge, waterfall, waterfall_words
+from margin_lessons.scenes import gauge, paying_off
+from margin_lessons.scenes.payments import waterfall_state
 from margin_lessons.venue import ARTICLE, KRAKEN_SPOT, Venue
 
 # 1 BTC long at 20,000 on 10,000 USD at 5x: the level is (price - 10,000) / 4,000.
@@ -27,7 +28,7 @@ def test_what_a_margin_level_means(
     venue: Venue, price: float, said: list[str], not_said: list[str]
 ) -> None:
     state = gauge.gauge_state("long", 1, 20_000, 10_000, 5, price, venue)
-    meaning = gauge.readout(state).sentence.partition(": ")[2]
+    meaning = gauge.scene(state).sentence.partition(": ")[2]
     assert all(words in meaning for words in said), meaning
     assert not any(words in meaning for words in not_said), meaning
 
@@ -38,9 +39,8 @@ def test_every_step_of_a_recovery_says_how_far_it_is_published() -> None:
     support.kraken.com 9148088075028 has the order of the collateral and "any other funds"; the
     terms of December 2024 have a sentence on money that is credited, and none on a debtor's.
     """
-    text = waterfall_words.readout(waterfall.waterfall_state(1_000, deposit=500))
-    steps = {f.name.partition(". ")[2]: f.text for f in text.facts if f.name[0].isdigit()}
-    standing = {name: words.rpartition("; ")[2] for name, words in steps.items()}
+    rows = paying_off.scene(waterfall_state(1_000, deposit=500)).table.rows
+    standing = {row[0].partition(", ")[0].partition(". ")[2]: row[-1] for row in rows}
     assert standing == {
         "BTC wallet (spot)": "published",
         "EUR wallet (spot)": "published",
@@ -51,7 +51,7 @@ def test_every_step_of_a_recovery_says_how_far_it_is_published() -> None:
 
 def test_restrictions_are_published_and_the_claim_of_no_interest_is_contradicted() -> None:
     for rules, wanted in (("published", "7.29 USD, at 18% a year"), ("claimed", "contradicted")):
-        text = waterfall_words.readout(waterfall.waterfall_state(1_000, 100, rules))
+        text = paying_off.scene(waterfall_state(1_000, 100, rules))
         assert wanted in text.fact("interest").text
         assert "terms of December 2024" in text.fact("interest").text
         for name in ("trading returns", "withdrawal returns"):

@@ -10,7 +10,7 @@ from cases import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from margin_lessons.figures import words
+from margin_lessons import words
 
 numbers = st.floats(-1e12, 1e12, allow_nan=False)
 prices = st.floats(1e-8, 1e7, allow_nan=False)

@@ -1,0 +1,166 @@
+"""The painter: a picture, a place and a palette become pixels.
+
+Axes, ticks and their words are drawn once for each frame and kept; a move of a control lays that
+ground down again and draws only the marks. Nothing is kept of the marks of the picture before.
+"""
+
+from __future__ import annotations
+
+import zlib
+from functools import lru_cache
+
+import numpy as np
+from matplotlib.colors import to_rgba
+
+from margin_lessons.figures.ground import draw_ground
+from margin_lessons.figures.labelling import Scenery, placed_labels
+from margin_lessons.figures.labels import is_upright, over_rules
+from margin_lessons.figures.painted import Drawn, Label, Painted
+from margin_lessons.figures.palette import LIGHT, Palette
+from margin_lessons.figures.pen import ASCENT, DESCENT, Pen
+from margin_lessons.figures.picture import Guess, Picture, Plot, Viewport
+from margin_lessons.figures.plot_layout import PlotBox, boxes
+from margin_lessons.figures.png import encode
+from margin_lessons.figures.strokes import ORDER, color_of, draw, ink_of
+from margin_lessons.figures.wanted import Wanted, wanted
+
+FRAMES_KEPT = 16
+"""Grounds are kept, packed, for a learner who goes back and forth."""
+
+
+class Painter:
+    """Paints pictures for one place in one palette."""
+
+    def __init__(self, where: Viewport | None = None, palette: Palette = LIGHT) -> None:
+        where = Viewport() if where is None else where
+        self.where, self.palette = where, palette
+        self.pen = Pen(where)
+        self._laid = b""
+        self._ground = lru_cache(maxsize=FRAMES_KEPT)(self._draw_ground)
+
+    def paint(self, picture: Picture, guess: Guess | None = None) -> Painted:
+        """Return a picture, painted; a guess is drawn as a line, its words at the head."""
+        found = self._lay_ground(picture.plots)
+        drawn = self._marks(picture, found)
+        labels = self._labels(drawn, found, guess)
+        for label in labels:
+            self._write(label)
+        png = encode(self.pen.pixels)
+        size = float(self.where.width), float(self.where.height)
+        return Painted(png, size, self.palette, found, drawn, tuple(labels))
+
+    def _lay_ground(self, plots: tuple[Plot, ...]) -> tuple[PlotBox, ...]:
+        found, packed = self._ground(plots)
+        if packed is not self._laid:
+            self._laid = packed
+            whole = np.frombuffer(zlib.decompress(packed), np.uint8)
+            self._under = whole.reshape(self.pen.pixels.shape)
+        self.pen.pixels[:] = self._under
+        return found
+
+    def _draw_ground(self, plots: tuple[Plot, ...]) -> tuple[tuple[PlotBox, ...], bytes]:
+        found = boxes(plots, self.where, self.pen.width_of)
+        draw_ground(self.pen, found, self.palette)
+        return found, zlib.compress(self.pen.pixels.tobytes(), 1)
+
+    def _marks(self, picture: Picture, found: tuple[PlotBox, ...]) -> tuple[Drawn, ...]:
+        points = {}
+        ranked = sorted(enumerate(picture.marks), key=lambda one: ORDER.index(type(one[1])))
+        for index, mark in ranked:
+            points[index] = draw(mark, self.pen, found[mark.plot], self.palette)
+        return tuple(
+            Drawn(mark, points[index], found[mark.plot], _seen(points[index], found[mark.plot]))
+            for index, mark in enumerate(picture.marks)
+        )
+
+    def _labels(
+        self, drawn: tuple[Drawn, ...], found: tuple[PlotBox, ...], guess: Guess | None
+    ) -> list[Label]:
+        fixed = [] if guess is None else [self._guess(guess, found[guess.plot])]
+        for box in found:
+            fixed += self._over(drawn, box)
+        named = {label.mark for label in fixed}
+        size = self.where.letters
+        free = [
+            wanted(one, index, self.pen.width_of(one.mark.label), size * (ASCENT + DESCENT))
+            for index, one in enumerate(drawn)
+            if one.mark.label and one.seen and index not in named
+        ]
+        bounds = (1.0, 1.0, self.where.width - 1.0, self.where.height - 1.0)
+        return fixed + self._placed(free, drawn, found, bounds, fixed)
+
+    def _placed(
+        self, free: list[Wanted], drawn: tuple[Drawn, ...], found: tuple[PlotBox, ...],
+        bounds: tuple[float, float, float, float], fixed: list[Label],
+    ) -> list[Label]:  # fmt: skip
+        """Return the labels that choose their place, each within its own plot and clear of all."""
+        scenery = Scenery(drawn)
+        placed: list[Label] = []
+        for box in found:
+            room = (box.left + 2, box.top, min(box.right + 0.8 * self.where.letters, bounds[2]),
+                    box.bottom - 1)  # fmt: skip
+            here = [one for one in free if drawn[one.mark].box is box]
+            taken = [label.box for label in (*fixed, *placed)]
+            placed += placed_labels(here, scenery, room, taken)
+        return placed
+
+    def _over(self, drawn: tuple[Drawn, ...], box: PlotBox) -> list[Label]:
+        """Return the labels over the upright rules of a plot that has rows for them."""
+        rules = [
+            index
+            for index, one in enumerate(drawn)
+            if one.box is box and one.seen and one.mark.label and is_upright(one)
+        ]
+        if not rules or not box.plot.rows:
+            return []
+        size, row_height = self.where.letters, 1.45 * self.where.letters
+        sizes = [self.pen.width_of(drawn[index].mark.label) for index in rules]
+        ends = (max(box.left - 2 * size, 0.0), min(box.right + size, self.where.width - 1.0))
+        spots = over_rules([drawn[index] for index in rules], sizes, box.plot.rows, ends)
+        labels = []
+        for index, wide, (x, row) in zip(rules, sizes, spots, strict=True):
+            mark, low = drawn[index].mark, box.top - 0.25 * size - row * row_height
+            at = float(drawn[index].points[0, 0])
+            leader = ((at, box.top), (min(max(at, x - wide / 2), x + wide / 2), low))
+            around = (x - wide / 2, low - size * (ASCENT + DESCENT), x + wide / 2, low)
+            labels.append(Label(mark.label, around, mark.ink, index, leader))
+        return labels
+
+    def _guess(self, guess: Guess, box: PlotBox) -> Label:
+        """Draw the line of a guess, and return its words at the right of the plot's head."""
+        size, ink = self.where.letters, ink_of(self.palette, "prediction")
+        scale = box.plot.x if guess.along == "x" else box.plot.y
+        text = guess.text
+        if scale.holds(guess.value):
+            x, y = float(box.px(guess.value)), float(box.py(guess.value))
+            across = [[x, box.bottom], [x, box.top]]
+            level = [[box.left, y], [box.right, y]]
+            points = np.array(across if guess.along == "x" else level)
+            self.pen.stroke(points, to_rgba(ink.color), 2.0, ink)
+        else:
+            text += " (off this chart)"
+        right, wide = box.right, self.pen.width_of(text)
+        sample = np.array([[right - wide - 30, box.head + 0.62 * size]] * 2)
+        sample[1, 0] += 24
+        self.pen.stroke(sample, to_rgba(ink.color), 2.0, ink)
+        base = box.head + size
+        around = (right - wide, base - ASCENT * size, right, base + DESCENT * size)
+        return Label(text, around, "prediction", None)
+
+    def _write(self, label: Label) -> None:
+        size = self.where.letters
+        if label.leader:
+            line = np.array(label.leader)
+            self.pen.stroke(line, color_of(self.palette, label.ink), 1.0)
+        base = label.box[3] - DESCENT * size
+        self.pen.write(label.text, label.box[0], base, color_of(self.palette, label.ink))
+
+
+def _seen(points: np.ndarray, box: PlotBox) -> bool:
+    """Return whether any of a mark lies within its plot."""
+    points = points[np.isfinite(points).all(axis=1)]
+    if not len(points):
+        return False
+    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
+    across = right >= box.left - 1 and left <= box.right + 1
+    return bool(across and bottom >= box.top - 1 and top <= box.bottom + 1)
