@@ -1,26 +1,27 @@
-"""The controls of a panel: what they are (pure values) and their widgets.
-
-A number is a slider with a number field beside it; the two are one control. A choice is a list.
-"""
+"""The controls of a panel, as values: bounds, units and words live here and nowhere else."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from enum import Enum
 from typing import Any
 
-import ipywidgets as widgets
-
+from margin_lessons import words
 from margin_lessons.errors import BadInput, between, shown
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number from ``low`` to ``high``; ``label`` says what it is and in which unit.
+    """A number from ``low`` to ``high`` in a ``unit``: a slider with a number field beside it.
 
     What is typed may lie between two steps of the slider, unless the number is a ``whole`` one.
+    ``scale`` takes it to what the model reckons with (0.01 for per cent). Without a ``slider`` it
+    is only typed.
+
+    >>> Number("size", "size of the position", 0, 3, 0.05, 1, unit="BTC").say(2.0000000000000004)
+    '2 BTC'
     """
 
     name: str
@@ -31,6 +32,31 @@ class Number:
     start: float
     why: str = "that is the range of this control"
     whole: bool = False
+    unit: str = ""
+    scale: float = 1.0
+    slider: bool = True
+
+    @property
+    def named(self) -> str:
+        """The label with its unit, as it stands over the slider."""
+        return f"{self.label}, {self.unit}" if self.unit else self.label
+
+    def say(self, value: float) -> str:
+        """Return a value in words with its unit, as it is shown and spoken."""
+        number = f"{round(value, 8) + 0.0:,.10g}"
+        if self.unit in ("%", "x"):
+            return f"{number}{self.unit}"
+        if self.unit in ("day", "hour", "minute", "days", "hours", "minutes"):
+            return words.plural(round(value, 8), self.unit.removesuffix("s"))
+        return f"{number} {self.unit}".strip()
+
+    def model(self, value: float) -> float:
+        """Return a value as the model reckons with it.
+
+        >>> Number("move", "price move", -90, 100, 1, -10, unit="%", scale=0.01).model(-40)
+        -0.4
+        """
+        return value if self.scale == 1.0 else round(value * self.scale, 12)
 
     def check(self, value: object) -> float:
         """Return ``value`` as a float within the range, or raise ``BadInput``.
@@ -75,18 +101,37 @@ class Choice:
     options: tuple[tuple[str, Any], ...]
     start: Any
 
+    @classmethod
+    def of(cls, name: str, label: str, start: Enum) -> Choice:
+        """Return a choice among the members of an Enum, shown by their values, from ``start``."""
+        return cls(name, label, tuple((str(each.value), each) for each in type(start)), start)
+
+    @property
+    def named(self) -> str:
+        """The label, as it stands over the list."""
+        return self.label
+
+    def say(self, value: object) -> str:
+        """Return the words of an option."""
+        return next(word for word, option in self.options if option == value)
+
+    def model(self, value: Any) -> Any:
+        """Return a value as the model reckons with it."""
+        return value
+
     def check(self, value: object) -> Any:
-        """Return ``value`` when it is one of the options, or raise ``BadInput``.
+        """Return the option that is ``value``, or whose words it is, or raise ``BadInput``.
 
         >>> Choice("side", "side", (("long", "long"), ("short", "short")), "long").check("up")
         Traceback (most recent call last):
             ...
         margin_lessons.errors.BadInput: side 'up' is not one of long, short: choose one of these.
         """
-        if any(value == option for _, option in self.options):
-            return value
-        names = [str(option) for _, option in self.options]
+        for word, option in self.options:
+            if value in (option, word):
+                return option
         words = [word for word, _ in self.options]
+        names = [w if isinstance(o, Enum) else str(o) for w, o in self.options]
         close = get_close_matches(str(value), [*words, *names], n=1, cutoff=0.5)
         hint = f"did you mean {shown(close[0])}?" if close else "choose one of these."
         listed = ", ".join(names) if len(names) <= 8 else f"the {len(names)} there are"
@@ -99,82 +144,3 @@ class Choice:
 
 
 Control = Number | Choice
-
-
-class NumberWidget:
-    """A slider and a number field for one ``Number``."""
-
-    def __init__(self, control: Number, changed: Callable[[str, object], None]) -> None:
-        self.control = control
-        self.slider = widgets.FloatSlider(
-            value=control.start,
-            min=control.low,
-            max=control.high,
-            step=control.step,
-            description=control.label,
-            readout=False,
-        )
-        # The field's own label is there for screen readers; the slider's is the one that is seen.
-        self.field = widgets.FloatText(
-            value=control.start, step=control.step, description=f"{control.label}, as a number"
-        )
-        self.field.add_class("ml-hide-label")
-        self.box = widgets.Box((self.slider, self.field))
-        self.box.add_class("ml-control")
-        self._silent = False
-        for widget in (self.slider, self.field):
-            widget.observe(lambda change: self._tell(changed, change["new"]), "value")
-
-    def _tell(self, changed: Callable[[str, object], None], value: object) -> None:
-        if not self._silent:
-            changed(self.control.name, value)
-
-    def show(self, value: float) -> None:
-        """Show a value without telling the panel of it."""
-        self._silent = True
-        try:
-            # Between two steps the browser would move its slider to the nearest one and send that,
-            # in the place of what was typed. And it may send 60.99999999999999 for 61: sent back
-            # as 61 while the learner holds the key, it would throw the slider back to a place it
-            # has left since.
-            step = self.control.nearest(value)
-            if abs(self.slider.value - step) > 1e-6 * self.control.step:
-                self.slider.value = step
-            self.field.value = value
-        finally:
-            self._silent = False
-
-
-class ChoiceWidget:
-    """A list for one ``Choice``."""
-
-    def __init__(self, control: Choice, changed: Callable[[str, object], None]) -> None:
-        self.control = control
-        self.list = widgets.Dropdown(
-            options=control.options, value=control.start, description=control.label
-        )
-        self.list.add_class("ml-choice")
-        self.box = widgets.Box((self.list,))
-        self.box.add_class("ml-control")
-        self._silent = False
-        self.list.observe(lambda change: self._tell(changed, change["new"]), "value")
-
-    def _tell(self, changed: Callable[[str, object], None], value: object) -> None:
-        if not self._silent:
-            changed(self.control.name, value)
-
-    def show(self, value: Any) -> None:
-        """Show a value without telling the panel of it."""
-        self._silent = True
-        try:
-            self.list.value = value
-        finally:
-            self._silent = False
-
-
-def widget_for(
-    control: Control, changed: Callable[[str, object], None]
-) -> NumberWidget | ChoiceWidget:
-    """Return the widget of a control; it calls ``changed(name, value)`` when a learner moves it."""
-    make = NumberWidget if isinstance(control, Number) else ChoiceWidget
-    return make(control, changed)

@@ -15,17 +15,21 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl: Any = None
-try:
-    import msvcrt
-except ImportError:  # everywhere else
-    msvcrt: Any = None
+
+def _module(name: str) -> Any:
+    """Return a module of the system, or None where it is not there."""
+    try:
+        return import_module(name)
+    except ImportError:
+        return None
+
+
+fcntl = _module("fcntl")  # not on Windows; in a browser it may be there without ``flock``
+msvcrt = _module("msvcrt")  # on Windows only
 
 PATIENCE = 10.0
 """Seconds to wait for another notebook; a save takes a hundredth of one."""
@@ -85,7 +89,7 @@ def _wait(handle: int, patience: float) -> None:
 def _took(handle: int) -> bool:
     """Return whether the lock was free and is now ours; ``OSError`` where none can be had."""
     try:
-        if fcntl is not None:
+        if hasattr(fcntl, "flock"):
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         elif msvcrt is not None:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
@@ -99,6 +103,6 @@ def _took(handle: int) -> bool:
 
 
 def _release(handle: int) -> None:
-    if fcntl is None and msvcrt is not None:
+    if not hasattr(fcntl, "flock") and msvcrt is not None:
         msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
     os.close(handle)

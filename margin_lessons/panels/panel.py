@@ -1,176 +1,203 @@
-"""The panel: controls, a picture, a sentence and a table, all from one state."""
+"""The panel: controls, a picture, a sentence and a table, all from one scene."""
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-import ipywidgets as widgets
-from IPython.display import display
-
-from margin_lessons.errors import BadInput
-from margin_lessons.figures.drawing import Drawing
-from margin_lessons.figures.palette import DARK, LIGHT
-from margin_lessons.figures.readout import Readout
-from margin_lessons.panels.controls import widget_for
+from margin_lessons.errors import pick
+from margin_lessons.figures.painted import Painted
+from margin_lessons.figures.painter import Painter
+from margin_lessons.figures.picture import Guess, Picture, Viewport
+from margin_lessons.panels.controls import Choice
+from margin_lessons.panels.live_output import LiveOutput
 from margin_lessons.panels.model import PanelModel
-from margin_lessons.panels.picture import Picture, SliderNames
-from margin_lessons.panels.twin import TwinBox, set_status, status
+from margin_lessons.panels.session import Session
+from margin_lessons.panels.twin import panel_html
+from margin_lessons.panels.wire import received, sent, told, viewport_of
+from margin_lessons.scenes.scene import Scene
 
 
-class Panel:
-    """A live panel of one ``PanelModel``.
+@dataclass(frozen=True)
+class Setting:
+    """Where a panel stands: the values of its controls, the decisions, and the scenario.
 
-    Move it from a cell with ``panel.set(leverage=5)`` and read ``panel.state``, ``panel.values``
-    and ``panel.readout``. It is displayed as two outputs: the controls with the picture, and the
-    words with the numbers, so that a stored notebook shows both.
+    ``scenario`` has the values from which the picture takes its axes.
     """
 
-    def __init__(self, model: PanelModel) -> None:
-        self.model = model
-        self._values: dict[str, Any] = {}
-        self._drawing: Drawing = model.drawing(LIGHT)
-        self._prediction: tuple[float, str] | None = None
-        size = [round(side * self._drawing.figure.dpi) for side in self._drawing.size]
-        self.picture = Picture(width=size[0], height=size[1])
-        self.picture.observe(lambda change: self._theme(change["new"]), "dark")
-        self.widgets = {c.name: widget_for(c, self._moved) for c in model.controls}
-        self.message = status()
-        self.sentence, self.table = status(), widgets.HTML()
-        self.mission_line = status()
-        self.top = TwinBox(
-            (self._body(),), lambda: self.readout.alt, lambda: self._drawing.png(self.state)
-        )
-        self.top.add_class("ml-panel")
-        self.words = TwinBox(
-            (self.sentence, self.table, self.mission_line), lambda: self.readout.text
-        )
-        self.words.add_class("ml-words")
-        self._go(model.start)
+    values: Mapping[str, Any]
+    scenario: Mapping[str, Any]
+    log: tuple[object, ...] = ()
+
+    @classmethod
+    def begin(cls, values: Mapping[str, Any]) -> Setting:
+        """Return the setting at which a scenario begins."""
+        return cls(values, values)
+
+    def move(self, values: Mapping[str, Any]) -> Setting:
+        """Return the setting with some controls moved, in the same scenario."""
+        return replace(self, values={**self.values, **values})
+
+
+class Panel(LiveOutput):
+    """A live panel of one ``PanelModel``.
+
+    Move it from a cell with ``panel.set(leverage=5)`` and read ``panel.values``, ``panel.state``,
+    ``panel.scene`` and ``panel.painted``. ``session`` is the opened lesson in which a mission that
+    is met is saved; without one nothing is saved.
+    """
+
+    kind = "panel"
+
+    def __init__(self, model: PanelModel[Any], session: Session | None = None) -> None:
+        self.model, self._session = model, session
+        self._painter: Painter | None = None
+        self._place: Mapping[str, Any] = {}
+        self._base: tuple[dict[str, Any], Scene[Any]] | None = None
+        self._met = False
+        super().__init__(self._fixed())
+        if session is not None:
+            session.add(self)
+        self._go(Setting.begin(model.start))
 
     # Reading and moving.
 
     @property
     def values(self) -> dict[str, Any]:
         """The values of the controls, by name."""
-        return dict(self._values)
+        return dict(self._at.values)
+
+    @property
+    def log(self) -> tuple[object, ...]:
+        """The decisions that were taken in this panel, in their order."""
+        return self._at.log
+
+    @property
+    def state(self) -> Any:
+        """The state of the model behind what is shown."""
+        return self.scene.state
 
     @property
     def png(self) -> bytes:
         """The picture that is shown."""
-        return self.picture.png
-
-    @property
-    def drawing(self) -> Drawing:
-        """The drawing behind the picture."""
-        return self._drawing
+        return self.painted.png
 
     def set(self, **values: Any) -> Panel:
         """Move controls by name and return the panel; ``BadInput`` when a value cannot be taken."""
-        self._go({**self._values, **self.model.check(values)})
-        return self
+        checked = self.model.check(values)
+        return self._go(self._at.move(checked))
 
     def scenario(self, name: str) -> Panel:
-        """Go to a named scenario."""
-        self._go(self.model.scenario(name))
-        return self
+        """Go to a named scenario; decisions are forgotten."""
+        return self._go(Setting.begin(self.model.scenario(name)))
 
     def reset(self) -> Panel:
-        """Put every control back to its start."""
-        self._go(self.model.start)
-        return self
+        """Put every control back to its start, and forget all decisions."""
+        return self._go(Setting.begin(self.model.start))
 
-    def predict(self, value: float | None, label: str = "") -> None:
-        """Keep a prediction on the axes, or take it away with None."""
-        self._prediction = None if value is None else (value, label)
-        self._drawing.predict(value, label)
-        self._go(self._values)
+    def decide(self, name: str) -> Panel:
+        """Press the button called ``name``: its decision is appended to the log."""
+        acts = {act.name: act for act in self.model.acts}
+        act = pick("act", name, acts, f"the panel '{self.model.name}'")
+        return self._go(replace(self._at, log=(*self._at.log, act.decides(self.state))))
+
+    # What a page asks for.
+
+    def _act(self, asked: Mapping[str, Any]) -> None:
+        self._place = asked.get("place", self._place)
+        act, name = asked.get("act"), asked.get("name", "")
+        if act == "scenario":
+            self.scenario(name)
+        elif act == "reset":
+            self.reset()
+        elif act == "decide":
+            self.decide(name)
+        elif asked.get("set"):
+            self.set(**self._received(asked["set"]))
+        else:
+            self._go(self._at)
+
+    def _received(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        known = {control.name: control for control in self.model.controls}
+        return {name: received(known[name], value) for name, value in values.items()
+                if name in known}  # fmt: skip
 
     # Putting it together.
 
-    def _body(self) -> widgets.Widget:
-        hidden = set(self.model.more)
-        rows = [self.widgets[c.name].box for c in self.model.controls if c.name not in hidden]
-        more = [self.widgets[name].box for name in self.model.more]
-        if more:
-            rows += self._fold(more)
-        buttons = [self._button(s.name, lambda s=s: self.scenario(s.name))
-                   for s in self.model.scenarios]  # fmt: skip
-        buttons.append(self._button("Reset", self.reset))
-        row = widgets.Box(buttons)
-        row.add_class("ml-buttons")
-        controls = widgets.VBox((row, *rows, self.message, SliderNames()))
-        controls.add_class("ml-controls")
-        box = widgets.Box((self.picture,))
-        box.add_class("ml-picture-box")
-        body = widgets.Box((controls, box))
-        body.add_class("ml-body")
-        return body
+    def _go(self, at: Setting) -> Panel:
+        with self.alone:
+            return self._move_to(at)
 
-    def _fold(self, rows: list[widgets.Widget]) -> list[widgets.Widget]:
-        """Return a button and the rows it shows; unlike an accordion, the keyboard reaches it."""
-        box = widgets.VBox(rows, layout={"display": "none"})
-        box.add_class("ml-more")
-        button = widgets.ToggleButton(description="More controls", tooltip="Show more controls")
-        button.add_class("ml-fold")
-        button.observe(lambda c: setattr(box.layout, "display", None if c["new"] else "none"),
-                       "value")  # fmt: skip
-        return [button, box]
-
-    def _button(self, name: str, act: Any) -> widgets.Button:
-        button = widgets.Button(description=name, tooltip=name)
-        button.on_click(lambda _: self._surely(act))
-        return button
-
-    def _moved(self, name: str, value: object) -> None:
-        self._surely(lambda: self.set(**{name: value}))
-
-    def _surely(self, act: Any) -> None:
-        """Run what a learner asks for: a bad value is said in one sentence, a fault is shown."""
-        try:
-            act()
-        except BadInput as error:
-            set_status(self.message, escape(str(error)), "notyet")
-            self._show_values()
-        except Exception as error:
-            words = f"This panel has a fault, please report it: {error!r}"
-            set_status(self.message, escape(words), "notyet")
-            self._show_values()
-            raise
-
-    def _theme(self, dark: bool) -> None:
-        self._drawing = self.model.drawing(DARK if dark else LIGHT)
-        if self._prediction is not None:
-            self._drawing.predict(*self._prediction)
-        self._go(self._values)
-
-    def _go(self, values: dict[str, Any]) -> None:
+    def _move_to(self, at: Setting) -> Panel:
         # All is computed before anything is shown: a fault leaves the panel as it was.
-        state = self.model.compute(**values)
-        readout = self.model.readout(state)
-        png = self._drawing.png(state)
-        met = self.model.mission is not None and self.model.mission.done(state)
-        self._values, self.state, self.readout = values, state, readout
-        set_status(self.message, "")
-        self._show_values()
-        with self.picture.hold_sync():
-            self.picture.alt = readout.alt
-            self.picture.png = png
-        self._show_words(readout, met)
+        scene = self.model.shown(at.values, at.log)
+        picture = self.model.picture(scene, self._base_of(at))
+        painted = self._paint(picture, self._guess(at))
+        met = self.model.mission is not None and bool(self.model.mission.done(scene.state))
+        self._at = at
+        self.scene, self.picture, self.painted = scene, picture, painted
+        self.say("")
+        self._meet(met)
+        self.show(png=painted.png, table=scene.table.html)
+        return self
 
-    def _show_values(self) -> None:
-        for name, value in self._values.items():
-            self.widgets[name].show(value)
+    def _paint(self, picture: Picture, guess: Guess | None) -> Painted:
+        where, palette = viewport_of(self._place, picture)
+        kept = self._painter
+        if kept is None or kept.where != where or kept.palette is not palette:
+            self._painter = kept = Painter(where, palette)
+        return kept.paint(picture, guess)
 
-    def _show_words(self, readout: Readout, met: bool) -> None:
-        self.sentence.value = f'<p class="ml-sentence" role="status">{escape(readout.sentence)}</p>'
-        self.table.value = readout.table_html
+    def _base_of(self, at: Setting) -> Scene[Any]:
+        """Return the scene that gives the axes; it changes with the scenario and the choices."""
+        chosen = {one.name: at.values[one.name] for one in self.model.controls
+                  if isinstance(one, Choice)}  # fmt: skip
+        of = {**at.scenario, **chosen}
+        if self._base is None or self._base[0] != of:
+            self._base = (of, self.model.base(at.scenario, at.values))
+        return self._base[1]
+
+    def _guess(self, at: Setting) -> Guess | None:
+        """Return what a learner said, where it belongs to a setting."""
+        return None
+
+    def _meet(self, met: bool) -> None:
+        """Save a mission when it is met by a move, once."""
+        if met and not self._met and self._session is not None:
+            self.say(self._session.mission_met(self.model.name))
+        self._met = met
+
+    def _fixed(self) -> dict[str, Any]:
+        model, mission, clock = self.model, self.model.mission, self.model.clock
+        return {
+            "name": model.name,
+            "controls": [told(control, control.name in model.more) for control in model.controls],
+            "scenarios": [scenario.name for scenario in model.scenarios],
+            "acts": [act.name for act in model.acts],
+            "mission": {"task": mission.task, "praise": mission.praise} if mission else {},
+            "clock": vars(clock) if clock else {},
+        }
+
+    def _shown(self) -> dict[str, Any]:
+        values, scene = self._at.values, self.scene
+        controls = self.model.controls
+        where = self._painter.where if self._painter else Viewport()
+        return {
+            "values": {one.name: sent(one, values[one.name]) for one in controls},
+            "says": {one.name: one.say(values[one.name]) for one in controls},
+            "title": scene.title,
+            "sentence": scene.sentence,
+            "alt": scene.alt,
+            "met": self._met,
+            "size": [where.width, where.height, where.ratio],
+        }
+
+    def _twin(self) -> str:
+        painter = Painter(*viewport_of({}, self.picture))
+        painted = painter.paint(self.picture, self._guess(self._at))
+        return panel_html(self.scene, painted, self.model.mission)
+
+    def __str__(self) -> str:
         mission = self.model.mission
-        if mission is not None:
-            words = f"<b>Mission:</b> {escape(mission.task)}"
-            praise = f" <b>Done.</b> {escape(mission.praise)}" if met else ""
-            set_status(self.mission_line, words + praise, "good" if met else "")
-
-    def _ipython_display_(self) -> None:
-        display(self.top)
-        display(self.words)
+        return self.scene.text + (f"\nMission: {mission.task}" if mission else "")

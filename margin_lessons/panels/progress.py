@@ -1,4 +1,4 @@
-"""A learner's progress: predictions, quiz tries and exercises in one small JSON file.
+"""A learner's progress: predictions, missions, quiz tries and exercises in one small JSON file.
 
 The file lies beside the notebooks (or where MARGIN_LESSONS_PROGRESS says), can be read and deleted,
 and is never sent anywhere. What is saved is not lost: not by a crash, a second notebook, a full
@@ -27,12 +27,40 @@ def path() -> Path:
         return chosen
 
 
+def found() -> tuple[Record, str]:
+    """Return all that is saved, and one sentence on what cannot be read, or is not there yet.
+
+    Of a file that is missing, damaged or not ours the record is empty; the sentence is empty when
+    all is well.
+    """
+    target = path()
+    try:
+        data = progress_file.load(target)
+    except (FileNotFoundError, NotADirectoryError):
+        return empty(), "Nothing is saved yet: your first answer begins your progress file."
+    except OSError as error:
+        return empty(), f"Your progress cannot be read: {target} ({_reason(error)})."
+    if data is None:
+        return empty(), (
+            f"Your progress file {target.name} is damaged, so nothing counts as done; your next "
+            "answer sets it aside and begins a new one."
+        )
+    return data, ""
+
+
 def read() -> Record:
     """Return all that is saved; an empty record when nothing is, or when it cannot be read."""
-    try:
-        return progress_file.load(path()) or empty()
-    except OSError:
-        return empty()
+    return found()[0]
+
+
+def mission_met(lesson: str, panel: str) -> str:
+    """Save that a panel's mission was met, the first time only; return a note or ''.
+
+    A mission may be met at every step of a slider: the file is written once.
+    """
+    if entry(lesson, "missions", panel) is not None:
+        return ""
+    return record(lesson, "missions", panel, {"passed": True})
 
 
 def record(lesson: str, kind: str, name: str, entry: Record) -> str:
@@ -62,7 +90,8 @@ def record(lesson: str, kind: str, name: str, entry: Record) -> str:
 
 def entry(lesson: str, kind: str, name: str) -> Record | None:
     """Return what is saved under lesson, kind and name, or None."""
-    return read()["lessons"].get(lesson, {}).get(kind, {}).get(name)
+    saved: Record | None = read()["lessons"].get(lesson, {}).get(kind, {}).get(name)
+    return saved
 
 
 def reset(lesson: str | None = None) -> str:

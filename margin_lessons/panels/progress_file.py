@@ -90,9 +90,9 @@ def forget(path: Path, change: Callable[[Record], Record] | None) -> Path:
             sweep(target)
         if change is None:
             _check_writable(target)
-            kept = _other_name(target, "before-reset")
-            os.rename(target, kept)
-            return kept
+            moved = _other_name(target, "before-reset")
+            os.rename(target, moved)
+            return moved
         data = load(target)
         if data is None:
             raise OSError(errno.EINVAL, "it is damaged")

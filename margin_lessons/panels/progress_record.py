@@ -13,13 +13,18 @@ DEEPEST = 40
 
 Record = dict[str, Any]
 
-_TRIED = {"tries": int, "passed": bool}
-_FIELDS = {
-    "predictions": {"value": Real, "confidence": str, "outcome": Real},
+_COMMITTED: dict[str, type] = {"value": Real, "confidence": str, "outcome": Real}
+_TRIED: dict[str, type] = {"tries": int, "passed": bool}
+_FIELDS: dict[str, dict[str, type]] = {
+    "predictions": _COMMITTED,
+    "second cases": _COMMITTED,
+    "missions": {"passed": bool},
     "quiz": _TRIED,
     "exercises": _TRIED,
 }
 """What an entry of each kind must hold to be resumed."""
+_PREDICTED = ("predictions", "second cases")
+"""The kinds of which the first entry is kept for ever, and later ones beside it."""
 
 _RENAMED = {"guess": "guessing"}
 """A confidence as earlier versions saved it, and its word now."""
@@ -61,14 +66,17 @@ def merged(kind: str, old: Record | None, new: Record) -> Record:
     """Return the entry that holds both what is saved and what is new.
 
     The first prediction stays, because it alone was made before the outcome was seen; later ones
-    stand beside it. What was answered right once stays answered, with the tries it took.
+    stand beside it. What was answered right once stays answered, with the tries it took, and a
+    mission stays met.
     """
     if old is None or kind not in _FIELDS:
         return new
-    if kind == "predictions":
+    if kind in _PREDICTED:
         return {**old, "later": [*old.get("later", ()), new]}
     if old["passed"]:
         return old
+    if "tries" not in _FIELDS[kind]:
+        return new
     return {**new, "tries": max(old["tries"], new["tries"])}
 
 
@@ -98,6 +106,7 @@ def _is_record(data: object) -> bool:
     return (
         data["format"] == FORMAT
         and not _deeper_than(data, DEEPEST)
+        and isinstance(lessons, dict)
         and _is_tree(lessons, 3)
         and all(
             _is_entry(kind, entry)
@@ -110,7 +119,7 @@ def _is_record(data: object) -> bool:
 
 def _is_entry(kind: str, entry: Record) -> bool:
     fields = _FIELDS.get(kind, {})
-    later = entry.get("later", []) if kind == "predictions" else []
+    later = entry.get("later", []) if kind in _PREDICTED else []
     return isinstance(later, list) and all(
         isinstance(one, dict) and _is_a(one.get(field), kind_of_value)
         for one in (entry, *later)
@@ -143,7 +152,7 @@ def _deeper_than(data: object, depth: int) -> bool:
 
 def _renamed(data: Record) -> Record:
     for lesson in data["lessons"].values():
-        for entry in lesson.get("predictions", {}).values():
+        for entry in (one for kind in _PREDICTED for one in lesson.get(kind, {}).values()):
             for one in (entry, *entry.get("later", ())):
                 one["confidence"] = _RENAMED.get(one["confidence"], one["confidence"])
     return data

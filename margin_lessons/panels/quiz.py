@@ -1,72 +1,62 @@
-"""The quiz widget: one question, unlimited tries, an explanation for every option."""
+"""The quiz card: one question, unlimited tries, an explanation for every option."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 
-import ipywidgets as widgets
-from IPython.display import display
-
-from margin_lessons.panels import progress
-from margin_lessons.panels.picture import SliderNames
-from margin_lessons.panels.twin import TwinBox, set_status, status
+from margin_lessons.panels.card import RUN, Task, card_html
+from margin_lessons.panels.session import Session
 from margin_lessons.panels.verdict import Question, Verdict
 
 
-class Quiz:
+class Quiz(Task):
     """A live quiz of one ``Question``; ``choose(i)`` answers it from a cell or a test."""
 
-    def __init__(self, question: Question, lesson: str) -> None:
-        self.question, self.lesson = question, lesson
-        options = [(question.options[index].text, index) for index in question.order]
-        self.radio = widgets.RadioButtons(
-            options=options,
-            value=None,
-            description=question.text,
-            style={"description_width": "auto"},
-        )
-        self.result = status()
-        self.radio.add_class("ml-question")
-        self.box = TwinBox((self.radio, self.result, SliderNames()), self._text)
-        self.box.add_class("ml-card")
-        saved = progress.entry(lesson, "quiz", question.name) or {}
-        self.tries = int(saved.get("tries", 0))
-        self._solved = bool(saved.get("passed", False))
-        if self._solved:
-            set_status(self.result, "You have answered this one. You can try it again.", "good")
-        self.radio.observe(lambda change: self._answer(change["new"]), "value")
+    kind = "question"
+    saved_as = "quiz"
+    again = "You have answered this one. You can try it again."
 
-    def choose(self, index: int) -> Verdict:
-        """Choose an option and return the verdict."""
-        self.radio.value = None
-        self.radio.value = index
-        return self.question.check(index)
+    def __init__(self, question: Question, session: Session) -> None:
+        self.question = question
+        self.chosen: int | None = None
+        options = [{"index": i, "words": question.options[i].text} for i in question.order]
+        fixed = {"question": question.text, "options": options, "check": "Check"}
+        super().__init__(session, question.name, fixed)
+        self.show()
 
-    def _answer(self, index: int | None) -> None:
-        if index is None:
-            return
+    def choose(self, index: int | None) -> Verdict:
+        """Choose an option and return the verdict; None is a blank, and no try.
+
+        Raises ``BadInput`` for what is no index of an option.
+        """
+        verdict = self._chosen(index)
+        self.show()
+        return verdict
+
+    def _act(self, asked: Mapping[str, Any]) -> None:
+        self._chosen(asked.get("option"))
+
+    def _chosen(self, index: int | None) -> Verdict:
         verdict = self.question.check(index)
-        if not self._solved:  # a look at the other options afterwards is no try
-            self.tries += 1
-        self._solved = self._solved or verdict.passed
-        note = progress.record(
-            self.lesson,
-            "quiz",
-            self.question.name,
-            {
-                "tries": self.tries,
-                "passed": self._solved,
-                "last": self.question.options[index].text,
-                "misconception": verdict.misconception,
-            },
-        )
-        words = escape(verdict.message) + (f"<br>{escape(note)}" if note else "")
-        set_status(self.result, words, "good" if verdict.passed else "notyet")
+        self.chosen = index
+        if index is None:
+            self.say(verdict.message, "notyet")
+        else:
+            self._answered(verdict, {"last": self.question.options[index].text})
+        return verdict
 
-    def _text(self) -> str:
-        texts = [self.question.options[index].text for index in self.question.order]
-        options = "\n".join(f"  ( ) {text}" for text in texts)
-        return f"{self.question.text}\n{options}"
+    def _shown(self) -> dict[str, Any]:
+        return {"chosen": -1 if self.chosen is None else self.chosen}
 
-    def _ipython_display_(self) -> None:
-        display(self.box)
+    def _texts(self) -> list[str]:
+        return [self.question.options[index].text for index in self.question.order]
+
+    def _twin(self) -> str:
+        options = "".join(f"<li>{escape(text)}</li>" for text in self._texts())
+        return card_html(f"<p><b>{escape(self.question.text)}</b></p><ul>{options}</ul>")
+
+    def __str__(self) -> str:
+        options = "\n".join(f"  * {text}" for text in self._texts())
+        return f"{self.question.text}\n{options}\n{RUN}"

@@ -1,72 +1,133 @@
-"""The summary of a lesson: what a learner predicted, answered and solved, read from progress."""
+"""The end of a lesson: what comes next, what is open here, and what has been done."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
-from textwrap import shorten
 from typing import Any
 
-from IPython.display import display
+from margin_lessons.panels import progress
+from margin_lessons.panels.card import card_html, paragraph
+from margin_lessons.panels.done import WORDS, Contents, Done, done_of, how_many, learned, listed
+from margin_lessons.panels.live_output import LiveOutput
+from margin_lessons.panels.session import Session
+from margin_lessons.scenes.table import Table
 
-from margin_lessons.panels.progress_record import Record
-
-_KINDS = {"predictions": "prediction", "quiz": "question", "exercises": "exercise"}
-_AS_OF = "as of the last run of this cell; run it again for what is newer"
-_WIDEST = 72
-"""Letters of a question that are shown; its first words are enough to know it again."""
+COURSE_PAGE = "where_am_i.ipynb"
+AS_OF = "As of the last run of this cell."
+ALL_DONE = "Nothing is open here: you have done all of this lesson."
 
 
-class Summary:
-    """A read-only table; shown as HTML beside plain text, with nothing that moves.
+class Page(LiveOutput):
+    """A card to read: words that are made anew whenever something is answered in this kernel.
 
-    ``contents`` has for each kind the names that are saved and the words a learner knows them by.
+    ``sections`` gives the changing parts as HTML, by the class of their place in the twin.
     """
 
-    def __init__(
-        self, lesson: str, saved: Record, contents: Mapping[str, Mapping[str, str]]
-    ) -> None:
-        done = saved["lessons"].get(lesson, {})
-        self.rows = [
-            (f"{word}: {shorten(text, _WIDEST, placeholder=' …')}", _state(kind, entry))
-            for kind, word in _KINDS.items()
-            for name, text in contents.get(kind, {}).items()
-            for entry in [done.get(kind, {}).get(name)]
-        ]
+    kind = "summary"
+
+    def __init__(self, session: Session, place: str, links: str) -> None:
+        self.links = links
+        super().__init__({"links": links})
+        session.add(self)
+        session.tell(place, self.show)
+        self.show()
+
+    def sections(self) -> dict[str, str]:
+        """Return the parts that change, each as HTML."""
+        raise NotImplementedError
+
+    def _act(self, asked: Mapping[str, Any]) -> None:
+        """Show what is saved now, which another notebook may have changed."""
+
+    def _shown(self) -> dict[str, Any]:
+        return {"sections": self.sections()}
+
+    def _twin(self) -> str:
+        inside = "".join(
+            f'<div class="ml-{name}">{html}</div>' for name, html in self.sections().items()
+        )
+        return card_html(inside + self.links, AS_OF)
+
+
+class Summary(Page):
+    """What a learner has done in a lesson; it refreshes itself when something is answered.
+
+    ``following`` is the next lesson, or None after the last one.
+    """
+
+    def __init__(self, session: Session, contents: Contents, following: Contents | None) -> None:
+        self.contents = contents
+        self.following = following
+        super().__init__(session, "summary", _links(following))
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """Each thing there is to do in the lesson, and what was done of it."""
+        return [(one.todo.known_as, one.state) for one in self._done()[0]]
+
+    def sections(self) -> dict[str, str]:
+        """Return what is open, what is done, and what is wrong with the file."""
+        done, note = self._done()
+        open_here = [one for one in done if not one.done]
+        items = "".join(f"<li>{escape(line)}</li>" for line in map(_open_line, open_here))
+        return {
+            "found": paragraph(note) if note else "",
+            "open": paragraph(_open_words(open_here)) + (f"<ul>{items}</ul>" if items else ""),
+            "done": _done_table(done).html if any(one.done for one in done) else "",
+        }
+
+    def _done(self) -> tuple[tuple[Done, ...], str]:
+        saved, note = progress.found()
+        return done_of(self.contents, saved), note
 
     def __str__(self) -> str:
-        wide = max((len(name) for name, _ in self.rows), default=0)
-        lines = [f"{name:<{wide}}  {state}" for name, state in self.rows]
-        return "\n".join([*lines, f"({_AS_OF})"])
-
-    def _repr_html_(self) -> str:
-        rows = "".join(
-            f'<tr><th scope="row" style="text-align:left">{escape(name)}</th>'
-            f'<td style="text-align:left">{escape(state)}</td></tr>'
-            for name, state in self.rows
-        )
-        return (
-            f"<table><caption>What you have done in this lesson, {_AS_OF}</caption>{rows}</table>"
-        )
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return {"text/html": self._repr_html_(), "text/plain": str(self)}
-
-    def show(self) -> None:
-        """Display the table."""
-        display(self)
+        done, note = self._done()
+        open_here = [one for one in done if not one.done]
+        lines = [note] if note else []
+        lines += [_open_words(open_here), *(f"  * {_open_line(one)}" for one in open_here)]
+        if any(one.done for one in done):
+            lines.append(_done_table(done).text)
+        lines.append(f"Next: {self.following.heading}" if self.following else "The last lesson.")
+        return "\n".join([*lines, f"({AS_OF})"])
 
 
-def _state(kind: str, entry: Mapping[str, Any] | None) -> str:
-    if entry is None:
-        return "not yet"
-    if kind == "predictions":
-        said, true = (
-            entry.get(words, f"{float(entry[number]):,.6g}")
-            for words, number in (("said", "value"), ("true", "outcome"))
-        )
-        again = len(entry.get("later", ()))
-        more = f"; {again} more since" if again else ""
-        return f"you said {said} ({entry['confidence']}), it was {true}{more}"
-    tries = f"{entry['tries']} {'try' if entry['tries'] == 1 else 'tries'}"
-    return f"right after {tries}" if entry["passed"] else f"not yet, after {tries}"
+def link(href: str, words: str) -> str:
+    """Return a link to a notebook that lies beside this one."""
+    return f'<a href="{escape(href)}">{escape(words)}</a>'
+
+
+def _links(following: Contents | None) -> str:
+    where = link(COURSE_PAGE, "Where am I in the course?")
+    if following is None:
+        return f'<p class="ml-next"><b>This was the last lesson.</b> {where}</p>'
+    ahead = link(following.href, following.heading)
+    return f'<p class="ml-next"><b>Next:</b> {ahead}</p><p>{where}</p>'
+
+
+def _open_words(open_here: list[Done]) -> str:
+    """Return what is open, counted by kind."""
+    if not open_here:
+        return ALL_DONE
+    kinds = [one.todo.kind for one in open_here]
+    parts = tuple(how_many(kind, kinds.count(kind)) for kind in WORDS if kind in kinds)
+    return f"Still open here: {listed(parts)}."
+
+
+def _open_line(one: Done) -> str:
+    tried = f" ({one.state})" if one.entry is not None else ""
+    return f"{one.todo.known_as}{tried}"
+
+
+def _done_table(done: tuple[Done, ...]) -> Table:
+    rows = tuple((one.todo.known_as, one.state) for one in done if one.done)
+    notes = tuple(
+        line
+        for one in done
+        if one.todo.kind == "predictions"
+        for other in done
+        if other.todo.kind == "second cases" and other.todo.name == one.todo.name
+        for line in [learned(one.entry, other.entry)]
+        if line
+    )
+    return Table("What you have done in this lesson", ("what", "how it went"), rows, notes)

@@ -1,68 +1,35 @@
-"""Boxes whose stored output can be read without a kernel: the static twin of a live widget."""
+"""The static twin: what is stored of an output, and read where nothing is alive."""
 
 from __future__ import annotations
 
-import io
 from base64 import b64encode
-from collections.abc import Callable
+from html import escape
 from typing import Any
 
-import ipywidgets as widgets
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
-
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-DESCRIPTION = "Description"  # the name that the PNG standard has for it
+from margin_lessons.figures.painted import Painted
+from margin_lessons.panels.model import Mission
+from margin_lessons.scenes.scene import Scene
+from margin_lessons.scenes.table import Table
 
 
-class TwinBox(widgets.VBox):
-    """A box that shows live where there is a kernel, and as text and picture where there is none.
-
-    ``twin_text`` and ``twin_png`` are called when the box is displayed. The text is stored in the
-    notebook and compared by the checks; the picture is what GitHub, a PDF or a page that has not
-    been run shows instead of the live box.
-    """
-
-    def __init__(
-        self,
-        children: tuple[widgets.Widget, ...],
-        twin_text: Callable[[], str],
-        twin_png: Callable[[], bytes] | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(children, **kwargs)
-        self._twin_text, self._twin_png = twin_text, twin_png
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        words = self._twin_text()
-        twin = {"text/plain": words}
-        if self._twin_png is not None:
-            twin["image/png"] = b64encode(described(self._twin_png(), words)).decode("ascii")
-        return {**bundle, **twin}
+def panel_html(scene: Scene[Any], painted: Painted, mission: Mission[Any] | None) -> str:
+    """Return title, picture, sentence, numbers and mission of a panel as HTML."""
+    task = f"<p><b>Mission:</b> {escape(mission.task)}</p>" if mission else ""
+    return (
+        f"<p><b>{escape(scene.title)}</b></p>{picture_html(scene.alt, painted.png)}"
+        f"<p>{escape(scene.sentence)}</p>{table_html(scene.table)}{task}"
+    )
 
 
-def described(png: bytes, words: str) -> bytes:
-    """Return a picture that carries its words in itself, and is packed tightly to be stored.
-
-    A stored picture can so be checked against the words beside it, whatever drew it.
-    """
-    note, out = PngInfo(), io.BytesIO()
-    note.add_itxt(DESCRIPTION, words)
-    with Image.open(io.BytesIO(png)) as picture:
-        picture.save(out, format="png", pnginfo=note, optimize=True)
-    return out.getvalue()
+def picture_html(alt: str, png: bytes) -> str:
+    """Return a picture with its words; no page is needed but the one it stands in."""
+    data = b64encode(png).decode("ascii")
+    return (
+        f'<p><img alt="{escape(alt)}" src="data:image/png;base64,{data}" '
+        'style="max-width:100%;height:auto"></p>'
+    )
 
 
-def status(text: str = "", kind: str = "") -> widgets.HTML:
-    """Return a line that a screen reader speaks when it changes."""
-    line = widgets.HTML()
-    line.add_class("ml-note")
-    set_status(line, text, kind)
-    return line
-
-
-def set_status(line: widgets.HTML, text: str, kind: str = "") -> None:
-    """Set a status line; ``kind`` is ``good``, ``notyet`` or empty."""
-    look = f' class="ml-{kind}"' if kind else ""
-    line.value = f'<div role="status"{look}>{text}</div>'
+def table_html(table: Table) -> str:
+    """Return a table, folded away."""
+    return f"<details><summary>All numbers</summary>{table.html}</details>"

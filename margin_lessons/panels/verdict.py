@@ -7,11 +7,25 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from margin_lessons.errors import BadInput, shown, whole
+from margin_lessons import words
+from margin_lessons.errors import BadInput, whole
 from margin_lessons.panels.typed import as_number
 
 ROUNDED = 0.005
 """How far, relatively, a number may be rounded and still be taken for another."""
+
+
+def too(value: float, right: float) -> str:
+    """Return on which side of the right number a wrong one lies.
+
+    Of two numbers below zero "too high" could mean either, so it is said which way down.
+
+    >>> too(5, 3), too(-0.20, -0.12), too(-0.05, -0.12)
+    ('too high', 'too far down', 'not far enough down')
+    """
+    if max(value, right) < 0:
+        return "too far down" if value < right else "not far enough down"
+    return "too high" if value > right else "too low"
 
 
 @dataclass(frozen=True)
@@ -67,18 +81,20 @@ class Exercise:
             # A wrong idea is recognised in a rounded answer too.
             if math.isclose(value, known.value, rel_tol=max(self.tolerance, ROUNDED)):
                 return Verdict(False, f"Not yet: {known.message}", known.misconception)
-        return Verdict(False, f"Not yet: {self._near_miss(value, right)}")
+        return Verdict(False, f"Not yet: {self._near_miss(value, right, isinstance(given, str))}")
 
-    def _near_miss(self, value: float, right: float) -> str:
+    def _near_miss(self, value: float, right: float, typed: bool) -> str:
         """Return what is wrong with a number that is no known misconception."""
         if self._same(-value, right):
             return "the size is right, look at the sign."
         if self.unit == "%" and self._same(100 * value, right):
             return "as a fraction that is right; give it in %."
         if self._same(1_000 * value, right):
-            return "a point marks decimals here; write thousands with a comma, like 13,200."
-        way = "too high" if value > right else "too low"
-        return f"{shown(value)} is {way}. A hint may help."
+            if abs(value) < 1:  # nobody writes thousands as 0.745
+                return f"that is a share of a thousand; give the amount in {self.unit}."
+            how = "with a comma, like 13,200" if typed else "without a point, like 13200"
+            return f"a point marks decimals here; write thousands {how}."
+        return f"{words.price(value, '')} is {too(value, right)}. A hint may help."
 
     def _same(self, one: float, other: float) -> bool:
         return math.isclose(one, other, rel_tol=self.tolerance, abs_tol=self.tolerance * 1e-3)

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import sys
 
-from margin_lessons.panels import progress
-
 if __name__ == "__main__":
+    from bare import lay_bare_root
+
+    lay_bare_root()
+    from margin_lessons.panels import progress
+
     number = int(sys.argv[1])
     print("ready", flush=True)
     while True:

@@ -1,46 +1,63 @@
-"""The prediction gate: a number is committed before the outcome is seen, and stays on the axes."""
+"""The prediction gate: a number is committed before the outcome is seen, and told apart."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 from pathlib import Path
+from typing import Any
 
-import ipywidgets as widgets
-import numpy as np
 import pytest
-from figures.sketch import Sketch, pixels
-from panels.toy import PREDICTION, SHARE, TOY, inside, said
+from panels.tasks import PREDICTION, SHARE
+from panels.toy import TOY, ask
 
 from margin_lessons.errors import BadInput
-from margin_lessons.figures.words import percent
 from margin_lessons.panels import progress
-from margin_lessons.panels.gate import CONFIDENCE, OPEN_GATES, Gate, Prediction
-from margin_lessons.panels.panel import Panel
-from margin_lessons.panels.twin import WIDGET_VIEW
+from margin_lessons.panels.gate import CONFIDENCE, OPEN_GATES, Gate
+from margin_lessons.panels.prediction import Prediction
+from margin_lessons.panels.session import Session
+
+ASKED = {"number": 55, "side": "up", "factor": 1}
+SECOND = {"number": 30, "side": "up", "factor": 1}
+START = {"number": 12, "side": "up", "factor": 1}
 
 
 def gate(prediction: Prediction = PREDICTION, **how: bool) -> Gate:
     """Return a new gate before a new panel."""
-    return Gate(prediction, Panel(TOY), "lesson", **how)
+    return Gate(prediction, TOY, Session("lesson"), **how)
+
+
+def page(live: Gate) -> dict[str, Any]:
+    """Return what the page is shown of the prediction."""
+    shown: dict[str, Any] = live.live.shown["gate"]
+    return shown
 
 
 def is_open(live: Gate) -> bool:
     """Return whether the panel behind the gate is seen."""
-    seen = {box.layout.display != "none" for box in (live.panel.top, live.panel.words)}
-    assert len(seen) == 1
-    return seen.pop()
+    return bool(page(live)["open"])
+
+
+def told(live: Gate) -> list[str]:
+    """Return what is said to what was committed."""
+    return [one["words"] for one in page(live)["told"]]
+
+
+def guess(live: Gate) -> list[str]:
+    """Return what stands in the picture of what a learner said."""
+    return [label.text for label in live.painted.labels if label.ink == "prediction"]
 
 
 def test_a_gate_is_closed_until_a_prediction_is_committed() -> None:
     live = gate()
     assert not is_open(live)
-    assert said(live.result) == ""
+    assert told(live) == []
+    assert page(live)["question"] == PREDICTION.question
     note = live.commit(50, "certain")
     assert is_open(live)
-    assert note == "You said 50 USD; it is 55 USD. Your prediction is off by 5 USD, too low."
-    assert said(live.result) == f"{note} You were certain."
-    assert live.panel.values == {"number": 55, "side": "up", "factor": 1}
+    assert note.startswith("You said 50 USD; it is 55 USD.")
+    assert told(live) == [f"{note} You were certain."]
+    assert page(live)["question"] == ""
+    assert live.values == ASKED
 
 
 @pytest.mark.parametrize(
@@ -73,138 +90,147 @@ def test_a_confidence_is_one_of_three() -> None:
     assert not is_open(live)
 
 
-def test_the_button_commits_what_was_typed() -> None:
+def test_a_page_commits_what_it_sends() -> None:
     live = gate()
-    live.button.click()
-    assert said(live.result) == "Not yet: the prediction is blank: write a number in USD."
-    assert not is_open(live)
-    live.field.value = "<b>"
-    live.button.click()
-    assert escape("<b>") in live.result.value
-    assert not is_open(live)
-    live.field.value = "60 USD"
-    live.button.click()
-    assert said(live.result) == (
+    ask(live, act="commit", typed="", confidence="")
+    assert page(live)["problem"] == "Not yet: the prediction is blank: write a number in USD."
+    ask(live, act="commit", typed="<b>", confidence="certain")
+    assert "<b>" in page(live)["problem"]
+    ask(live, act="commit", typed="60 USD", confidence="")
+    assert page(live)["problem"] == (
         "Not yet: how sure are you? Choose one of: guessing, fairly sure, certain."
     )
     assert not is_open(live)
-    live.confidence.value = "fairly sure"
-    live.button.click()
+    assert page(live)["commits"] == 0
+    ask(live, act="commit", typed="60 USD", confidence="fairly sure")
     assert is_open(live)
-    assert said(live.result).endswith("off by 5 USD, too high. You were fairly sure.")
-
-
-def test_a_hit_is_said_as_one() -> None:
-    assert gate().commit(55) == "You said 55 USD, and 55 USD it is."
-    # What is written alike counts as alike.
-    assert gate().commit(55.0001) == "You said 55 USD, and 55 USD it is."
-    assert gate().commit(55.02) == "You said 55.02 USD, and 55 USD it is: as good as exact."
+    assert page(live)["problem"] == ""
+    assert page(live)["commits"] == 1
+    assert told(live)[0].endswith("You were fairly sure.")
 
 
 @pytest.mark.parametrize(
-    ("said", "true", "words"),
-    [
-        (0.12, -0.12, "The size is right, but look at the sign."),
-        (-0.20, -0.12, "off by 8.0 percentage points, too far down."),
-        (-0.05, -0.12, "off by 7.0 percentage points, not far enough down."),
-        (0.05, -0.12, "off by 17.0 percentage points, too high."),
-        (0.05, 0.12, "off by 7.0 percentage points, too low."),
-    ],
+    ("value", "look"), [(55, "good"), (55.02, "good"), (50, "notyet"), (12, "notyet")]
 )
-def test_the_gap_says_which_way(said: float, true: float, words: str) -> None:
-    fall = replace(SHARE, show=percent)
-    assert fall.gap(said, true).endswith(words)
-
-
-def test_the_prediction_is_drawn_on_the_same_axes_and_stays() -> None:
+def test_only_what_is_close_looks_good(value: float, look: str) -> None:
     live = gate()
+    live.commit(value)
+    assert page(live)["told"][0]["look"] == look
+
+
+def test_a_known_wrong_idea_gets_its_own_line() -> None:
+    live = gate()
+    live.commit(12, "certain")
+    assert "You may be thinking “the start is the end”: it has moved since." in told(live)[0]
+    saved = progress.entry("lesson", "predictions", "high number")
+    assert saved is not None
+    assert saved["misconception"] == "the start is the end"
+
+
+def test_the_guess_stands_in_the_picture_only_where_it_was_asked() -> None:
+    live = gate()
+    assert guess(live) == []
     live.commit(50)
-    drawing = live.panel.drawing
-    assert drawing.guess.axes is drawing.mark.axes
-    assert drawing.guess.get_visible()
-    assert set(drawing.guess.get_xdata()) == {50}
-    assert drawing.guess_label.get_text() == "you said 50 USD"
-    assert drawing.guess.get_linestyle() == "--"
-    fresh = Sketch()
-    assert not np.array_equal(pixels(fresh.png(55)), pixels(live.panel.png))
-    fresh.predict(50, "you said 50 USD")
-    assert np.array_equal(pixels(fresh.png(55)), pixels(live.panel.png))
-    live.panel.set(number=45)
-    assert drawing.guess.get_visible()
-    live.panel.picture.dark = True
-    assert set(live.panel.drawing.guess.get_xdata()) == {50}
+    assert guess(live) == ["you said 50 USD"]
+    with_guess = live.png
+    for move in (
+        lambda: live.set(number=45),
+        lambda: live.set(factor=1.1),
+        live.reset,
+        lambda: live.scenario("Down"),
+        lambda: live.decide("Add a tenth"),
+    ):
+        move()
+        assert guess(live) == []
+        live.reset().set(**ASKED)
+        assert guess(live) == ["you said 50 USD"]
+    live.scenario("High")  # the same setting, with the axes of its scenario
+    assert live.png == with_guess
 
 
 def test_a_scale_takes_the_typed_number_to_the_axis() -> None:
     live = gate(SHARE)
-    note = live.commit("6000%", "guessing")
-    assert note == (
-        "You said 6000%; it is 5500%. Your prediction is off by 500 percentage points, too high."
-    )
-    assert set(live.panel.drawing.guess.get_xdata()) == {60}
-    assert progress.entry("lesson", "predictions", "share")["value"] == 60
+    assert live.commit("6000%", "guessing").startswith("You said 6000%; it is 5500%.")
+    saved = progress.entry("lesson", "predictions", "share")
+    assert saved is not None
+    assert saved["value"] == 60
+    assert guess(live) == ["you said 6000%"]
 
 
 def test_a_prediction_is_saved_and_resumed(progress_file: Path) -> None:
     gate().commit(50, "fairly sure")
     saved = progress.entry("lesson", "predictions", "high number")
+    assert saved is not None
     assert (saved["value"], saved["confidence"], saved["outcome"]) == (50, "fairly sure", 55)
     again = gate()
     assert is_open(again)
-    assert said(again.result).startswith("You said 50 USD; it is 55 USD.")
-    assert said(again.result).endswith("You were fairly sure.")
-    assert set(again.panel.drawing.guess.get_xdata()) == {50}
-    assert again.panel.state == 55
+    assert told(again)[0].startswith("You said 50 USD; it is 55 USD.")
+    assert told(again)[0].endswith("You were fairly sure.")
+    assert guess(again) == ["you said 50 USD"]
+    assert again.state == 55
+    assert page(again)["commits"] == 0  # nothing was committed now: no page moves
 
 
-def test_a_second_prediction_is_drawn_and_the_first_is_kept() -> None:
+def test_later_commits_are_kept_beside_the_first() -> None:
     """Only the first was made before the outcome was seen."""
     live = gate()
     live.commit(50)
-    assert "first" not in said(live.result)
+    assert "first" not in told(live)[0]
     live.commit(60, "certain")
-    assert set(live.panel.drawing.guess.get_xdata()) == {60}
-    assert said(live.result).endswith("You were certain. Your first prediction, 50 USD, is kept.")
+    assert guess(live) == ["you said 60 USD"]
+    assert told(live)[0].endswith("You were certain. Your first prediction, 50 USD, is kept.")
     live.commit(55)
     saved = progress.entry("lesson", "predictions", "high number")
+    assert saved is not None
     assert (saved["value"], saved["confidence"]) == (50, "guessing")
     assert [later["value"] for later in saved["later"]] == [60, 55]
-    assert set(gate().panel.drawing.guess.get_xdata()) == {50}
+    assert guess(gate()) == ["you said 50 USD"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        ("-500 %", "the prediction -500% is below 0% (allowed: 0% to 100%): it is a chance."),
-        (150, "the prediction 150% is above 100% (allowed: 0% to 100%): it is a chance."),
-        (
-            "1,000,000%",
-            "the prediction 1e+06% is above 100% (allowed: 0% to 100%): it is a chance.",
-        ),
-    ],
-)
-def test_a_prediction_out_of_its_range_is_told_the_range(typed: object, sentence: str) -> None:
-    live = gate(replace(SHARE, lowest=0, highest=100, why="it is a chance"))
-    with pytest.raises(BadInput) as caught:
-        live.commit(typed)
-    assert str(caught.value) == sentence
+def test_a_second_case_is_offered_asked_and_kept_beside_the_first() -> None:
+    live = gate()
+    assert page(live)["again"] is False
+    live.commit(50, "certain")
+    assert page(live)["again"] is True
+    ask(live, act="again")
+    assert page(live)["question"] == "And when it is 30?"
+    assert page(live)["again"] is False
+    assert len(told(live)) == 1  # nothing of what was said is hidden
+    assert is_open(live)
+    ask(live, act="commit", typed="30", confidence="guessing")
+    assert live.values == SECOND
+    assert [line.split(";")[0] for line in told(live)] == [
+        "You said 50 USD",
+        "You said 30 USD, and 30 USD it is. You were guessing.",
+    ]
+    assert guess(live) == ["you said 30 USD"]
+    live.set(**ASKED)
+    assert guess(live) == ["you said 50 USD"]
+    assert page(live)["again"] is False
+    first = progress.entry("lesson", "predictions", "high number")
+    second = progress.entry("lesson", "second cases", "high number")
+    assert first is not None
+    assert second is not None
+    assert (first["value"], second["value"]) == (50, 30)
+    assert len(told(gate())) == 2
+
+
+def test_there_is_no_second_case_before_the_first_or_without_one() -> None:
+    for live in (gate(), gate(replace(PREDICTION, again=None))):
+        with pytest.raises(BadInput, match="has no second case to ask now"):
+            live.ask_again()
+    live.commit(50)
+    assert page(live)["again"] is False
+
+
+def test_a_prediction_out_of_its_range_is_told_the_range() -> None:
+    live = gate(replace(SHARE, lowest=0, highest=100, why="it is a chance", again=None))
+    ask(live, act="commit", typed="150", confidence="certain")
+    assert page(live)["problem"] == (
+        "Not yet: the prediction 150% is above 100% (allowed: 0% to 100%): it is a chance."
+    )
     assert not is_open(live)
     assert progress.read()["lessons"] == {}
-    live.commit(100)
-    assert is_open(live)
-
-
-@pytest.mark.parametrize(("prediction", "typed"), [(PREDICTION, 1e14), (SHARE, "-1,000,000%")])
-def test_without_a_range_only_nonsense_is_refused(prediction: Prediction, typed: object) -> None:
-    with pytest.raises(BadInput, match=r"^the prediction .* \(allowed: .* to .*\): no answer"):
-        gate(prediction).commit(typed)
-
-
-def test_of_a_range_with_one_end_only_that_end_is_given() -> None:
-    price = replace(PREDICTION, lowest=0, why="a price is no debt")
-    assert price.read("0") == 0
-    with pytest.raises(BadInput, match=r"^the prediction -5 USD is below 0 USD .*: a price is no"):
-        price.read("-5 USD")
 
 
 def test_a_prediction_that_cannot_be_saved_is_shown_all_the_same(
@@ -215,8 +241,8 @@ def test_a_prediction_that_cannot_be_saved_is_shown_all_the_same(
     live = gate()
     live.commit(50)
     assert is_open(live)
-    assert "You said 50 USD" in said(live.result)
-    assert "Your answer is not saved" in said(live.result)
+    assert told(live)[0].startswith("You said 50 USD")
+    assert "Your answer is not saved" in told(live)[0]
 
 
 def test_a_damaged_saved_prediction_closes_the_gate(progress_file: Path) -> None:
@@ -230,7 +256,8 @@ def test_a_damaged_saved_prediction_closes_the_gate(progress_file: Path) -> None
 def test_an_instructor_can_open_one_gate() -> None:
     live = gate(open=True)
     assert is_open(live)
-    assert live.panel.state == 12
+    assert page(live)["question"] == PREDICTION.question
+    assert live.state == 12
     assert progress.read()["lessons"] == {}
 
 
@@ -244,35 +271,41 @@ def test_an_instructor_can_open_all_gates(
     assert is_open(gate()) is lifted
 
 
-def test_a_number_beyond_the_axes_is_said_there(progress_file: Path) -> None:
+def test_a_prediction_is_judged_where_it_was_asked_wherever_the_panel_stands() -> None:
+    live = gate(open=True)
+    live.set(side="down", factor=1.5)
+    assert live.state == 9
+    assert live.commit(50).startswith("You said 50 USD; it is 55 USD.")
+    assert live.values == ASKED
+    live.set(number=30, side="down", factor=0.5)
+    live.commit(60)
+    assert "it is 55 USD" in told(live)[0]
+    assert live.values == ASKED
+    saved = progress.entry("lesson", "predictions", "high number")
+    assert saved is not None
+    assert saved["outcome"] == saved["later"][0]["outcome"] == 55
+
+
+def test_a_number_beyond_the_axes_is_said_there() -> None:
     live = gate()
     live.commit(5_000_000)
-    assert not live.panel.drawing.guess.get_visible()
-    assert "off this chart" in live.panel.drawing.guess_label.get_text()
+    assert guess(live) == ["you said 5,000,000 USD (off this chart)"]
 
 
-def test_the_stored_output_is_the_question(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_stored_is_the_question_and_the_panel_at_its_start() -> None:
     live = gate()
-    bundle = live.box._repr_mimebundle_()
-    assert set(bundle) == {WIDGET_VIEW, "text/plain"}
-    assert bundle["text/plain"] == (
+    start = live.png
+    stored = live._repr_mimebundle_()
+    assert stored["text/plain"].startswith(
         "Predict. What is the number when it is high & up?\n"
-        "  My prediction, USD: ____   I am: guessing / fairly sure / certain"
+        "  My prediction, USD: ____   I am: guessing / fairly sure / certain\n\nNow 12\n"
     )
-    displayed = []
-    monkeypatch.setattr("margin_lessons.panels.gate.display", displayed.append)
-    live._ipython_display_()
-    assert displayed == [live.box, live.panel]
+    html = stored["text/html"]
+    assert "What is the number when it is high &amp; up?" in html
+    assert "Run the cells to answer: Run, Run All Cells." in html
+    assert "Now 12. A line at the number." in html
+    assert live.png == start
 
 
-def test_fields_are_named_and_the_result_is_spoken() -> None:
-    live = gate()
-    named = (widgets.Text, widgets.RadioButtons)
-    fields = [w for w in inside(live.box) if isinstance(w, named)]
-    assert [w.description for w in fields] == ["My prediction, USD", "I am"]
-    assert tuple(live.confidence.options) == CONFIDENCE
-    assert live.confidence.value is None
-    assert 'role="status"' in live.result.value
-    assert escape(PREDICTION.question) in live.question.value
-    live.commit(50)
-    assert 'role="status"' in live.result.value
+def test_what_a_page_is_told_once() -> None:
+    assert gate().live.fixed["gate"] == {"unit": "USD", "confidences": list(CONFIDENCE)}

@@ -2,51 +2,63 @@
 
 from __future__ import annotations
 
-import base64
+import io
 import math
+import re
+from base64 import b64decode
 from dataclasses import replace
-from html import escape
+from html import unescape
+from typing import Any
 
-import ipywidgets as widgets
 import numpy as np
 import pytest
-from figures.sketch import Sketch, pixels
-from panels.toy import TOY, button, inside, said
+from panels.toy import TOY, ask, compute, scene
+from PIL import Image
 
 from margin_lessons.errors import BadInput
 from margin_lessons.figures.palette import DARK, LIGHT
+from margin_lessons.figures.picture import Picture
 from margin_lessons.panels.panel import Panel
-from margin_lessons.panels.picture import SliderNames
-from margin_lessons.panels.twin import WIDGET_VIEW
 
 
-def shown(panel: Panel) -> tuple:
+def shown(panel: Panel) -> tuple[object, ...]:
     """Return everything a learner sees of a panel, but for the message."""
-    values = {
-        name: [w.value for w in inside(widget.box) if hasattr(w, "value")]
-        for name, widget in panel.widgets.items()
-    }
-    words = panel.sentence.value, panel.table.value, panel.mission_line.value
-    return panel.values, panel.state, panel.png, panel.picture.alt, words, values
+    said = {k: v for k, v in panel.live.shown.items() if k not in ("note", "look", "turn")}
+    return panel.values, panel.state, panel.log, panel.png, panel.live.table, said
+
+
+def pixels(png: bytes) -> np.ndarray:
+    """Return a picture as numbers."""
+    with Image.open(io.BytesIO(png)) as picture:
+        return np.asarray(picture.convert("RGB"))
+
+
+def messages(panel: Panel) -> list[tuple[str, ...]]:
+    """Let what a panel sends to its page be collected, and return where."""
+    found: list[tuple[str, ...]] = []
+    panel.live.send_state = lambda key=None: found.append(tuple(sorted(key)))
+    return found
 
 
 def test_it_starts_at_its_start(panel: Panel) -> None:
     assert panel.values == {"number": 12, "side": "up", "factor": 1}
     assert panel.state == 12
-    assert panel.readout.fact("number").text == "12"
-    assert np.array_equal(pixels(panel.png), pixels(Sketch().png(12)))
+    assert panel.scene.fact("number").text == "12"
+    assert panel.painted.read_back()["number"] == pytest.approx(12)
 
 
 def test_set_moves_everything_and_returns_the_panel(panel: Panel) -> None:
     assert panel.set(number=20, side="down") is panel
     assert panel.state == 10
-    assert panel.widgets["number"].slider.value == panel.widgets["number"].field.value == 20
-    assert panel.widgets["side"].list.value == "down"
-    assert panel.drawing.read_back() == {"number": 10}
-    assert "The number is 10 &amp; that is &lt; 1,000." in panel.sentence.value
-    assert panel.picture.alt == panel.readout.alt
-    assert panel.table.value == panel.readout.table_html
-    assert escape("<none>") in panel.table.value
+    page = panel.live.shown
+    assert page["values"] == {"number": 20, "side": 1, "factor": 1}
+    assert page["says"] == {"number": "20 USD", "side": "downwards", "factor": "1"}
+    assert page["title"] == "Now 10"
+    assert page["sentence"] == "The number is 10 & that is < 1,000."
+    assert page["alt"] == "Now 10. A line at the number."
+    assert "&lt;none&gt;" in panel.live.table
+    assert panel.live.png == panel.png
+    assert panel.painted.read_back()["number"] == pytest.approx(10)
 
 
 def test_values_that_are_read_do_not_move_the_panel(panel: Panel) -> None:
@@ -67,19 +79,13 @@ def test_values_that_are_read_do_not_move_the_panel(panel: Panel) -> None:
             "control 'zzz' is not one of the panel 'toy' (number, side, factor): "
             "choose one of these.",
         ),
-        (
-            {"number": 61},
-            "number, USD 61 is above 60 (allowed: 1 to 60): the toy has no more.",
-        ),
-        (
-            {"number": 0.5},
-            "number, USD 0.5 is below 1 (allowed: 1 to 60): the toy has no more.",
-        ),
-        ({"number": math.nan}, "number, USD nan is not a finite number: the toy has no more."),
-        ({"number": math.inf}, "number, USD inf is not a finite number: the toy has no more."),
-        ({"number": "20"}, "number, USD '20' is not a number: the toy has no more."),
-        ({"number": None}, "number, USD None is not a number: the toy has no more."),
-        ({"number": True}, "number, USD True is not a number: the toy has no more."),
+        ({"number": 61}, "number 61 is above 60 (allowed: 1 to 60): the toy has no more."),
+        ({"number": 0.5}, "number 0.5 is below 1 (allowed: 1 to 60): the toy has no more."),
+        ({"number": math.nan}, "number nan is not a finite number: the toy has no more."),
+        ({"number": math.inf}, "number inf is not a finite number: the toy has no more."),
+        ({"number": "20"}, "number '20' is not a number: the toy has no more."),
+        ({"number": None}, "number None is not a number: the toy has no more."),
+        ({"number": True}, "number True is not a number: the toy has no more."),
         ({"side": "left"}, "side 'left' is not one of up, down: choose one of these."),
         # One bad value among good ones: none is taken.
         (
@@ -89,7 +95,7 @@ def test_values_that_are_read_do_not_move_the_panel(panel: Panel) -> None:
     ],
 )
 def test_a_bad_value_is_one_sentence_and_changes_nothing(
-    panel: Panel, wanted: dict, sentence: str
+    panel: Panel, wanted: dict[str, Any], sentence: str
 ) -> None:
     before = shown(panel)
     with pytest.raises(BadInput) as caught:
@@ -98,55 +104,55 @@ def test_a_bad_value_is_one_sentence_and_changes_nothing(
     assert shown(panel) == before
 
 
-def test_an_unknown_scenario_names_those_there_are(panel: Panel) -> None:
+@pytest.mark.parametrize(
+    ("act", "hint"), [("scenario", "did you mean 'High'"), ("decide", "did you mean 'Add a tenth'")]
+)
+def test_an_unknown_name_is_told_those_there_are(panel: Panel, act: str, hint: str) -> None:
     before = shown(panel)
-    with pytest.raises(BadInput, match="did you mean 'High'"):
-        panel.scenario("high")
+    with pytest.raises(BadInput, match=hint):
+        getattr(panel, act)({"scenario": "high", "decide": "add a tenth"}[act])
     assert shown(panel) == before
 
 
-def test_slider_and_field_are_one_control(panel: Panel) -> None:
-    widget = panel.widgets["number"]
-    widget.slider.value = 30
-    assert (widget.field.value, panel.state) == (30, 30)
-    widget.field.value = 41.5
-    assert (widget.slider.value, panel.state) == (41, 41.5)
-
-
-def test_a_choice_moves_the_panel(panel: Panel) -> None:
-    panel.widgets["side"].list.value = "down"
-    assert panel.state == 6
+def test_a_page_moves_numbers_and_choices(panel: Panel) -> None:
+    assert ask(panel, set={"number": 30, "side": 1})["title"] == "Now 15"
+    assert panel.values == {"number": 30, "side": "down", "factor": 1}
 
 
 @pytest.mark.parametrize("typed", [999, 0, -3, math.nan, math.inf])
-def test_a_number_out_of_range_is_said_and_the_field_goes_back(panel: Panel, typed: float) -> None:
+def test_a_number_out_of_range_is_said_and_nothing_moves(panel: Panel, typed: float) -> None:
     panel.set(number=30)
     before = shown(panel)
-    panel.widgets["number"].field.value = typed
+    page = ask(panel, set={"number": typed})
     assert shown(panel) == before
-    message = said(panel.message)
-    assert message.startswith("number, USD ")
-    assert message.count(". ") == 0
-    assert message.endswith("the toy has no more.")
+    assert page["note"].startswith("number ")
+    assert page["note"].endswith("the toy has no more.")
+    assert page["look"] == "notyet"
     # The next good move takes the message away.
-    panel.widgets["number"].field.value = 31
-    assert (panel.state, said(panel.message)) == (31, "")
+    page = ask(panel, set={"number": 31})
+    assert (panel.state, page["note"], page["look"]) == (31, "", "")
 
 
-def test_what_the_browser_sends_is_corrected_in_the_browser(panel: Panel) -> None:
-    field = panel.widgets["number"].field
-    sent = []
-    field.send_state = lambda key=None: sent.append((key, field.value))
-    field.set_state({"value": 999})
-    assert field.value == 12
-    assert any(value == 12 and "value" in (key or ()) for key, value in sent)
+@pytest.mark.parametrize("option", [2, -1, "up", 0.5])
+def test_an_option_that_is_not_there_is_refused(panel: Panel, option: object) -> None:
+    assert "side has no option number" in ask(panel, set={"side": option})["note"]
+    assert panel.values["side"] == "up"
+
+
+def test_a_step_is_one_message_with_what_changed(panel: Panel) -> None:
+    sent = messages(panel)
+    ask(panel, set={"number": 30})
+    assert sent == [("png", "shown", "table")]
+    sent.clear()
+    ask(panel, set={"number": 99})
+    assert sent == [("shown",)]
 
 
 def test_a_fault_is_shown_and_surfaces() -> None:
-    def faulty(number: float, side: str, factor: float) -> float:
+    def faulty(number: float, **others: Any) -> float:
         if number == 13:
             raise ZeroDivisionError("thirteen & <more>")
-        return number
+        return compute(number, **others)
 
     panel = Panel(replace(TOY, compute=faulty))
     before = shown(panel)
@@ -154,28 +160,23 @@ def test_a_fault_is_shown_and_surfaces() -> None:
         panel.set(number=13)
     assert shown(panel) == before
     with pytest.raises(ZeroDivisionError):
-        panel.widgets["number"].slider.value = 13
-    assert "This panel has a fault" in said(panel.message)
-    assert escape("thirteen & <more>") in panel.message.value
+        ask(panel, set={"number": 13})
+    assert panel.live.shown["note"] == (
+        "This panel has a fault, please report it: ZeroDivisionError('thirteen & <more>')"
+    )
     assert shown(panel) == before
-    panel.widgets["number"].slider.value = 14
-    assert (panel.state, said(panel.message)) == (14, "")
+    assert (ask(panel, set={"number": 14})["note"], panel.state) == ("", 14)
 
 
-@pytest.mark.parametrize("part", ["readout", "drawing", "mission"])
+@pytest.mark.parametrize("part", ["scene", "picture", "mission"])
 def test_a_fault_anywhere_leaves_the_panel_as_it_was(part: str) -> None:
     def surely(state: float) -> None:
         if state == 13:
             raise RuntimeError("thirteen")
 
-    class Faulty(Sketch):
-        def update(self, state: float) -> None:
-            super().update(state)
-            surely(state)
-
-    changed = {
-        "readout": {"readout": lambda state: (surely(state), TOY.readout(state))[1]},
-        "drawing": {"drawing": Faulty},
+    changed: dict[str, Any] = {
+        "scene": {"scene": lambda state: (surely(state), scene(state))[1]},
+        "picture": {"picture": lambda now, start: (surely(now.state), TOY.picture(now, start))[1]},
         "mission": {"mission": replace(TOY.mission, done=lambda state: surely(state) or False)},
     }
     panel = Panel(replace(TOY, **changed[part]))
@@ -184,104 +185,159 @@ def test_a_fault_anywhere_leaves_the_panel_as_it_was(part: str) -> None:
         panel.set(number=13)
     assert shown(panel) == before
     with pytest.raises(RuntimeError):
-        panel.widgets["number"].field.value = 13
+        ask(panel, set={"number": 13})
     assert shown(panel) == before
 
 
 def test_a_scenario_sets_what_it_names_and_resets_the_rest(panel: Panel) -> None:
     panel.set(side="down", factor=1.5)
     assert panel.scenario("High").values == {"number": 55, "side": "up", "factor": 1}
-    button(panel.top, "Down").click()
+    ask(panel, act="scenario", name="Down")
     assert panel.values == {"number": 12, "side": "down", "factor": 1}
 
 
-def test_reset_goes_back_to_the_start(panel: Panel) -> None:
+def test_reset_goes_back_to_the_start_and_forgets_decisions(panel: Panel) -> None:
     before = shown(panel)
-    panel.set(number=50, side="down", factor=0.5)
+    panel.decide("Add a tenth").set(number=50, side="down", factor=0.5)
     assert panel.reset() is panel
     assert shown(panel) == before
     panel.set(number=50)
-    button(panel.top, "Reset").click()
+    ask(panel, act="decide", name="Add a tenth")
+    assert panel.log == (5.0,)
+    ask(panel, act="reset")
     assert shown(panel) == before
 
 
-def test_a_dark_theme_draws_with_the_dark_inks_and_back(panel: Panel) -> None:
-    panel.set(number=30)
-    panel.predict(20, "you said 20")
+def test_decisions_are_appended_and_stay_while_a_control_moves(panel: Panel) -> None:
+    ask(panel, act="decide", name="Add a tenth")
+    ask(panel, act="decide", name="Add a tenth")
+    assert panel.log == pytest.approx((1.2, 1.32))
+    assert panel.state == pytest.approx(14.52)
+    panel.set(number=20)
+    assert panel.state == pytest.approx(22.52)
+    panel.scenario("High")
+    assert panel.log == ()
+
+
+def test_axes_are_those_of_the_scenario_and_stand_still_under_a_move(panel: Panel) -> None:
+    def axis() -> float:
+        return panel.picture.plots[0].x.high
+
+    assert axis() == 60
+    panel.set(number=60, factor=1.5)
+    assert axis() == 60
+    panel.scenario("High")
+    assert axis() == 110
+    panel.set(number=20)
+    assert axis() == 110
+    panel.set(side="down")  # a choice is another story
+    assert axis() == 60
+
+
+def test_the_picture_is_painted_for_its_place(panel: Panel) -> None:
+    page = ask(panel, place={"width": 390, "ratio": 2, "dark": False})
+    assert page["size"] == [390, 300, 2]
+    assert pixels(panel.png).shape == (600, 780, 3)
+    page = ask(panel, set={"number": 20}, place={"width": 1260, "ratio": 1})
+    assert page["size"] == [1260, 360, 1]
+    assert pixels(panel.png).shape == (360, 1260, 3)
+    page = ask(panel, place={"width": 1280, "height": 500, "ratio": 1, "letters": 19})
+    assert page["size"] == [1280, 500, 1]
+
+
+@pytest.mark.parametrize(("width", "drawn"), [(1, 360), (200, 360), (9_999, 1_800)])
+def test_a_place_too_narrow_or_too_wide_gets_the_nearest_picture(
+    panel: Panel, width: int, drawn: int
+) -> None:
+    assert ask(panel, place={"width": width, "ratio": 9})["size"][0::2] == [drawn, 2]
+
+
+def test_a_dark_place_is_painted_in_the_dark_inks_and_back(panel: Panel) -> None:
     light = panel.png
-    panel.picture.dark = True
-    fresh = Sketch(DARK)
-    fresh.predict(20, "you said 20")
-    assert np.array_equal(pixels(panel.png), pixels(fresh.png(30)))
-    assert panel.drawing.palette is DARK
-    assert panel.picture.alt == panel.readout.alt
-    panel.picture.dark = False
-    assert panel.drawing.palette is LIGHT
+    alt = panel.live.shown["alt"]
+    page = ask(panel, place={"width": 830, "ratio": 1, "dark": True})
+    assert panel.painted.palette is DARK
+    assert page["alt"] == alt
+    assert tuple(pixels(panel.png)[0, 0]) == (0x11, 0x11, 0x11)
+    ask(panel, place={"width": 830, "ratio": 1, "dark": False})
+    assert panel.painted.palette is LIGHT
     assert panel.png == light
 
 
-def test_the_mission_is_told_and_praised_when_met(panel: Panel) -> None:
-    assert said(panel.mission_line) == "Mission:  reach 55 &lt;or more&gt;."
-    assert "ml-good" not in panel.mission_line.value
-    panel.set(number=55)
-    assert said(panel.mission_line).endswith("Done.  You reached it.")
-    assert "ml-good" in panel.mission_line.value
-    panel.set(number=54)
-    assert "Done" not in panel.mission_line.value
+def test_the_mission_is_told_and_met(panel: Panel) -> None:
+    assert panel.live.fixed["mission"] == {
+        "task": "reach 55 <or more>.",
+        "praise": "You reached it.",
+    }
+    assert panel.live.shown["met"] is False
+    assert ask(panel, set={"number": 55})["met"] is True
+    assert ask(panel, set={"number": 54})["met"] is False
 
 
-def test_a_panel_without_a_mission_has_an_empty_line() -> None:
-    assert said(Panel(replace(TOY, mission=None)).mission_line) == ""
+def test_what_a_page_is_told_of_the_controls(panel: Panel) -> None:
+    number, side, factor = panel.live.fixed["controls"]
+    assert number == {
+        "name": "number", "label": "number", "more": False, "low": 1, "high": 60, "step": 1,
+        "unit": "USD", "whole": False, "slider": True,
+    }  # fmt: skip
+    assert side == {
+        "name": "side", "label": "side", "more": False, "options": ["upwards", "downwards"],
+    }  # fmt: skip
+    assert factor["more"] is True
+    assert panel.live.fixed["scenarios"] == ["High", "Down"]
+    assert panel.live.fixed["acts"] == ["Add a tenth"]
+    assert panel.live.fixed["clock"]["control"] == "number"
 
 
-def test_the_stored_output_is_a_picture_and_words(panel: Panel) -> None:
+def test_a_panel_without_mission_clock_and_acts_says_so() -> None:
+    def bare(number: float, side: str, factor: float) -> float:
+        return compute(number, side, factor)
+
+    panel = Panel(replace(TOY, mission=None, clock=None, acts=(), compute=bare))
+    fixed = panel.live.fixed
+    assert (fixed["mission"], fixed["clock"], fixed["acts"]) == ({}, {}, [])
+    assert panel.set(number=55).live.shown["met"] is False
+
+
+def test_what_is_stored_is_a_picture_with_its_words_and_a_table(panel: Panel) -> None:
     panel.set(number=20)
-    top = panel.top._repr_mimebundle_()
-    assert set(top) == {WIDGET_VIEW, "text/plain", "image/png"}
-    assert top["text/plain"] == panel.readout.alt
-    assert np.array_equal(pixels(base64.b64decode(top["image/png"])), pixels(panel.png))
-    words = panel.words._repr_mimebundle_()
-    assert set(words) == {WIDGET_VIEW, "text/plain"}
-    assert words["text/plain"] == (
-        "The number is 20 & that is < 1,000.\n  number  20\n  limit   1,000\n  a & b   <none>"
+    stored = panel._repr_mimebundle_()
+    assert set(stored) == {"text/html", "text/plain"}
+    html = stored["text/html"]
+    assert f'<div class="ml-live ml-{panel.live.model_id}">' in html
+    found = re.search(r'<img alt="([^"]*)" src="data:image/png;base64,([^"]*)"', html)
+    assert found is not None
+    assert unescape(found[1]) == "Now 20. A line at the number."
+    assert np.array_equal(pixels(b64decode(found[2])), pixels(panel.png))
+    assert "<p>The number is 20 &amp; that is &lt; 1,000.</p>" in html
+    assert panel.scene.table.html in html
+    assert "reach 55 &lt;or more&gt;." in html
+    assert stored["text/plain"] == (
+        "Now 20\nThe number is 20 & that is < 1,000.\nAll numbers\nwhat    value\n"
+        "------  ------\nnumber  20\nlimit   1,000\na & b   <none>\n"
+        "Mission: reach 55 <or more>."
     )
 
 
-def test_it_is_displayed_as_the_picture_and_then_the_words(panel: Panel, monkeypatch) -> None:
-    displayed = []
-    monkeypatch.setattr("margin_lessons.panels.panel.display", displayed.append)
-    panel._ipython_display_()
-    assert displayed == [panel.top, panel.words]
+def test_what_is_stored_is_drawn_for_no_place_in_particular(panel: Panel) -> None:
+    stored = panel._repr_mimebundle_()["text/html"]
+    ask(panel, place={"width": 390, "ratio": 2, "dark": True})
+    assert panel._repr_mimebundle_()["text/html"] == stored
 
 
-def test_controls_are_named_and_lines_that_change_are_spoken(panel: Panel) -> None:
-    named = (widgets.FloatSlider, widgets.FloatText, widgets.Dropdown)
-    controls = [w for w in inside(panel.top) if isinstance(w, named)]
-    assert len(controls) == 5
-    for control in controls:
-        assert control.description
-    names = [w.description for w in controls]
-    assert len(set(names)) == len(names)
-    assert all(
-        w.description and w.tooltip for w in inside(panel.top) if isinstance(w, widgets.Button)
-    )
-    for line in (panel.message, panel.sentence, panel.mission_line):
-        assert 'role="status"' in line.value
-    assert any(isinstance(w, SliderNames) for w in inside(panel.top))
-    assert panel.picture.alt
+def test_a_tall_picture_is_taller() -> None:
+    def tall(*scenes: Any) -> Picture:
+        return replace(TOY.picture(*scenes), tall=1.5)
+
+    assert Panel(replace(TOY, picture=tall)).live.shown["size"] == [830, 450, 1]
 
 
-def test_no_output_widget_and_no_slider_without_a_field(panel: Panel) -> None:
-    everything = [*inside(panel.top), *inside(panel.words)]
-    assert not any(isinstance(w, widgets.Output) for w in everything)
-    for name in ("number", "factor"):
-        widget = panel.widgets[name]
-        assert widget.slider in everything
-        assert widget.field in everything
-
-
-def test_controls_behind_the_fold_are_there_and_work(panel: Panel) -> None:
-    widget = panel.widgets["factor"]
-    assert widget.box in list(inside(panel.top))
-    widget.slider.value = 1.5
-    assert panel.state == 18
+def test_no_trait_is_set_to_none(panel: Panel) -> None:
+    """A kernel in the browser loses such a message."""
+    changed: list[tuple[str, object]] = []
+    panel.live.observe(lambda change: changed.append((change["name"], change["new"])))
+    ask(panel, set={"number": 30})
+    ask(panel, act="reset")
+    panel.close()
+    assert changed
+    assert all(value is not None for name, value in changed if name != "comm")

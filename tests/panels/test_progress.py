@@ -9,6 +9,7 @@ import os
 import stat
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from panels.writer import write_many
@@ -307,3 +308,77 @@ def test_a_notebook_that_never_lets_go_is_told_and_loses_nothing(
     assert said.startswith("Nothing is forgotten: ")
     assert progress_file.read_bytes() == before
     assert progress.record("01", "quiz", "warning", {**TRIED, "tries": 9}) == ""
+
+
+@pytest.mark.parametrize("lost", ["flock", "fcntl"])
+def test_it_is_saved_in_a_kernel_that_has_no_locks(
+    progress_file: Path, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    """In a browser the module is there, and the function is not."""
+    monkeypatch.setattr(file_lock, "fcntl", SimpleNamespace() if lost == "flock" else None)
+    monkeypatch.setattr(file_lock, "msvcrt", None)
+    for tries in (1, 2):
+        assert progress.record("01", "quiz", "warning", {**TRIED, "tries": tries}) == ""
+    assert progress.entry("01", "quiz", "warning")["tries"] == 2
+    assert names(progress_file.parent) == {progress_file.name}
+    assert "is forgotten" in progress.reset()
+
+
+# Missions and second cases.
+
+
+def test_a_mission_is_recorded_once_and_stays_met(progress_file: Path) -> None:
+    assert progress.entry("01", "missions", "ledger") is None
+    assert progress.mission_met("01", "ledger") == ""
+    first = progress.entry("01", "missions", "ledger")
+    assert first["passed"] is True
+    assert first["when"].endswith("+00:00")
+    written = progress_file.stat().st_mtime_ns, progress_file.read_bytes()
+    assert progress.mission_met("01", "ledger") == ""
+    assert (progress_file.stat().st_mtime_ns, progress_file.read_bytes()) == written
+    progress.record("01", "missions", "ledger", {"passed": False})
+    assert progress.entry("01", "missions", "ledger") == first
+
+
+def test_a_mission_that_cannot_be_saved_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv(progress.ENVIRONMENT, str(tmp_path / "file" / "mine.json"))
+    assert progress.mission_met("01", "ledger").startswith("Your answer is not saved: ")
+
+
+def test_the_first_commit_of_each_case_is_kept_for_ever() -> None:
+    for kind, first in (("predictions", 1.0), ("second cases", 7.0)):
+        for value in (first, 2.0, 3.0):
+            progress.record("01", kind, "call", {**GUESS, "value": value})
+    for kind, first in (("predictions", 1.0), ("second cases", 7.0)):
+        saved = progress.entry("01", kind, "call")
+        assert (saved["value"], saved["confidence"]) == (first, "guessing")
+        assert [later["value"] for later in saved["later"]] == [2, 3]
+
+
+# What is found.
+
+
+def test_what_is_found_is_said_in_a_sentence(progress_file: Path) -> None:
+    nothing = {"format": 1, "lessons": {}}
+    assert progress.found() == (
+        nothing,
+        "Nothing is saved yet: your first answer begins your progress file.",
+    )
+    progress.record("01", "quiz", "warning", TRIED)
+    data, note = progress.found()
+    assert note == ""
+    assert data == progress.read() != nothing
+    progress_file.write_bytes(b"{")
+    assert progress.found() == (
+        nothing,
+        "Your progress file my_progress.json is damaged, so nothing counts as done; your next "
+        "answer sets it aside and begins a new one.",
+    )
+    progress_file.unlink()
+    progress_file.mkdir()
+    data, note = progress.found()
+    assert data == nothing
+    assert note.startswith(f"Your progress cannot be read: {progress_file} (it is a folder;")

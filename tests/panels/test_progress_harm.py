@@ -118,6 +118,14 @@ DAMAGED = {
     + b"]" * 900
     + b"}",
     "an endless opening": b"[" * 1_000_000,
+    "a mission met in words": around('{"passed": "yes"}', "missions"),
+    "a mission met as a number": around('{"passed": 1}', "missions"),
+    "a second case in words": around(
+        '{"value": "a lot", "confidence": "certain", "outcome": 1.0}', "second cases"
+    ),
+    "a second case's later one is a number": around(
+        '{"value": 1, "confidence": "certain", "outcome": 1.0, "later": [3]}', "second cases"
+    ),
     "later is a text": guess(more=', "later": "none"'),
     "a later one is a number": guess(more=', "later": [3]'),
     "a later one in words": guess(more=', "later": [{"value": "x"}]'),
@@ -188,11 +196,13 @@ def test_any_bytes_are_read_or_damaged_and_what_is_read_can_be_written(
 
 @given(JSON, JSON)
 def test_an_entry_of_any_shape_is_damage_or_goes_on(entry: object, later: object) -> None:
-    data = {"format": 1, "lessons": {"01": {"predictions": {"x": entry}, "quiz": {"x": later}}}}
+    shapes = dict.fromkeys(("predictions", "second cases"), entry)
+    shapes |= dict.fromkeys(("quiz", "missions"), later)
+    data = {"format": 1, "lessons": {"01": {kind: {"x": one} for kind, one in shapes.items()}}}
     found = parse(json.dumps(data).encode())
     if found is not None:
         kinds = found["lessons"]["01"]
-        for kind in ("predictions", "quiz"):
+        for kind in shapes:
             merged(kind, kinds[kind]["x"], dict(kinds[kind]["x"]))
         assert parse(write(found)) == found
 
@@ -527,7 +537,7 @@ def save_until_killed(first: int, least: int, seconds: float) -> list[int]:
     # Without the site packages a process starts in a third of the time; saving needs none.
     child = subprocess.Popen(
         [sys.executable, "-S", str(script), str(first)],
-        env=dict(os.environ, PYTHONPATH=str(Path(__file__).parents[2])),
+        env=dict(os.environ, PYTHONPATH=str(Path(__file__).parent)),
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -543,6 +553,8 @@ def save_until_killed(first: int, least: int, seconds: float) -> list[int]:
 
 DIE = """
 import os, signal, sys
+from bare import lay_bare_root
+lay_bare_root()
 from margin_lessons.panels import progress
 
 step, when = sys.argv[1:]
@@ -568,7 +580,7 @@ def test_killed_at_each_step_the_old_file_or_the_new_one_is_there(
     progress_file.write_bytes(content)
     child = subprocess.run(
         [sys.executable, "-S", "-c", DIE, step, when],
-        env=dict(os.environ, PYTHONPATH=str(Path(__file__).parents[2])),
+        env=dict(os.environ, PYTHONPATH=str(Path(__file__).parent)),
         capture_output=True,
         text=True,
     )

@@ -1,4 +1,4 @@
-"""The quiz: every wrong option names its misconception; tries are counted and resumed."""
+"""The quiz: unlimited tries, each wrong option answered by its misconception."""
 
 from __future__ import annotations
 
@@ -6,11 +6,22 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from panels.toy import QUESTION, said
+from panels.tasks import QUESTION
 
+from margin_lessons.errors import BadInput
 from margin_lessons.panels import progress
 from margin_lessons.panels.quiz import Quiz
-from margin_lessons.panels.twin import WIDGET_VIEW
+from margin_lessons.panels.session import Session
+
+
+def quiz(lesson: str = "lesson") -> Quiz:
+    """Return a new card."""
+    return Quiz(QUESTION, Session(lesson))
+
+
+def press(live: Quiz, index: int | None) -> None:
+    """Do what the page does when the button is pressed."""
+    live.live.asked = {"turn": f"t{live.tries}{index}", "option": index}
 
 
 def saved() -> dict | None:
@@ -18,69 +29,82 @@ def saved() -> dict | None:
     return progress.entry("lesson", "quiz", QUESTION.name)
 
 
-def test_nothing_is_chosen_and_nothing_saved_at_first() -> None:
-    quiz = Quiz(QUESTION, "lesson")
-    assert quiz.radio.value is None
-    assert said(quiz.result) == ""
+def test_it_begins_without_an_answer() -> None:
+    live = quiz()
+    assert live.live.shown == {"chosen": -1, "note": "", "look": "", "turn": ""}
+    assert live.live.fixed["question"] == QUESTION.text
+    assert [one["index"] for one in live.live.fixed["options"]] == list(QUESTION.order)
+    assert {one["words"] for one in live.live.fixed["options"]} == {"red", "blue", "green"}
     assert saved() is None
 
 
 @pytest.mark.parametrize("index", [0, 2])
 def test_a_wrong_option_names_its_misconception(index: int) -> None:
-    quiz = Quiz(QUESTION, "lesson")
-    verdict = quiz.choose(index)
-    assert not verdict.passed
+    live = quiz()
+    press(live, index)
     option = QUESTION.options[index]
-    assert escape(f"“{option.misconception}”: {option.explanation}") in quiz.result.value
-    assert "ml-notyet" in quiz.result.value
+    assert f"“{option.misconception}”: {option.explanation}" in live.live.shown["note"]
+    assert live.live.shown["look"] == "notyet"
+    assert live.live.shown["chosen"] == index
     assert saved()["misconception"] == option.misconception
     assert saved()["last"] == option.text
     assert (saved()["tries"], saved()["passed"]) == (1, False)
 
 
-def test_tries_are_counted_without_limit_and_the_right_one_stays() -> None:
-    quiz = Quiz(QUESTION, "lesson")
+def test_pressing_without_a_choice_is_answered_and_no_try() -> None:
+    live = quiz()
+    press(live, None)
+    assert live.live.shown["note"] == "Choose an answer first."
+    assert saved() is None
+
+
+@pytest.mark.parametrize("index", [99, -1, "a", True])
+def test_an_option_that_is_not_there_is_one_sentence(index: object) -> None:
+    live = quiz()
+    press(live, index)
+    assert live.live.shown["note"].startswith(f"option {index!r} is not a whole number from 0 to 2")
+    assert saved() is None
+    with pytest.raises(BadInput, match=r"^option 99 is not"):
+        live.choose(99)
+
+
+def test_tries_are_counted_until_the_right_one_which_stays() -> None:
+    live = quiz()
     for index in (0, 2, 0):
-        quiz.choose(index)
+        live.choose(index)
     assert (saved()["tries"], saved()["passed"]) == (3, False)
-    quiz.choose(1)
+    live.choose(1)
     right = saved()
     assert (right["tries"], right["passed"]) == (4, True)
+    assert live.live.shown["look"] == "good"
+    assert live.live.shown["note"] == "Right. It is the colour of the sky."
     # To look at another option afterwards is no try.
-    quiz.choose(2)
+    assert not live.choose(2).passed
     assert saved() == right
-    assert quiz.tries == 4
-    assert "ml-notyet" in quiz.result.value
+    assert live.tries == 4
+    assert live.live.shown["look"] == "notyet"
 
 
 def test_the_same_option_twice_is_two_tries() -> None:
-    quiz = Quiz(QUESTION, "lesson")
-    quiz.choose(0)
-    quiz.choose(0)
+    live = quiz()
+    live.choose(0)
+    live.choose(0)
     assert saved()["tries"] == 2
-
-
-def test_a_learner_chooses_with_the_radio_buttons() -> None:
-    quiz = Quiz(QUESTION, "lesson")
-    texts = dict(quiz.radio.options)
-    assert set(texts) == {option.text for option in QUESTION.options}
-    quiz.radio.value = texts["blue"]
-    assert said(quiz.result) == "Right. It is the colour of the sky."
-    assert "ml-good" in quiz.result.value
 
 
 def test_a_question_is_resumed() -> None:
-    first = Quiz(QUESTION, "lesson")
+    first = quiz()
     first.choose(0)
-    again = Quiz(QUESTION, "lesson")
-    assert said(again.result) == ""
+    again = quiz()
+    assert again.live.shown["note"] == ""
     again.choose(1)
     assert saved()["tries"] == 2
-    last = Quiz(QUESTION, "lesson")
-    assert said(last.result) == "You have answered this one. You can try it again."
+    last = quiz()
+    assert last.live.shown["note"] == "You have answered this one. You can try it again."
+    assert last.live.shown["look"] == "good"
     assert last.tries == 2
     # Another lesson has its own.
-    assert Quiz(QUESTION, "other").tries == 0
+    assert quiz("other").tries == 0
 
 
 def test_an_answer_that_cannot_be_saved_is_checked_all_the_same(
@@ -88,27 +112,25 @@ def test_an_answer_that_cannot_be_saved_is_checked_all_the_same(
 ) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setenv(progress.ENVIRONMENT, str(tmp_path / "file" / "mine.json"))
-    quiz = Quiz(QUESTION, "lesson")
-    assert quiz.choose(1).passed
-    assert "Right." in said(quiz.result)
-    assert "not saved" in said(quiz.result)
+    live = quiz()
+    press(live, 1)
+    assert live.live.shown["note"].startswith("Right. It is the colour of the sky. Your answer is ")
+    assert "not saved" in live.live.shown["note"]
 
 
-def test_the_stored_output_is_the_question_with_its_options() -> None:
-    quiz = Quiz(QUESTION, "lesson")
-    bundle = quiz.box._repr_mimebundle_()
-    assert set(bundle) == {WIDGET_VIEW, "text/plain"}
-    first, *rest = bundle["text/plain"].splitlines()
+def test_the_stored_card_is_words_with_nothing_to_press() -> None:
+    live = quiz()
+    bundle = live._repr_mimebundle_()
+    assert set(bundle) == {"text/html", "text/plain"}
+    first, *rest, last = bundle["text/plain"].splitlines()
     assert first == QUESTION.text
-    assert sorted(rest) == ["  ( ) blue", "  ( ) green", "  ( ) red"]
+    assert sorted(rest) == ["  * blue", "  * green", "  * red"]
+    assert last == "Run the cells to answer: Run, Run All Cells."
+    html = bundle["text/html"]
+    for text in (QUESTION.text, *(option.text for option in QUESTION.options), last):
+        assert escape(text) in html
+    assert f'class="ml-live ml-{live.live.fixed["id"]}"' in html
+    assert "<input" not in html
     # A stored page does not give the answer away, whatever the learner has chosen.
-    quiz.choose(1)
-    assert quiz.box._repr_mimebundle_()["text/plain"] == bundle["text/plain"]
-
-
-def test_the_question_names_the_options_and_the_result_is_spoken() -> None:
-    quiz = Quiz(QUESTION, "lesson")
-    assert quiz.radio.description == QUESTION.text
-    assert 'role="status"' in quiz.result.value
-    quiz.choose(2)
-    assert 'role="status"' in quiz.result.value
+    live.choose(1)
+    assert live._repr_mimebundle_() == bundle

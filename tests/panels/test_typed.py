@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from panels.toy import EXERCISE
+from panels.tasks import EXERCISE
 
 from margin_lessons.errors import BadInput
 from margin_lessons.panels.typed import WORDS, as_number

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from panels.toy import EXERCISE, QUESTION
+from panels.tasks import EXERCISE, QUESTION
 
 from margin_lessons.errors import BadInput
 from margin_lessons.panels.verdict import Exercise
@@ -28,7 +28,8 @@ def test_the_verdicts_of_an_exercise() -> None:
     assert not EXERCISE.check(-1_002).passed
     assert EXERCISE.check(...).message == "Nothing filled in yet: give a number in USD."
     assert EXERCISE.check(1_000).message == "Not yet: the size is right, look at the sign."
-    assert EXERCISE.check(-2_000).message == "Not yet: -2000 is too low. A hint may help."
+    assert EXERCISE.check(-2_000).message == "Not yet: -2,000 is too far down. A hint may help."
+    assert EXERCISE.check(-70).message == "Not yet: -70 is not far enough down. A hint may help."
     assert EXERCISE.check(70).message == "Not yet: 70 is too high. A hint may help."
     known = EXERCISE.check(-5_000)
     assert known.message == "Not yet: count what was borrowed."
@@ -47,6 +48,14 @@ def test_what_is_nearly_right_is_told_from_what_is_wrong() -> None:
     assert EXERCISE.check("-1.000").message == (
         "Not yet: a point marks decimals here; write thousands with a comma, like 13,200."
     )
+    assert EXERCISE.check(-1.0).message == (  # in code a comma would start a second number
+        "Not yet: a point marks decimals here; write thousands without a point, like 13200."
+    )
+    left = replace(EXERCISE, answer=lambda: 745.0, wrong=())
+    for share_left in ("0.745", 0.745):  # nobody writes thousands like that
+        assert left.check(share_left).message == (
+            "Not yet: that is a share of a thousand; give the amount in USD."
+        )
     days = replace(share, unit="days")
     assert days.check("").message == "Nothing filled in yet: give the number of days."
     assert days.check("16.7 days").passed

@@ -1,103 +1,64 @@
-"""A small panel, question and exercise, for checks of the widgets themselves."""
+"""A small panel for checks of the panel itself, and what a page would ask of it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import replace
+from itertools import count
+from typing import Any
 
-import ipywidgets as widgets
-from figures.sketch import Sketch
-
-from margin_lessons.figures.readout import Fact, Readout
+from margin_lessons.figures.marks import Rule
+from margin_lessons.figures.picture import Picture, Plot, Scale
 from margin_lessons.panels.controls import Choice, Number
-from margin_lessons.panels.gate import Prediction
-from margin_lessons.panels.model import Mission, PanelModel, Scenario
-from margin_lessons.panels.verdict import Exercise, Option, Question, WrongAnswer
+from margin_lessons.panels.live_output import LiveOutput
+from margin_lessons.panels.model import Act, Mission, PanelModel, PlayClock, Scenario
+from margin_lessons.scenes.scene import Fact, Scene
 
 
-def compute(number: float, side: str, factor: float) -> float:
-    """Return the state of the toy: one number."""
-    return number * factor * (1 if side == "up" else 0.5)
+def compute(number: float, side: str, factor: float, log: tuple[object, ...] = ()) -> float:
+    """Return the state of the toy: one number, and what was added to it."""
+    return number * factor * (1 if side == "up" else 0.5) + sum(log)
 
 
-def readout(state: float) -> Readout:
-    """Return its words; the sign is there to be escaped."""
-    return Readout(
-        title=f"Now {state:g}",
-        sentence=f"The number is {state:g} & that is < 1,000.",
-        facts=(
-            Fact("number", f"{state:g}", state),
-            Fact("limit", "1,000"),
-            Fact("a & b", "<none>"),
-        ),
-        picture="A line at the number.",
+def scene(state: float) -> Scene[float]:
+    """Return its words; the signs are there to be escaped."""
+    facts = (
+        Fact("number", f"{state:g}", state),
+        Fact("limit", "1,000"),
+        Fact("a & b", "<none>"),
     )
+    sentence = f"The number is {state:g} & that is < 1,000."
+    return Scene(state, f"Now {state:g}", sentence, facts, "A line at the number.")
+
+
+def picture(scene: Scene[float], start: Scene[float]) -> Picture:
+    """Return its picture: a line at the number, on an axis twice as long as the start."""
+    plot = Plot(Scale(0, max(60.0, 2 * start.state), "number"), Scale(0, 1))
+    return Picture((plot,), (Rule(scene.fact("number"), ink="price"),))
 
 
 TOY = PanelModel(
     name="toy",
     controls=(
-        Number("number", "number, USD", 1, 60, 1, 12, "the toy has no more"),
+        Number("number", "number", 1, 60, 1, 12, "the toy has no more", unit="USD"),
         Choice("side", "side", (("upwards", "up"), ("downwards", "down")), "up"),
         Number("factor", "factor", 0.5, 1.5, 0.1, 1),
     ),
     compute=compute,
-    readout=readout,
-    drawing=Sketch,
+    scene=scene,
+    picture=picture,
     scenarios=(Scenario("High", {"number": 55}), Scenario("Down", {"side": "down"})),
     mission=Mission("reach 55 <or more>.", lambda state: state >= 55, "You reached it."),
     more=("factor",),
+    clock=PlayClock("number", 1),
+    acts=(Act("Add a tenth", lambda state: state / 10),),
 )
 
-PREDICTION = Prediction(
-    name="high number",
-    question="What is the number when it is high & up?",
-    unit="USD",
-    panel="toy",
-    outcome=lambda state: state,
-    values={"number": 55},
-)
-
-SHARE = replace(PREDICTION, name="share", unit="%", scale=0.01, show=lambda x: f"{100 * x:g}%")
-
-QUESTION = Question(
-    "colour",
-    "Which is it?",
-    (
-        Option("red", "that is the other one.", "red is right"),
-        Option("blue", "It is the colour of the sky."),
-        Option("green", "that is grass & leaves.", "green is right"),
-    ),
-)
-
-EXERCISE = Exercise(
-    name="loss",
-    task="What is the result of <this>?",
-    unit="USD",
-    answer=lambda: -1_000.0,
-    hints=("a nudge", "the formula", "the first line"),
-    wrong=(
-        WrongAnswer(-5_000, "I can only lose my margin", "count what was borrowed."),
-        WrongAnswer(0, "a loss is not real until I close", "look at the price now."),
-    ),
-    praise="That is a debt.",
-)
+_turns = count(1)
 
 
-def inside(widget: widgets.Widget) -> Iterator[widgets.Widget]:
-    """Yield a widget and all that stands in it."""
-    yield widget
-    for child in getattr(widget, "children", ()):
-        yield from inside(child)
-
-
-def button(box: widgets.Widget, name: str) -> widgets.Button:
-    """Return the button called ``name``."""
-    (found,) = (w for w in inside(box) if isinstance(w, widgets.Button) and w.description == name)
-    return found
-
-
-def said(line: widgets.HTML) -> str:
-    """Return the words of a status line, without its markup."""
-    return re.sub(r"<[^>]*>", " ", line.value).strip()
+def ask(output: LiveOutput, **request: Any) -> dict[str, Any]:
+    """Ask an output for something, as its page does, and return what the page is shown."""
+    turn = f"page.{next(_turns)}"
+    output.live.set_state({"asked": {**request, "turn": turn}})
+    shown: dict[str, Any] = output.live.shown
+    assert shown["turn"] == turn
+    return shown

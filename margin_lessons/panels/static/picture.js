@@ -1,74 +1,74 @@
-// A picture that decodes before it swaps, so that a moving slider never shows a blank frame,
-// with a text alternative that changes with it, and a report of JupyterLab's theme.
+// The picture: drawn by the kernel for the place it has here, and never scaled.
 
-function isDark() {
-  return document.body.dataset.jpThemeLight === "false";
-}
+const NARROWEST = 360; // px of the page
+const SETTLED = 150; // ms until a new width counts
 
-function render({ model, el }) {
-  el.classList.add("ml-picture");
-  const img = document.createElement("img");
-  img.width = model.get("width");
-  img.height = model.get("height");
-  el.append(img);
-  let shown = 0;
-  let asked = 0;
+function pictureBox(link, signal) {
+  const canvas = h("canvas", { role: "img" });
+  const box = h("div", { class: "ml-picture" }, canvas);
+  const pen = canvas.getContext("2d", { alpha: false });
+  let last = null;
+  let newest = 0;
 
-  async function show() {
-    const turn = ++asked;
-    const alt = model.get("alt");
-    const url = URL.createObjectURL(new Blob([model.get("png")], { type: "image/png" }));
-    const next = new Image();
-    next.src = url;
-    try {
-      await next.decode();
-    } catch {
-      URL.revokeObjectURL(url);
-      return;
+  // Shows the newest picture, and calls ``words`` in the frame in which it stands.
+  async function show(words) {
+    const turn = ++newest;
+    const png = link.png;
+    const alt = link.shown.alt;
+    if (png !== last && png.byteLength) {
+      const bitmap = await createImageBitmap(new Blob([png], { type: "image/png" }));
+      if (turn !== newest || signal.aborted) return bitmap.close();
+      last = png;
+      const [width, height, ratio] = link.shown.size;
+      if (canvas.width !== bitmap.width) canvas.width = bitmap.width;
+      if (canvas.height !== bitmap.height) canvas.height = bitmap.height;
+      canvas.style.width = `${bitmap.width / ratio}px`;
+      canvas.style.height = `${bitmap.height / ratio}px`;
+      pen.drawImage(bitmap, 0, 0);
+      bitmap.close();
+      canvas.dataset.turn = link.shown.turn;
     }
-    // A picture that took longer to decode than its successor is dropped.
-    if (turn < shown) {
-      URL.revokeObjectURL(url);
-      return;
-    }
-    shown = turn;
-    const before = img.src;
-    img.src = url;
-    img.alt = alt;
-    img.dataset.turn = String(turn);
-    if (before) URL.revokeObjectURL(before);
+    setAttribute(canvas, "aria-label", alt);
+    words();
   }
 
-  // A move changes picture and words together, or only one of them: one look for both.
-  let planned = false;
-  function plan() {
-    if (planned) return;
-    planned = true;
-    queueMicrotask(() => {
-      planned = false;
-      show();
-    });
+  const place = { letters: 0, height: 0 };
+  // Tells the kernel where the picture is shown, when that has changed.
+  function tell() {
+    const width = Math.floor(box.clientWidth);
+    if (!width || !isShown(box)) return;
+    const ratio = Math.min(devicePixelRatio || 1, 2);
+    const now = { ...place, width, ratio, dark: isDark(box) };
+    if (JSON.stringify(now) === JSON.stringify(link.place)) return;
+    link.place = now;
+    // A place that is narrower than any picture can be moved sideways, by keys too.
+    if (width < NARROWEST) setAttribute(box, "tabindex", "0");
+    else box.removeAttribute("tabindex");
+    link.ask({});
   }
 
-  function tellTheme() {
-    if (model.get("dark") !== isDark()) {
-      model.set("dark", isDark());
-      model.save_changes();
-    }
-  }
-
-  const theme = new MutationObserver(tellTheme);
-  theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  model.on("change:png", plan);
-  model.on("change:alt", plan);
-  show();
-  tellTheme();
-  return () => {
-    theme.disconnect();
-    model.off("change:png", plan);
-    model.off("change:alt", plan);
-    if (img.src) URL.revokeObjectURL(img.src);
+  let settling;
+  const later = () => {
+    clearTimeout(settling);
+    settling = setTimeout(tell, link.place.width ? SETTLED : 0);
   };
+  const size = new ResizeObserver(later);
+  size.observe(box);
+  onGround(box, later, signal);
+  onRatio(later, signal);
+  signal.addEventListener("abort", () => size.disconnect());
+  return { box, canvas, place, tell, show };
 }
 
-export default { render };
+function isShown(box) {
+  return box.isConnected && box.offsetParent !== null || getComputedStyle(box).position === "fixed";
+}
+
+// Calls back when the page is zoomed, or goes to a screen with other pixels.
+function onRatio(told, signal) {
+  const watch = () => {
+    const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    query.addEventListener("change", () => { if (!signal.aborted) { told(); watch(); } }, { once: true });
+  };
+  watch();
+}

@@ -1,0 +1,162 @@
+"""What a cell shows: words and pictures that are stored with the notebook, alive where a page can.
+
+The output of a panel or card is its *twin*: HTML and plain text that need no kernel. Beside it
+stands one ``LiveModel`` that is never displayed. Its script, in the page, looks for the twin by
+its class and puts the live panel or card in its place.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from pathlib import Path
+from threading import RLock
+from typing import Any, ClassVar
+from uuid import uuid4
+
+import anywidget
+import traitlets
+
+from margin_lessons.errors import BadInput
+
+STATIC = Path(__file__).parent / "static"
+SCRIPTS = (
+    "base", "link", "controls", "picture", "play", "project", "gate", "panel", "cards", "main",
+)  # fmt: skip
+STYLES = ("base", "panel", "cards")
+FAULT = "This panel has a fault, please report it: "
+
+
+def _joined(names: tuple[str, ...], ending: str) -> str:
+    """Return files of the page as one text: a page loads one script and one style sheet."""
+    found = (STATIC / f"{name}.{ending}" for name in names)
+    return "\n".join(path.read_text(encoding="utf-8") for path in found)
+
+
+class LiveModel(anywidget.AnyWidget):
+    """The model that a page and the kernel share.
+
+    ``fixed`` does not change. ``shown`` is everything that does, replaced as a whole; ``table`` and
+    ``png`` are sent beside it, in the same message, when they differ. ``asked`` is what the page
+    asks for; ``shown["turn"]`` is the turn of the request that is answered.
+    """
+
+    _esm = _joined(SCRIPTS, "js")
+    _css = _joined(STYLES, "css")
+    layout = traitlets.Any(None).tag(sync=True)  # it is never displayed, and needs no second model
+    fixed = traitlets.Dict().tag(sync=True)
+    shown = traitlets.Dict().tag(sync=True)
+    table = traitlets.Unicode("").tag(sync=True)
+    png = traitlets.Bytes(b"").tag(sync=True)
+    asked = traitlets.Dict().tag(sync=True, echo_update=False)
+
+
+class LiveOutput(ABC):
+    """An output of a cell. What it is made of: its twin, what is shown, and what a page may ask.
+
+    A request that raises ``BadInput`` is answered by its sentence; any other error is shown as a
+    fault and raised.
+    """
+
+    kind: ClassVar[str]
+    """Which part of the page shows it."""
+    alone: ClassVar[RLock] = RLock()
+    """Held while an output is computed: a kernel may answer a page while it runs a cell."""
+
+    def __init__(self, fixed: Mapping[str, Any]) -> None:
+        name = uuid4().hex
+        self.note, self.look = "", ""
+        self._turn = ""
+        self.live = LiveModel(model_id=name, fixed={"id": name, "kind": self.kind, **fixed})
+        self.live.observe(self._answer, "asked")
+
+    @abstractmethod
+    def _act(self, asked: Mapping[str, Any]) -> None:
+        """Do what a page asks for."""
+
+    @abstractmethod
+    def _shown(self) -> dict[str, Any]:
+        """Return everything that changes, as the page shows it."""
+
+    @abstractmethod
+    def _twin(self) -> str:
+        """Return the HTML that is stored."""
+
+    @abstractmethod
+    def __str__(self) -> str:
+        """Return the words that are stored beside the HTML, as plain text."""
+
+    def say(self, note: str, look: str = "") -> None:
+        """Set the line that speaks; ``look`` is ``good``, ``notyet`` or empty."""
+        self.note, self.look = note, look
+
+    def show(self, **sent: Any) -> None:
+        """Send what is shown, with a new ``png`` or ``table``, in one message."""
+        with self.alone, self.live.hold_sync():
+            for name, value in sent.items():
+                setattr(self.live, name, value)
+            self.live.shown = {
+                **self._shown(), "note": self.note, "look": self.look, "turn": self._turn,
+            }  # fmt: skip
+
+    def close(self) -> None:
+        """End the model: the page puts the twin back."""
+        self.live.close()
+
+    def _answer(self, change: Mapping[str, Any]) -> None:
+        asked = change["new"]
+        self._turn = str(asked.get("turn", ""))
+        with self.alone, self.live.hold_sync():  # one message, whatever is shown on the way
+            try:
+                self._act(asked)
+            except BadInput as error:
+                self.say(str(error), "notyet")
+            except BaseException as error:
+                self.say(f"{FAULT}{error!r}", "notyet")
+                raise
+            finally:
+                self.show()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        with self.alone:
+            html = twin_html(self.live.fixed["id"], self._twin())
+            return {"text/html": html, "text/plain": str(self)}
+
+
+def twin_html(name: str, inside: str) -> str:
+    """Return a twin with the class by which the page finds it; ``name`` is its model's id."""
+    return f'<div class="ml-live ml-{name}">{inside}</div>'
+
+
+class Opened:
+    """What the cells of a lesson have opened, so that a cell that runs again closes it first."""
+
+    def __init__(self) -> None:
+        self._by_cell: dict[str, tuple[object, list[LiveOutput]]] = {}
+
+    def add(self, output: LiveOutput) -> None:
+        """Keep an output under the cell that runs now; those of its last run are closed."""
+        cell, run = running_cell()
+        if not cell:
+            return
+        before, outputs = self._by_cell.get(cell, (run, []))
+        if before != run:
+            for old in outputs:
+                old.close()
+            outputs = []
+        self._by_cell[cell] = (run, [*outputs, output])
+
+
+def running_cell() -> tuple[str, object]:
+    """Return which cell runs now and in which run, or ("", None) outside a notebook.
+
+    A front end that does not name its cells is helped by their text.
+    """
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    if shell is None or not hasattr(shell, "get_parent"):
+        return "", None
+    request = shell.get_parent()
+    cell = request.get("metadata", {}).get("cellId")
+    return cell or request.get("content", {}).get("code", ""), shell.execution_count

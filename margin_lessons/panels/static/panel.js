@@ -1,0 +1,80 @@
+// The panel: scenarios, title, picture, sentence, controls, mission, numbers.
+
+KINDS.panel = (root, link, signal) => {
+  root.classList.add("ml-panel");
+  root.dataset.panel = link.fixed.name;
+  const gate = link.fixed.gate ? gateCard(link) : null;
+  const body = h("div", { class: "ml-body" });
+  if (gate) root.append(gate.card);
+  root.append(body);
+  const picture = pictureBox(link, signal);
+  const title = h("p", { class: "ml-title" });
+  const [sentence, setSentence] = statusLine("ml-sentence");
+  const [message, setMessage] = statusLine("ml-message");
+  const controls = controlGrid(link, signal);
+  body.append(
+    buttonRow(root, body, link, picture, signal), title, picture.box, sentence,
+    controls.box, message,
+  );
+  const foot = h("div", { class: "ml-foot" });
+  const mission = missionLine(link);
+  foot.append(mission.line, numbersFold(link, signal));
+  body.append(foot);
+  link.listen(() => {
+    const shown = link.shown;
+    const open = !gate || gate.isOpen();
+    if (body.hidden === open) body.hidden = !open;
+    const answered = gate?.show();
+    controls.show(shown);
+    setMessage(shown.note, shown.look);
+    mission.show(shown.met);
+    // Words wait for their picture, so that both change in one frame.
+    picture.show(() => {
+      setText(title, shown.title);
+      setSentence(shown.sentence);
+      if (answered) bringIntoView(root);
+    });
+  }, signal);
+};
+
+function buttonRow(root, body, link, picture, signal) {
+  const row = h("div", { class: "ml-buttons", role: "group", "aria-label": "scenarios" });
+  const press = (name, what) => h("button", { type: "button", onclick: () => link.ask(what) }, name);
+  for (const name of link.fixed.scenarios) row.append(press(name, { act: "scenario", name }));
+  row.append(press("Reset", { act: "reset" }));
+  for (const name of link.fixed.acts) row.append(press(name, { act: "decide", name }));
+  if (link.fixed.clock.control) row.append(playButtons(link, signal));
+  row.append(projectButton(root, body, picture, signal));
+  return row;
+}
+
+function missionLine(link) {
+  const { task, praise } = link.fixed.mission;
+  const [line, set] = statusLine("ml-mission");
+  if (!task) line.hidden = true;
+  return { line, show: (met) => task && set(`Mission: ${task}${met ? ` Done. ${praise}` : ""}`, met ? "good" : "") };
+}
+
+// All numbers, folded away for the eye and always there for a screen reader. Whether a learner has
+// unfolded them is remembered for all panels while the page is open.
+function numbersFold(link, signal) {
+  const box = h("div", { class: "ml-numbers" });
+  const table = h("div", {});
+  const fold = h("button", { type: "button", class: "ml-fold" }, "All numbers");
+  const draw = () => {
+    fold.setAttribute("aria-expanded", String(Boolean(PAGE.numbersOpen)));
+    table.classList.toggle("ml-hidden", !PAGE.numbersOpen);
+  };
+  fold.addEventListener("click", () => {
+    PAGE.numbersOpen = !PAGE.numbersOpen;
+    document.dispatchEvent(new Event("ml-numbers"));
+  });
+  document.addEventListener("ml-numbers", draw, { signal });
+  let last;
+  link.listen(() => {
+    if (link.table !== last) table.innerHTML = last = link.table;
+  }, signal);
+  draw();
+  box.append(fold, table);
+  return box;
+}

@@ -1,0 +1,71 @@
+"""How controls, a place and their values are told to the page, and read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from margin_lessons.errors import BadInput
+from margin_lessons.figures.palette import DARK, LIGHT, Palette
+from margin_lessons.figures.picture import Picture, Viewport
+from margin_lessons.figures.plot_layout import height_at
+from margin_lessons.panels.controls import Choice, Control, Number
+
+NARROWEST, WIDEST = 360, 1_800
+SHARPEST = 2.0
+"""More pixels than that cost time and are not seen."""
+SMALLEST, LARGEST = 12.0, 60.0
+"""Letters, in pixels of the page."""
+
+
+def told(control: Control, more: bool) -> dict[str, Any]:
+    """Return what the page must know to show a control; ``more`` puts it behind the fold."""
+    about = {"name": control.name, "label": control.label, "more": more}
+    if isinstance(control, Choice):
+        return {**about, "options": [word for word, _ in control.options]}
+    return {
+        **about, "low": control.low, "high": control.high, "step": control.step,
+        "unit": control.unit, "whole": control.whole, "slider": control.slider,
+    }  # fmt: skip
+
+
+def sent(control: Control, value: Any) -> float | int:
+    """Return a value as the page holds it: a number, or the place of an option.
+
+    >>> sent(Choice("side", "side", (("long", 1), ("short", -1)), 1), -1)
+    1
+    """
+    if isinstance(control, Choice):
+        return [option for _, option in control.options].index(value)
+    return float(round(value, 10))
+
+
+def received(control: Control, value: Any) -> Any:
+    """Return the value that the page means by a number, or by the place of an option."""
+    if isinstance(control, Number):
+        return value
+    if not isinstance(value, int) or not 0 <= value < len(control.options):
+        raise BadInput(
+            f"{control.label} has no option number {value!r} (allowed: 0 to "
+            f"{len(control.options) - 1}): they are counted from 0."
+        )
+    return control.options[value][1]
+
+
+def viewport_of(told: Mapping[str, Any], picture: Picture) -> tuple[Viewport, Palette]:
+    """Return where a picture is shown and in which inks, from what the page tells.
+
+    Without a height it has the one that is right for the picture at that width.
+
+    >>> viewport_of({"width": 1_900, "ratio": 3}, Picture((), ()))[0]
+    Viewport(width=1800, height=360, ratio=2.0, letters=13.0)
+    """
+    width = round(_between(NARROWEST, told.get("width") or Viewport.width, WIDEST))
+    letters = _between(SMALLEST, told.get("letters") or Viewport.letters, LARGEST)
+    height = round(told.get("height") or height_at(picture, width, letters))
+    ratio = _between(1.0, told.get("ratio") or 1.0, SHARPEST)
+    return Viewport(width, height, ratio, letters), DARK if told.get("dark") else LIGHT
+
+
+def _between(low: float, value: float, high: float) -> float:
+    return min(max(float(value), low), high)

@@ -1,0 +1,89 @@
+"""A live output: its model, its page, and what a cell that runs again closes."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import IPython
+import pytest
+from panels.toy import TOY, ask
+
+from margin_lessons.panels.live_output import (
+    SCRIPTS,
+    STATIC,
+    STYLES,
+    LiveModel,
+    Opened,
+    running_cell,
+)
+from margin_lessons.panels.panel import Panel
+
+
+def run(monkeypatch: pytest.MonkeyPatch, count: int, **request: Any) -> None:
+    """Pretend that a cell of a notebook runs now."""
+    shell = SimpleNamespace(get_parent=lambda: request, execution_count=count)
+    monkeypatch.setattr(IPython, "get_ipython", lambda: shell)
+
+
+def is_closed(panel: Panel) -> bool:
+    """Return whether a panel's model has ended."""
+    return panel.live.comm is None
+
+
+def test_a_page_is_one_script_and_one_style_sheet() -> None:
+    files = {path.name for path in STATIC.iterdir()}
+    assert files == {f"{name}.js" for name in SCRIPTS} | {f"{name}.css" for name in STYLES}
+    assert all((STATIC / name).read_text(encoding="utf-8") in LiveModel._esm + LiveModel._css
+               for name in files)  # fmt: skip
+
+
+def test_a_page_asks_no_other_host() -> None:
+    assert "http" not in LiveModel._esm + LiveModel._css
+
+
+def test_the_twin_names_its_model() -> None:
+    panel = Panel(TOY)
+    assert panel.live.fixed["id"] == panel.live.model_id
+    assert f"ml-live ml-{panel.live.model_id}" in panel._repr_mimebundle_()["text/html"]
+
+
+def test_an_answer_carries_the_turn_of_its_request() -> None:
+    panel = Panel(TOY)
+    assert panel.live.shown["turn"] == ""
+    turn = ask(panel, act="reset")["turn"]
+    panel.set(number=20)  # not asked for by a page: its request is still the last one
+    assert panel.live.shown["turn"] == turn
+
+
+def test_a_cell_that_runs_again_closes_what_it_showed(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Opened()
+    first, beside, other, second = (Panel(TOY) for _ in range(4))
+    run(monkeypatch, 1, metadata={"cellId": "a"})
+    opened.add(first)
+    opened.add(beside)
+    run(monkeypatch, 2, metadata={"cellId": "b"})
+    opened.add(other)
+    assert not any(map(is_closed, (first, beside, other)))
+    run(monkeypatch, 3, metadata={"cellId": "a"})
+    opened.add(second)
+    assert is_closed(first)
+    assert is_closed(beside)
+    assert not is_closed(other)
+    assert not is_closed(second)
+
+
+def test_a_front_end_that_names_no_cells_is_helped_by_their_code(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run(monkeypatch, 1, content={"code": "lesson.panel('gauge')"})
+    assert running_cell() == ("lesson.panel('gauge')", 1)
+
+
+def test_outside_a_notebook_nothing_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(IPython, "get_ipython", lambda: None)
+    opened = Opened()
+    panels = [Panel(TOY), Panel(TOY)]
+    for panel in panels:
+        opened.add(panel)
+    assert not any(map(is_closed, panels))
