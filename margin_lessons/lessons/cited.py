@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
+from margin_lessons import words
 from margin_lessons.debt import TERMS
 from margin_lessons.errors import pick
-from margin_lessons.figures import words
 from margin_lessons.market import board
 from margin_lessons.venue import ARTICLE, KRAKEN_SPOT
 
 
 def _page(rule: str) -> str:
     """Return the number of the support page that a rule of the venue was read on."""
-    return re.search(r"\d{8,}", KRAKEN_SPOT.sources[rule].title)[0]
+    return next(re.finditer(r"\d{8,}", KRAKEN_SPOT.sources[rule].title))[0]
 
 
 CITED = MappingProxyType(

@@ -47,7 +47,7 @@ class Need:
         if version is None:
             return f"{self.name} is missing{needs}"
         for sign, bound in self.bounds:
-            order = compare(version, bound)
+            order = compare_versions(version, bound)
             if order is None:
                 return f"{self.name} has a version that nobody can read, {version}{needs}"
             fits = "=" in sign if order == 0 else (">" in sign) == (order > 0)
@@ -57,12 +57,12 @@ class Need:
         return ""
 
 
-def parse(line: str) -> Need:
+def parse_requirement(line: str) -> Need:
     """Return what a requirement line asks for; lower bounds come first.
 
-    >>> parse("ipywidgets<9,>=8.1.5")
+    >>> parse_requirement("ipywidgets<9,>=8.1.5")
     Need(name='ipywidgets', bounds=(('>=', '8.1.5'), ('<', '9')), extra=False)
-    >>> parse('jupyterlab>=4.2; extra == "lab"').extra
+    >>> parse_requirement('jupyterlab>=4.2; extra == "lab"').extra
     True
     """
     found = _LINE.fullmatch(line)
@@ -73,18 +73,20 @@ def parse(line: str) -> Need:
     return Need(name, tuple(pairs), "extra" in (condition or ""))
 
 
-def compare(one: str, other: str) -> int | None:
+def compare_versions(one: str, other: str) -> int | None:
     """Return -1, 0 or 1 as a version is older than, as old as or newer than another, else None.
 
     Only the numbers count: 3.0rc1 stands for 3.0.
 
-    >>> compare("8.1.5", "8.1.10"), compare("9", "9.0.0"), compare("3.0rc1", "2.9")
-    (-1, 0, 1)
+    >>> compare_versions("8.1.5", "8.1.10"), compare_versions("9", "9.0.0")
+    (-1, 0)
+    >>> compare_versions("3.0rc1", "2.9")
+    1
     """
-    numbers = [re.match(r"v?(\d+(?:\.\d+)*)", version) for version in (one, other)]
-    if None in numbers:
+    numbers = (re.match(r"v?(\d+(?:\.\d+)*)", version) for version in (one, other))
+    parts = [[int(part) for part in found[1].split(".")] for found in numbers if found]
+    if len(parts) < 2:
         return None
-    parts = ([int(part) for part in found.group(1).split(".")] for found in numbers)
     differs = (a - b for a, b in zip_longest(*parts, fillvalue=0) if a != b)
     first = next(differs, 0)
     return (first > 0) - (first < 0)
@@ -101,7 +103,7 @@ def requirements() -> tuple[Need, ...]:
             return (Need(COURSE, ()),)
         project = tomllib.loads(file.read_text(encoding="utf-8"))["project"]
         python, lines = project["requires-python"], project["dependencies"]
-    needs = (parse(line) for line in (f"Python{python}", *lines))
+    needs = (parse_requirement(line) for line in (f"Python{python}", *lines))
     return tuple(need for need in needs if not need.extra)
 
 
@@ -121,7 +123,7 @@ def problems(needs: Iterable[Need], version_of: Callable[[str], str | None]) -> 
     ``version_of`` gives the version of a package, or None when it is missing.
 
     >>> there = {"numpy": "1.26.4", "ipywidgets": "9.0"}
-    >>> needs = map(parse, ["numpy>=2.0", "ipywidgets>=8.1.5,<9", "anywidget>=0.9"])
+    >>> needs = map(parse_requirement, ["numpy>=2.0", "ipywidgets>=8.1.5,<9", "anywidget>=0.9"])
     >>> print("\\n".join(problems(needs, there.get)))
     numpy 1.26.4 is too old: the course needs 2.0 or newer.
     ipywidgets 9.0 is too new: the course needs 8.1.5 or newer and older than 9.

@@ -6,37 +6,45 @@ January 2015 and ETH on GDAX on 21 June 2017 from what was published of them.
 
 from __future__ import annotations
 
-from margin_lessons.figures import article_example, book_walk, gap, words
+from margin_lessons import words
+from margin_lessons.figures import article_example as example_figure
+from margin_lessons.figures import book_walk as book_figure
+from margin_lessons.figures import gap as gap_figure
 from margin_lessons.lessons.gaps_numbers import numbers
 from margin_lessons.lessons.gaps_tasks import EXERCISES, QUESTIONS
 from margin_lessons.lessons.lesson import Lesson
 from margin_lessons.panels.controls import Choice, Number
-from margin_lessons.panels.gate import Prediction
-from margin_lessons.panels.model import Mission, PanelModel, Scenario
+from margin_lessons.panels.model import Mission, PanelModel, PlayClock, Scenario
+from margin_lessons.panels.prediction import Prediction, SecondCase
+from margin_lessons.panels.verdict import WrongAnswer
+from margin_lessons.scenes import article_example, book_walk, gap
+from margin_lessons.scenes.article_example import KeptIn
+from margin_lessons.scenes.book_walk import NamedBook
 
 
 def _at_the_limit(state: book_walk.WalkState) -> bool:
-    share = round(100 * state.walk.size / state.depth.total, 6)
-    if state.depth.name != "hollow" or share >= 119:
+    share = round(state.walk.size / state.depth.total, 8)
+    if state.book is not NamedBook.HOLLOW or share >= 1.19:
         return False
-    further = book_walk.walk_state(share + 1, "hollow")
-    return state.walk.slippage <= 0.02 < further.walk.slippage
+    further = book_walk.walk_state(share + 0.01, NamedBook.HOLLOW)
+    slipped, slips = state.walk.slippage, further.walk.slippage
+    return slipped is not None and slips is not None and slipped <= 0.02 < slips
 
 
 BOOK = PanelModel(
     name="order book",
     controls=(
-        Number("size", "order, % of all bids", 1, 120, 1, 20),
-        Choice("book", "the book", tuple((name, name) for name in book_walk.BOOKS), "ordinary"),
+        Number("size", "order, as a share of all bids", 1, 120, 1, 20, unit="%", scale=0.01),
+        Choice.of("book", "the book", NamedBook.ORDINARY),
     ),
     compute=book_walk.walk_state,
-    readout=book_walk.readout,
-    drawing=book_walk.WalkDrawing,
+    scene=book_walk.scene,
+    picture=book_figure.picture,
     scenarios=(
-        Scenario("A deep book", {"book": "deep", "size": 1}),
-        Scenario("A hollow book", {"book": "hollow", "size": 50}),
-        Scenario("EUR/CHF, 15 Jan 2015", {"book": "EUR/CHF 2015", "size": 70}),
-        Scenario("GDAX, 21 Jun 2017", {"book": "ETH on GDAX 2017", "size": 52}),
+        Scenario("A deep book", {"book": NamedBook.DEEP, "size": 1}),
+        Scenario("A hollow book", {"book": NamedBook.HOLLOW, "size": 50}),
+        Scenario("EUR/CHF, 15 Jan 2015", {"book": NamedBook.EUR_CHF_2015, "size": 70}),
+        Scenario("GDAX, 21 Jun 2017", {"book": NamedBook.GDAX_2017, "size": 52}),
     ),
     mission=Mission(
         "in the hollow book, find the largest order whose average fill is at most 2% below the "
@@ -49,13 +57,16 @@ BOOK = PanelModel(
 GAP = PanelModel(
     name="gap",
     controls=(
-        Number("gap", "gap below the trigger, USD", 0, gap.WIDEST, 100, 0),
-        Number("delay", "delay of the engine, minutes", 0, 15, 1, 0),
-        Number("pace", "fall after that, % a minute", 0.2, 3, 0.1, 1),
+        Number("gap", "gap below the trigger", 0, gap.WIDEST, 100, 0, unit="USD"),
+        Number("delay", "delay of the engine", 0, 15, 1, 0, unit="minutes"),
+        Number("pace", "fall after that, each minute", 0.2, 3, 0.1, 1, unit="%", scale=0.01),
+        Number("minute", "minute shown", 0, gap.LAST_MINUTE, 1, gap.LAST_MINUTE, whole=True),
     ),
+    more=("minute",),
     compute=gap.gap_state,
-    readout=gap.readout,
-    drawing=gap.GapDrawing,
+    scene=gap.scene,
+    picture=gap_figure.picture,
+    clock=PlayClock("minute", 1, 0.2),
     scenarios=(
         Scenario("Traded through", {}),
         Scenario("The article's gap", {"gap": 7_000}),
@@ -74,31 +85,25 @@ GAP = PanelModel(
     ),
 )
 
-KEPT_IN = (
-    ("USD, bought at 62,500 USD", "USD"),
-    ("BTC, bought at 60,000 USD", "BTC"),
-    ("BTC, bought at 62,500 USD", article_example.SAME_ENTRY),
-)
-
 EXAMPLE = PanelModel(
     name="the article's example",
     controls=(
-        Number("fill", "price of the fill, USD", 43_000, 62_000, 100, 55_000),
-        Choice("kept_in", "collateral kept in", KEPT_IN, "USD"),
+        Number("fill", "price of the fill", 43_000, 62_000, 100, 55_000, unit="USD"),
+        Choice.of("kept_in", "collateral kept in", KeptIn.USD),
     ),
     compute=article_example.example_state,
-    readout=article_example.readout,
-    drawing=article_example.ExampleDrawing,
+    scene=article_example.scene,
+    picture=example_figure.picture,
     scenarios=(
         Scenario("At the published level", {"fill": 55_000}),
         Scenario("As the article expected", {"fill": 50_000}),
         Scenario("As it was filled", {"fill": 48_000}),
-        Scenario("The same, in BTC", {"fill": 48_000, "kept_in": "BTC"}),
-        Scenario("In BTC, same entry", {"fill": 48_000, "kept_in": article_example.SAME_ENTRY}),
+        Scenario("The same, in BTC", {"fill": 48_000, "kept_in": KeptIn.BTC}),
+        Scenario("In BTC, same entry", {"fill": 48_000, "kept_in": KeptIn.BTC_SAME_ENTRY}),
     ),
     mission=Mission(
         "with the collateral kept in BTC, find the fill that leaves a debt of 600 USD.",
-        lambda s: s.kept_in == "BTC" and abs(s.equity + 600) < 0.01,
+        lambda s: s.kept_in is KeptIn.BTC and abs(s.equity + 600) < 0.01,
         "In BTC each dollar of price costs more, because the collateral falls with it.",
     ),
 )
@@ -114,8 +119,26 @@ SLOW_ENGINE = Prediction(
     why="a price is not below zero, and this one lies near the trigger",
     outcome=lambda s: s.filled.price,
     values={"delay": 10, "pace": 2},
-    show=words.price,
-)
+    show=lambda price: words.money(price, digits=0),
+    along="y",
+    wrong=(
+        WrongAnswer(55_000, "a trigger price is a guaranteed price",
+                    "55,000 USD is where the exchange starts to act; the late engine sells at the "
+                    "price of its own minute."),
+        WrongAnswer(44_000, "ten falls of 2% are one of 20%",
+                    "each minute takes 2% of what the minute before has left, so ten of them take "
+                    "less than 20%."),
+        WrongAnswer(53_900, "the price falls once",
+                    "that is one minute late; the price goes on falling for nine more."),
+        WrongAnswer(50_000, "the engine sells while something is left",
+                    "that is where nothing is left; a late engine does not look at your money."),
+    ),
+    again=SecondCase(
+        "The same trigger of 55,000 USD, a fall of 1% a minute, an engine 15 minutes late: at "
+        "which price is the position closed now?",
+        {"delay": 15, "pace": 1},
+    ),
+)  # fmt: skip
 
 
 LESSON = Lesson(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from margin_lessons.figures.article_example import example_state
-from margin_lessons.figures.ladder import ladder_state
-from margin_lessons.market.book import Depth
+from margin_lessons.market.book import BookSide, Depth
 from margin_lessons.panels.verdict import Exercise, Option, Question, WrongAnswer
+from margin_lessons.scenes.article_example import KeptIn, example_state
+from margin_lessons.scenes.ladder import ladder_state
 
-SMALL_BOOK = Depth("bids", [50_000, 49_000, 48_000], [0.25, 0.25, 0.5], unit="BTC")
+SMALL_BOOK = Depth.from_rows(
+    BookSide.BIDS, ((50_000, 0.25), (49_000, 0.25), (48_000, 0.5)), unit="BTC"
+)
 
 QUESTIONS = (
     Question(
@@ -132,7 +134,8 @@ QUESTIONS = (
 
 
 def _room(setting: float) -> float:
-    return -100 * ladder_state(setting, "full", "long").chosen.crossings.gap_to_zero()
+    found = ladder_state(setting, "full", "long").chosen.crossings
+    return 100 * (1 - found.zero_equity.at / found.liquidation.at)
 
 
 EXERCISES = (
@@ -164,7 +167,7 @@ EXERCISES = (
         task="The bids: 0.25 BTC at 50,000 USD, 0.25 BTC at 49,000, 0.5 BTC at 48,000. You sell "
         "1 BTC at the market. What is the average fill?",
         unit="USD",
-        answer=lambda: SMALL_BOOK.walk(1.0).average,
+        answer=lambda: float(SMALL_BOOK.curve(1.0).average),
         hints=(
             "Sell down the book and add up what each price brings.",
             "average = sum of (size x price) / total size.",
@@ -186,7 +189,7 @@ EXERCISES = (
         "0.5 BTC long at 60,000 USD, filled at 47,000 USD. What is the equity? (A debt is "
         "negative.)",
         unit="USD",
-        answer=lambda: example_state(47_000, "BTC").equity,
+        answer=lambda: example_state(47_000, KeptIn.BTC).equity,
         hints=(
             "Two things fell: the position, and the collateral.",
             "equity = 0.1 x price + 0.5 x (price - entry).",

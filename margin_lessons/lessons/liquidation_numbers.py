@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from margin_lessons import words
+from margin_lessons.account import Side
 from margin_lessons.costs import rollover_fee, yearly_rollover
-from margin_lessons.figures import cost_of_time, ladder, words
-from margin_lessons.figures.closing_order import ClosingState
-from margin_lessons.figures.ladder import Rung
+from margin_lessons.errors import number
 from margin_lessons.lessons.cited import cited
+from margin_lessons.scenes import cost_of_time, ladder
+from margin_lessons.scenes.closing_order import ClosingState
+from margin_lessons.scenes.ladder import Rung, Size
 from margin_lessons.venue import ARTICLE, KRAKEN_SPOT
 
 OLD_TERM_DAYS, US_TERM_DAYS = 365, 28
 """What ended a position in 2021: the terms of service of that year as a rule, and the phase-out for
 clients in the US of June 2021. The terms since 6 December 2022 name no maximum term (Kraken.com
 Terms of Service, Open Terms Archive)."""
+
+
+_SAID = "the text says what there is"
 
 
 def numbers(order: ClosingState) -> dict[str, str]:
@@ -30,9 +36,8 @@ def numbers(order: ClosingState) -> dict[str, str]:
         "the article's higher setting": "3x",
         "the article's range": f"{100 * low:.0f}-{high:.0%}",
         "hundredths in the whole": "100",
-        **_friend("Ada", ladder.ladder_state(2, "fixed", "long").chosen),
-        **_friend("Ben", ladder.ladder_state(10, "fixed", "long").chosen),
-        **_adas_cushion(),
+        **_friend("Ada", ladder.ladder_state(2, Size.FIXED, Side.LONG).chosen),
+        **_friend("Ben", ladder.ladder_state(10, Size.FIXED, Side.LONG).chosen),
         **_full_size(),
         **_order(order),
         **_rent(),
@@ -41,93 +46,99 @@ def numbers(order: ClosingState) -> dict[str, str]:
 
 
 def _move(rung: Rung, key: str) -> str:
-    return words.percent(rung.move(key), 0, signed=True)
+    return words.percent(number("move", rung.move(key), why=_SAID), 0, signed=True)
+
+
+def _cushion(rung: Rung) -> str:
+    return words.percent(number("cushion", rung.cushion, why=_SAID))
 
 
 def _friend(name: str, rung: Rung) -> dict[str, str]:
-    """Return one column of the story's table, and the cushion below it."""
-    account = rung.account
-    return {
+    """Return one column of the story's table; its cushion with the entry price as 100."""
+    account, venue = rung.account, rung.account.venue
+    opened, cost = account.at(ladder.ENTRY), account.positions[0].cost
+    said = {
         f"{name}'s setting": words.setting(rung.leverage),
-        f"value of {name}'s position": words.amount(account.positions[0].cost),
+        f"value of {name}'s position": words.amount(cost),
         f"{name}'s cash": words.amount(account.cash),
-        f"{name}'s used margin": words.amount(float(account.used_margin(ladder.ENTRY))),
-        f"{name}'s level": words.percent(float(account.level(ladder.ENTRY)), 0),
-        f"{name}'s move to the call": _move(rung, "call"),
-        f"{name}'s move to the liquidation": _move(rung, "liquidation"),
+        f"{name}'s used margin": words.amount(opened.used_margin),
+        f"{name}'s level": words.percent(opened.level, 0),
         f"{name}'s move to nothing left": _move(rung, "zero_equity"),
-        f"{name}'s cushion": words.percent(abs(rung.crossings.gap_to_zero())),
+        f"{name}'s cushion": _cushion(rung),
     }
-
-
-def _adas_cushion() -> dict[str, str]:
-    """Return how Ada's cushion is worked out, in hundredths of the entry price."""
-    found = ladder.ladder_state(2, "fixed", "long").chosen.crossings
-    left = [100 * at.price / ladder.ENTRY for at in (found.liquidation, found.zero_equity)]
-    return {
-        "price at Ada's liquidation, of the entry": f"{left[0]:.0f}%",
-        "price where Ada has nothing, of the entry": f"{left[1]:.0f}%",
-        "Ada's further fall, in hundredths": f"{left[0] - left[1]:.0f}",
-        "price at Ada's liquidation, in hundredths": f"{left[0]:.0f}",
-    }
+    for key, line, level in (
+        ("call", "call", venue.call_level),
+        ("liquidation", "liquidation", venue.liquidation_level),
+    ):
+        left = level * opened.used_margin
+        said[f"{name}'s equity at the {line}"] = words.amount(left)
+        said[f"lost by {name}'s {line}"] = words.amount(account.cash - left)
+        said[f"{name}'s move to the {line}"] = _move(rung, key)
+    start, end = (
+        100 + 100 * number("move", rung.move(key), why=_SAID)
+        for key in ("liquidation", "zero_equity")
+    )
+    said[f"price at {name}'s liquidation, in hundredths"] = words.amount(start)
+    said[f"{name}'s further fall, in hundredths"] = words.amount(start - end)
+    if name == "Ada":
+        said["price where Ada has nothing, in hundredths"] = words.amount(end)
+    return said
 
 
 def _full_size() -> dict[str, str]:
     """Return the moves and cushions at full size."""
-    full = {n: ladder.ladder_state(n, "full", "long").chosen for n in (2, 5, 10)}
-    short = ladder.ladder_state(5, "full", "short").chosen
+    full = {n: ladder.ladder_state(n, Size.FULL, Side.LONG).chosen for n in (2, 5, 10)}
+    short = ladder.ladder_state(5, Size.FULL, Side.SHORT).chosen
     said = {
         "five": words.amount(full[5].leverage),
         "setting of 3": words.setting(3),
-        "setting of the short": words.setting(short.leverage),
-        "rise to the short's liquidation": words.percent(short.move("liquidation"), 2),
+        "rise to the short's liquidation": words.percent(
+            number("move", short.move("liquidation"), why=_SAID)
+        ),
         "move to the liquidation at 5x": _move(full[5], "liquidation"),
+        "fall to the liquidation at 5x": _move(full[5], "liquidation").lstrip(words.MINUS),
     }
     for setting, rung in full.items():
         said[f"setting of {setting}"] = words.setting(rung.leverage)
-    for setting in (5, 10):
-        fall = -full[setting].move("liquidation")
-        said[f"fall to the liquidation at {setting}x"] = words.percent(fall, 0)
     for setting in (2, 10):
-        cushion = abs(full[setting].crossings.gap_to_zero())
-        said[f"cushion at full size, {setting}x"] = words.percent(cushion)
+        said[f"cushion at full size, {setting}x"] = _cushion(full[setting])
     return said
 
 
 def _order(state: ClosingState) -> dict[str, str]:
     """Return the account with two positions, and what is closed of it."""
     btc, eth = state.account.positions
-    used = float(state.account.used_margin(state.prices))
+    before, by_btc = state.before, state.used(0)
+    too_much = before.used_margin - before.equity
     return {
         "bitcoins held": words.amount(btc.volume, 1),
         "entry of the bitcoins": words.amount(btc.entry),
         "ether held": words.amount(eth.volume),
         "entry of the ether": words.amount(eth.entry),
-        "equity of the two": words.amount(float(state.account.equity(state.prices))),
-        "used margin of the two": words.amount(used),
-        "level of the two": words.level(state.level),
-        "profit on the bitcoins": words.amount(float(btc.profit(state.prices["BTC"]))),
-        "margin set free by the bitcoins": words.amount(btc.cost / btc.leverage),
+        "equity of the two": words.amount(before.equity),
+        "used margin of the two": words.amount(before.used_margin),
+        "margin to be set free": words.amount(too_much),
+        "margin set free by the bitcoins": words.amount(by_btc),
+        "margin still missing": words.amount(too_much - by_btc),
+        "margin set free by one ether": words.amount(state.used(1) / eth.volume),
         "ether closed": words.amount(state.closed(1), 1),
     }
 
 
 def _rent() -> dict[str, str]:
     """Return what holding costs, for the cousin of Nadia and by the rates of one day."""
-    state, fees = cost_of_time.time_state(30, 45_000, "long"), KRAKEN_SPOT.fees
+    state, fees = cost_of_time.time_state(30, 45_000, Side.LONG), KRAKEN_SPOT.fees
     position = state.opened.positions[0]
     periods = 24 / fees.rollover_hours
     return {
         "hours between rollovers": words.amount(fees.rollover_hours),
         "rate for a long": words.percent(fees.rollover_long, 3),
         "rate for a short": words.percent(fees.rollover_short, 3),
-        "rollovers a day": words.amount(periods),
         "a year's rent of a long": words.percent(yearly_rollover(position)),
         "a year's rent of a short": words.percent(fees.rollover_short * 365 * periods),
         "the cousin's position": words.amount(position.cost),
         "the cousin's cash": words.amount(state.opened.cash),
         "the cousin's rent a day": words.amount(rollover_fee(position, 24, KRAKEN_SPOT)),
-        "days to the cousin's call": words.amount(state.days_until(KRAKEN_SPOT.call_level), 1),
     }
 
 

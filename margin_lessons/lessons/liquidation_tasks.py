@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from margin_lessons.figures.cost_of_time import time_state
-from margin_lessons.figures.ladder import ladder_state
+from margin_lessons.account import Side
+from margin_lessons.errors import number
 from margin_lessons.panels.verdict import Exercise, Option, Question, WrongAnswer
+from margin_lessons.scenes.cost_of_time import TimeState, time_state
+from margin_lessons.scenes.ladder import Rung, Size, ladder_state
 from margin_lessons.venue import KRAKEN_SPOT
 
 QUESTIONS = (
@@ -135,9 +137,17 @@ QUESTIONS = (
 )
 
 
-def _full(setting: float, side: str = "long"):
-    return ladder_state(setting, "full", side).chosen
+def _full(setting: float) -> Rung:
+    """Return the account that is at full size and long at a setting."""
+    return ladder_state(setting, Size.FULL, Side.LONG).chosen
 
+
+def _held() -> TimeState:
+    """Return the long whose fees alone bring the call."""
+    return time_state(0, 36_000, Side.LONG)
+
+
+_ASKED = "a task asks for what there is"
 
 EXERCISES = (
     Exercise(
@@ -145,7 +155,7 @@ EXERCISES = (
         task="You put up 5,000 USD and open the largest long that 3x allows: 15,000 USD. Which "
         "price move, in %, closes you out? (A fall is negative.)",
         unit="%",
-        answer=lambda: 100 * _full(3).move("liquidation"),
+        answer=lambda: 100 * number("move", _full(3).move("liquidation"), why=_ASKED),
         hints=(
             "The level starts at 100% and has to fall to 40%.",
             "move = -(100% - 40%) / setting.",
@@ -166,7 +176,7 @@ EXERCISES = (
         task="At full size and 10x, long, liquidation begins at 94% of the entry price and nothing "
         "is left at 90%. How many % must the price fall from the one to the other?",
         unit="%",
-        answer=lambda: -100 * _full(10).crossings.gap_to_zero(),
+        answer=lambda: 100 * number("cushion", _full(10).cushion, why=_ASKED),
         hints=(
             "The fall is measured from the liquidation price, not from the entry.",
             "fall = 1 - zero-equity price / liquidation price.",
@@ -185,22 +195,22 @@ EXERCISES = (
     ),
     Exercise(
         name="days to call",
-        task="45,000 USD long at 5x on 10,000 USD of cash, used margin 9,000 USD. Opening costs "
-        "11.25 USD, and every 4 hours another 11.25 USD. The price stands still. After how many "
+        task="36,000 USD long at 5x on 10,000 USD of cash, used margin 7,200 USD. Opening costs "
+        "9 USD, and every 4 hours another 9 USD. The price stands still. After how many "
         "days do the fees alone bring the margin call? One decimal will do.",
         unit="days",
-        answer=lambda: time_state(0, 45_000, "long").days_until(KRAKEN_SPOT.call_level),
+        answer=lambda: number("days", _held().days_until(KRAKEN_SPOT.call_level), why=_ASKED),
         hints=(
             "How much may the equity lose until the level is 80%?",
             "days = (cash - opening fee - 80% of the used margin) / fees a day.",
-            "10,000 - 11.25 - 7,200 = 2,788.75 USD may go, at 67.50 USD a day ...",
+            "10,000 - 9 - 5,760 = 4,231 USD may go, at 54 USD a day ...",
         ),
         wrong=(
-            WrongAnswer(248, "a rollover is charged once a day",
+            WrongAnswer(470, "a rollover is charged once a day",
                         "it is charged every 4 hours, six times a day."),
-            WrongAnswer(148, "the call comes when nothing is left",
+            WrongAnswer(185, "the call comes when nothing is left",
                         "that is how long the whole cash would last; the call comes before."),
-            WrongAnswer(94.7, "the call and the liquidation are one line",
+            WrongAnswer(131.7, "the call and the liquidation are one line",
                         "that is the day of the liquidation; the call comes first."),
         ),
         praise="Nothing happened to the price, and still there is a call.",

@@ -6,22 +6,22 @@ is set aside for 5,000 USD at several settings); the account of 15,000 USD on 5,
 
 from __future__ import annotations
 
-from margin_lessons.figures import ledger, words
-from margin_lessons.figures.ledger_drawing import LedgerDrawing
+from margin_lessons import words
+from margin_lessons.figures.account_ledger import picture as picture_of_ledger
+from margin_lessons.figures.size_and_setting import picture as picture_of_sizes
 from margin_lessons.lessons.cited import cited
 from margin_lessons.lessons.lesson import Lesson
 from margin_lessons.lessons.margin_tasks import EXAMPLE, EXERCISES, QUESTIONS, STORY
 from margin_lessons.panels.controls import Number
-from margin_lessons.panels.gate import Prediction
 from margin_lessons.panels.model import Mission, PanelModel, Scenario
+from margin_lessons.panels.prediction import Prediction, SecondCase
+from margin_lessons.panels.verdict import WrongAnswer
+from margin_lessons.scenes import account_ledger as ledger
+from margin_lessons.scenes import size_and_setting
 from margin_lessons.venue import KRAKEN_SPOT
 
 STEP, GOAL = 500.0, 1_000.0
 """The step of the size in USD, and the equity the mission asks to keep."""
-
-
-def _ledger(move: float, **values: float) -> ledger.LedgerState:
-    return ledger.ledger_state(move=move / 100, **values)
 
 
 def _largest_that_keeps(state: ledger.LedgerState) -> bool:
@@ -36,16 +36,17 @@ def _largest_that_keeps(state: ledger.LedgerState) -> bool:
 LEDGER = PanelModel(
     name="ledger",
     controls=(
-        Number("size", "size of the position, USD", STEP, 50_000, STEP, STORY["size"]),
+        Number("size", "size of the position", *ledger.SIZE, STEP, STORY["size"], unit="USD"),
         Number("leverage", "leverage setting", 2, KRAKEN_SPOT.leverage_max, 1, STORY["leverage"],
-               f"that is the range of {KRAKEN_SPOT.name}", whole=True),
-        Number("move", "price move, %", -90, 100, 1, 100 * STORY["move"]),
-        Number("cash", "your cash, USD", STEP, 20_000, STEP, STORY["cash"]),
+               f"that is the range of {KRAKEN_SPOT.name}", whole=True, unit="x"),
+        Number("move", "price move", 100 * ledger.MOVE[0], 100 * ledger.MOVE[1], 1,
+               100 * STORY["move"], unit="%", scale=0.01),
+        Number("cash", "your cash", *ledger.CASH, STEP, STORY["cash"], unit="USD"),
     ),
     more=("cash",),
-    compute=_ledger,
-    readout=ledger.readout,
-    drawing=LedgerDrawing,
+    compute=ledger.ledger_state,
+    scene=ledger.scene,
+    picture=picture_of_ledger,
     scenarios=(
         Scenario("The story", {}),
         Scenario("Another setting", {"leverage": 10}),
@@ -61,6 +62,24 @@ LEDGER = PanelModel(
     ),
 )  # fmt: skip
 
+SIZE_AND_SETTING = PanelModel(
+    name="size and setting",
+    controls=(
+        Number("move", "price move", -45, 45, 1, -10, unit="%", scale=0.01),
+        Number("size", "the other size", STEP, size_and_setting.SIZE, STEP, 7_500, unit="USD"),
+        Number("leverage", "the other setting", 2, KRAKEN_SPOT.leverage_max, 1, 10,
+               f"that is the range of {KRAKEN_SPOT.name}", whole=True, unit="x"),
+    ),
+    compute=size_and_setting.size_and_setting_state,
+    scene=size_and_setting.scene,
+    picture=picture_of_sizes,
+    scenarios=(
+        Scenario("A tenth down", {}),
+        Scenario("A debt at either setting", {"move": -40}),
+        Scenario("A low setting refuses", {"leverage": 2}),
+    ),
+)  # fmt: skip
+
 _KRAKEN = Prediction(
     name="small position",
     question="Maya begins again with 5,000 USD. This time she buys only 5,000 USD of bitcoin, at "
@@ -72,7 +91,22 @@ _KRAKEN = Prediction(
     why="she has 5,000 USD and a position of 5,000 USD",
     outcome=lambda s: s.after.equity,
     values={"size": EXAMPLE["size"], "move": -40},
-)
+    wrong=(
+        WrongAnswer(4_000, "I can only lose my margin",
+                    "the loss does not stop where the used margin ends."),
+        WrongAnswer(-5_000, "the setting multiplies the loss",
+                    "that takes a position five times as large; she bought for 5,000 USD."),
+        WrongAnswer(2_000, "the loss is what is left",
+                    "that is the loss; the question is what remains after it."),
+        WrongAnswer(1_000, "used margin is all there is",
+                    "that is the part set aside; her other cash is hers, too."),
+    ),
+    again=SecondCase(
+        "She buys for 10,000 USD at 5x, on 5,000 USD of cash, and the price falls by 30%. "
+        "What is her equity?",
+        {"size": 10_000, "move": -30},
+    ),
+)  # fmt: skip
 
 
 def numbers() -> dict[str, str]:
@@ -85,21 +119,20 @@ def numbers() -> dict[str, str]:
         "Maya's setting": words.setting(start.leverage),
         "Maya's setting as a divisor": words.amount(start.leverage),
         "value of Maya's position": words.amount(start.size),
-        "Maya's loan": words.amount(start.after.loan),
+        "Maya's loan": words.amount(start.loan),
         "equity at the start": words.amount(start.after.equity),
-        "used margin": words.amount(start.after.used),
-        "free margin at the start": words.amount(start.after.free),
-        "level at the start": words.level(start.level),
-        "assets at the start": words.amount(start.after.assets),
+        "used margin": words.amount(start.after.used_margin),
+        "free margin at the start": words.amount(start.after.free_margin),
+        "level at the start": words.level(start.after.level),
+        "assets at the start": words.amount(start.loan + start.after.equity),
         "the fall": words.percent(-story.move, 0),
         "the fall as a move": words.amount(story.move, 2),
         "price after the fall": words.amount(ledger.ENTRY * (1 + story.move)),
-        "coins after the fall": words.amount(story.after.coins),
-        "loss in the fall": words.amount(-story.profit),
+        "coins after the fall": words.amount(story.coins),
+        "loss in the fall": words.amount(-story.after.profit),
         "equity after the fall": words.amount(story.after.equity),
-        "free margin after the fall": words.amount(story.after.free),
-        "level after the fall": words.level(story.level),
-        "loss without a loan": words.amount(-story.alone),
+        "free margin after the fall": words.amount(story.after.free_margin),
+        "level after the fall": words.level(story.after.level),
         "size over own money": words.amount(start.size / start.account.cash),
         "level of the liquidation": words.percent(KRAKEN_SPOT.liquidation_level, 0),
         **_example(),
@@ -126,12 +159,10 @@ def _example() -> dict[str, str]:
         "setting in the example, to one": words.amount(example.leverage),
         "one": "1",
         "fall in the example": words.percent(-example.move, 0),
-        "used margin in the example": words.amount(example.opening.used),
-        "loss in the example": words.amount(-example.profit),
-        "profit in the example": words.amount(example.profit),
-        "loss over used margin": words.amount(-example.profit / example.opening.used),
-        "loss beyond the used margin": words.amount(-example.profit - example.opening.used),
-        "left of Maya's cash": words.amount(example.after.equity),
+        "used margin in the example": words.amount(example.opening.used_margin),
+        "loss in the example": words.amount(-example.after.profit),
+        "profit in the example": words.amount(example.after.profit),
+        "loss over used margin": words.amount(-example.after.profit / example.opening.used_margin),
         "equity on bare margin": words.amount(bare.after.equity),
     }
     for setting in (5, 4, 3, 2):
@@ -151,10 +182,10 @@ def _worked() -> dict[str, str]:
         "Ann's setting": words.setting(ann.leverage),
         "Ann's setting as a divisor": words.amount(ann.leverage),
         "Ann's fall": words.percent(-ann.move, 0),
-        "Ann's used margin": words.amount(ann.after.used),
-        "Ann's loss": words.amount(-ann.profit),
+        "Ann's used margin": words.amount(ann.after.used_margin),
+        "Ann's loss": words.amount(-ann.after.profit),
         "Ann's equity": words.amount(ann.after.equity),
-        "Ann's free margin": words.amount(ann.after.free),
+        "Ann's free margin": words.amount(ann.after.free_margin),
         "Ben's size": words.amount(ben.size),
         "Ben's setting as a divisor": words.amount(ben.leverage),
         "Ben's cash": words.amount(ben.account.cash),
@@ -165,7 +196,7 @@ def _worked() -> dict[str, str]:
 LESSON = Lesson(
     name="01_margin",
     title="Margin",
-    panels=(LEDGER,),
+    panels=(LEDGER, SIZE_AND_SETTING),
     predictions=(_KRAKEN,),
     questions=QUESTIONS,
     exercises=EXERCISES,

@@ -1,31 +1,24 @@
-"""The questions and exercises of lesson 02, and the three accounts they speak of."""
+"""The questions and exercises of lesson 02."""
 
 from __future__ import annotations
 
-from margin_lessons.figures import gauge, words
+from margin_lessons import words
+from margin_lessons.account import Side
+from margin_lessons.lessons.margin_calls_trades import SHORT, STORY, THIN, at, price_of
 from margin_lessons.panels.verdict import Exercise, Option, Question, WrongAnswer
-
-STORY = {"side": "long", "volume": 1.0, "entry": 20_000.0, "cash": 10_000.0, "leverage": 5.0}
-THIN = {"side": "long", "volume": 1.5, "entry": 30_000.0, "cash": 10_000.0, "leverage": 5.0}
-SHORT = {"side": "short", "volume": 0.2, "entry": 50_000.0, "cash": 5_000.0, "leverage": 5.0}
-
-
-def at(story: dict, price: float) -> gauge.GaugeState:
-    return gauge.gauge_state(**story, price=price)
 
 
 def _mirror() -> dict[str, str]:
     """Return the levels of a long and a short of the same size after the same move against them."""
-    long = at({**SHORT, "side": "long"}, 40_000)
+    long = at({**SHORT, "side": Side.LONG}, 40_000)
     short = at(SHORT, 60_000)
-    return {"long": words.level(long.level), "short": words.level(short.level)}
+    return {"long": words.level(long.now.level), "short": words.level(short.now.level)}
 
 
 def _top_up() -> float:
     """Return the deposit that brings the thin account from its call back to fully used."""
-    at_call = at(THIN, at(THIN, 30_000).crossings.call.price)
-    account = at_call.account
-    return account.venue.full_level * account.used_margin(at_call.price) - at_call.equity
+    at_call = at(THIN, price_of("call", THIN))
+    return at_call.account.venue.full_level * at_call.now.used_margin - at_call.now.equity
 
 
 QUESTIONS = (
@@ -37,7 +30,8 @@ QUESTIONS = (
             Option("3,000 USD", "Equity is collateral plus the profit or loss so far."),
             Option(
                 "5,000 USD, because nothing has been closed",
-                "the exchange counts the loss at every tick, whether or not you have closed.",
+                "the exchange counts the loss at every change of the price, whether or not you "
+                "have closed.",
                 "a loss is not real until I close",
             ),
             Option(
@@ -163,7 +157,7 @@ EXERCISES = (
         task="Nadia again: 1 BTC long at 20,000 USD, 10,000 USD of cash, used margin 4,000 USD. "
         "At which price is the level 40%?",
         unit="USD",
-        answer=lambda: at(STORY, 20_000).crossings.liquidation.price,
+        answer=lambda: price_of("liquidation", STORY),
         hints=(
             "Do the call price again, with 40% in the place of 80%.",
             "Equity at 40% is 0.40 x used margin; the loss is what lies between it and the cash.",
@@ -205,7 +199,7 @@ EXERCISES = (
         task="A short: 0.2 BTC sold at 50,000 USD at 5x, on 5,000 USD of cash. "
         "At which price does its margin call come?",
         unit="USD",
-        answer=lambda: at(SHORT, 50_000).crossings.call.price,
+        answer=lambda: price_of("call", SHORT),
         hints=(
             "Price up means loss, and it also means more used margin.",
             "5,000 - 0.2 x (P - 50,000) = 0.80 x 0.2 x P / 5.",

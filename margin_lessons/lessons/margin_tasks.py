@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from margin_lessons.crossing import crossings
-from margin_lessons.figures import ledger
 from margin_lessons.panels.verdict import Exercise, Option, Question, WrongAnswer
+from margin_lessons.scenes import account_ledger as ledger
 
 STORY = {"size": 15_000.0, "leverage": 5.0, "move": -0.10, "cash": 5_000.0}
 EXAMPLE = {"size": 5_000.0, "leverage": 5.0, "move": -0.40, "cash": 5_000.0}
 
 
 def _free_margin() -> float:
-    return ledger.ledger_state(size=12_000, leverage=4, move=-0.10, cash=8_000).after.free
+    return ledger.ledger_state(size=12_000, leverage=4, move=-0.10, cash=8_000).after.free_margin
 
 
 def _fall_to_nothing() -> float:
     """Return the fall in percent after which Maya's equity is zero."""
     account = ledger.ledger_state(**{**STORY, "move": 0.0}).account
-    return -100 * crossings(account).zero_equity.move_from(ledger.ENTRY)
+    return 100 * (1 - crossings(account).zero_equity.at / ledger.ENTRY)
 
 
 def _times_the_margin() -> float:
     state = ledger.ledger_state(size=9_000, leverage=3, move=-0.50, cash=9_000)
-    return -state.profit / state.opening.used
+    return -state.after.profit / state.opening.used_margin
 
 
 QUESTIONS = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from margin_lessons import words
+from margin_lessons.account import Side
 from margin_lessons.contract import Contract
 from margin_lessons.debt import (
     AS_CLAIMED,
@@ -14,10 +16,12 @@ from margin_lessons.debt import (
     debt_after,
     recover,
 )
-from margin_lessons.figures import regimes, waterfall, words
-from margin_lessons.figures.waterfall import EUR, FILL, SOL, STORY, WaterfallState
+from margin_lessons.errors import of_kind
 from margin_lessons.lessons.cited import cited
 from margin_lessons.lessons.negative_balances_tasks import OMAR, one_wallet
+from margin_lessons.scenes import payments
+from margin_lessons.scenes.payments import EUR, FILL, SOL, STORY, Charged, WaterfallState
+from margin_lessons.scenes.who_bears import regimes_state
 
 DEBT, DEPOSIT, FUND, VOLUNTEERS = 1_000.0, 100.0, 300.0, 60.0
 DEEPER_FILL = 28_000.0
@@ -26,7 +30,7 @@ SHORT = {"debt": 750, "deposit": 0}
 
 def numbers() -> dict[str, str]:
     """Return every number the prose of this lesson may use, computed by the package."""
-    story = waterfall.waterfall_state(debt_after(OMAR, FILL)[0].amount, DEPOSIT)
+    story = payments.waterfall_state(debt_after(OMAR, FILL)[0].amount, DEPOSIT)
     return {
         **_account_numbers(),
         **_step_numbers(story),
@@ -41,19 +45,15 @@ def numbers() -> dict[str, str]:
 def _account_numbers() -> dict[str, str]:
     """Return what the trade left, and what else lies in the account."""
     position, (owed, _) = OMAR.positions[0], debt_after(OMAR, FILL)
-    spot = sum(wallet.value for wallet in waterfall.story_wallets() if wallet.kind.backs_margin)
-    short = waterfall.waterfall_state(**SHORT)
+    spot = sum(wallet.value for wallet in payments.story_wallets() if wallet.kind.backs_margin)
+    short = payments.waterfall_state(SHORT["debt"], SHORT["deposit"])
     return {
         "Omar's volume, BTC": words.amount(position.volume, 1),
-        "Omar's entry": words.amount(position.entry),
-        "Omar's leverage setting": words.setting(position.leverage),
         "Omar's cash": words.amount(OMAR.cash),
         "fill": words.amount(FILL),
         "Omar's loss": words.amount(-float(OMAR.profit(FILL))),
         "Omar's balance": words.amount(float(OMAR.equity(FILL))),
         "Omar's debt": words.amount(owed.amount),
-        "Omar's debt in BTC": words.coins(-owed.in_coin(FILL), "").strip(),
-        "the article's debt in BTC": "-0.02",
         "worth of Omar's spot wallet": words.amount(spot),
         "Omar's equity, spot wallet included": words.amount(float(OMAR.equity(FILL)) + spot),
         "worth of all wallets": words.amount(short.held),
@@ -66,7 +66,7 @@ def _account_numbers() -> dict[str, str]:
 
 def _step_numbers(story: WaterfallState) -> dict[str, str]:
     """Return every number of the story's table, by payment."""
-    said = {}
+    said: dict[str, str] = {}
     for step in story.recovery.steps:
         if step.payer is Payer.WALLETS:
             name = step.origin
@@ -93,31 +93,33 @@ def _step_numbers(story: WaterfallState) -> dict[str, str]:
 
 def _time_numbers(story: WaterfallState) -> dict[str, str]:
     """Return what time costs: interest, a collector, and what the terms and the article add up."""
-    claimed = waterfall.waterfall_state(DEBT, DEPOSIT, "claimed").recovery
-    collector = waterfall.waterfall_state(DEBT, DEPOSIT, "collector").recovery
-    slow = waterfall.waterfall_state(DEBT, 10).recovery
-    r = story.recovery
+    claimed = payments.waterfall_state(DEBT, DEPOSIT, Charged.CLAIMED).recovery
+    collector = payments.waterfall_state(DEBT, DEPOSIT, Charged.COLLECTOR).recovery
+    slow = payments.waterfall_state(DEBT, 10).recovery
+    r, why = story.recovery, "the terms set one"
     return {
-        "due within, hours": words.amount(24 * AS_PUBLISHED.due_days),
+        "due within, hours": words.amount(
+            24 * of_kind("due days", AS_PUBLISHED.due_days, float, why=why)
+        ),
         "interest a year": words.percent(AS_PUBLISHED.interest, 0),
         "interest a year, as a share": f"{AS_PUBLISHED.interest:.2f}",
         "days of a year": "365",
-        "days between deposits": words.amount(waterfall.EVERY),
+        "days between deposits": words.amount(payments.EVERY),
         "each deposit": words.amount(DEPOSIT),
         "left of the last deposit": words.amount(DEPOSIT - r.steps[-1].paid),
-        "interest in all": words.amount(r.interest),
-        "conversion fees in all": words.amount(r.fees),
         "cost by the terms": words.amount(r.client_cost),
         "cost by the article": words.amount(claimed.client_cost),
         "collector's fee": words.amount(collector.collector_fee),
-        "day of settlement, ten dollars a month": words.amount(slow.settled_day),
+        "day of settlement, ten dollars a month": words.amount(
+            of_kind("day", slow.settled_day, float, why="deposits pay it all")
+        ),
         "interest, ten dollars a month": words.amount(slow.interest),
     }
 
 
 def _order_numbers() -> dict[str, str]:
     """Return what 200 USD cost when they come from BTC, and when they come from EUR."""
-    btc = recover(Debt(200), waterfall.story_wallets())
+    btc = recover(Debt(200), payments.story_wallets())
     eur = recover(Debt(200), [Wallet("EUR", STORY["eur"], EUR)])
     bea = one_wallet()
     return {
@@ -133,7 +135,7 @@ def _order_numbers() -> dict[str, str]:
 def _mode_numbers() -> dict[str, str]:
     """Return one futures trade with 6,000 USD of isolated margin, and with 10,000 USD of cross."""
     isolated, cross = (
-        Contract("long", 1, 60_000, margin=margin, maintenance=FUTURES_MAINTENANCE)
+        Contract(Side.LONG, 1, 60_000, margin=margin, maintenance=FUTURES_MAINTENANCE)
         for margin in (6_000, 10_000)
     )
     return {
@@ -143,7 +145,6 @@ def _mode_numbers() -> dict[str, str]:
         "futures maintenance": words.percent(FUTURES_MAINTENANCE, 0),
         "whole account": words.amount(cross.margin),
         "futures fill": words.amount(FILL),
-        "setting of the four laws": "2",
         "deeper fill of the four laws": words.amount(DEEPER_FILL),
         "futures loss": words.amount(-float(isolated.profit(FILL))),
         "isolated, closed out at": words.price(isolated.liquidation_price(), ""),
@@ -155,10 +156,11 @@ def _mode_numbers() -> dict[str, str]:
 
 
 def _regime_numbers() -> dict[str, str]:
-    state = regimes.regimes_state(DEBT, fund=FUND, assigned=VOLUNTEERS / 100)
+    state = regimes_state(DEBT, fund=FUND, assigned=VOLUNTEERS / 100)
     usual = state.row(AUTO_DELEVERAGING.name)
     return {
         "a fund pays": words.amount(usual.fund),
+        "part that volunteers take": words.percent(VOLUNTEERS / 100, 0),
         "traders bear beside a fund": words.amount(usual.other_traders),
     }
 

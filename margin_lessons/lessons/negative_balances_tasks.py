@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from margin_lessons.account import Account, CoinCollateral, Position
-from margin_lessons.debt import Debt, Deposit, Recovery, StandingOrder, Wallet, debt_after, recover
-from margin_lessons.figures.waterfall import EUR, EVERY, FILL, SOL
+from margin_lessons.account import Account, CoinCollateral, Position, Side
+from margin_lessons.debt import (
+    Debt,
+    Deposit,
+    Recovery,
+    StandingOrder,
+    Wallet,
+    WalletKind,
+    debt_after,
+    recover,
+)
+from margin_lessons.errors import of_kind
 from margin_lessons.panels.verdict import Exercise, WrongAnswer
+from margin_lessons.scenes.payments import EUR, EVERY, FILL, SOL
 
-OMAR = Account(6_250, (Position("long", 0.5, 62_500, 5),))
+OMAR = Account(6_250, (Position(Side.LONG, 0.5, 62_500, 5),))
 """The account of lesson 04, whose collateral was sold to dollars."""
 
 
 def one_wallet() -> Recovery:
     """Return 500 USD taken from SOL worth 600 USD."""
-    return recover(Debt(500), [Wallet("SOL", 600 / SOL, SOL, "earn")])
+    return recover(Debt(500), [Wallet("SOL", 600 / SOL, SOL, WalletKind.EARN)])
 
 
 def _kept_in_btc() -> Recovery:
     """Return the debt of the account of lesson 04 whose collateral was kept in BTC."""
     held = (CoinCollateral("BTC", 0.1),)
-    return recover(*debt_after(Account(0, (Position("long", 0.5, 60_000, 5),), held), FILL))
+    return recover(*debt_after(Account(0, (Position(Side.LONG, 0.5, 60_000, 5),), held), FILL))
 
 
-def _months() -> Recovery:
-    """Return a debt of 900 USD with 310 USD worth of EUR and 200 USD every 30 days."""
+def _day_of_return() -> float:
+    """Return the day on which 310 USD worth of EUR and 200 USD every 30 days have paid 900 USD."""
     order = StandingOrder(Deposit(EVERY, 200), EVERY)
-    return recover(Debt(900), [Wallet("EUR", 310 / EUR, EUR)], order)
+    paid = recover(Debt(900), [Wallet("EUR", 310 / EUR, EUR)], order)
+    return of_kind("day of return", paid.trading_returns, float, why="the deposits pay it all")
 
 
 EXERCISES = (
@@ -82,7 +93,7 @@ EXERCISES = (
         "of 200 USD come on day 30 and every 30 days after it. Interest is 18% a year on what is "
         "left of the debt, and deposits pay the debt first. On which day does trading return?",
         unit="days",
-        answer=lambda: _months().trading_returns,
+        answer=_day_of_return,
         hints=(
             "First the wallet: how much of the 310 USD reaches the debt?",
             "Pay 200 USD every 30 days, and add up the interest of each 30 days: what is left x "

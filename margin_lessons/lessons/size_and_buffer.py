@@ -7,18 +7,20 @@ counted over 20,000 paths from one seed.
 
 from __future__ import annotations
 
-from margin_lessons.figures import risk_curves, risk_map, words
-from margin_lessons.figures.risk_choices import LEVERAGE, NONE, OWN, PAGE, RATES
-from margin_lessons.figures.risk_curves import risk_state
-from margin_lessons.figures.risk_curves_drawing import CurvesDrawing
-from margin_lessons.figures.risk_words import MARKETS
+from margin_lessons import words
+from margin_lessons.figures.risk_curves import picture as curves_picture
+from margin_lessons.figures.risk_map import picture as map_picture
 from margin_lessons.lessons.lesson import Lesson
 from margin_lessons.lessons.size_and_buffer_numbers import numbers
 from margin_lessons.lessons.size_and_buffer_tasks import EXERCISES, QUESTIONS
 from margin_lessons.panels.controls import Choice, Number
-from margin_lessons.panels.gate import Prediction
 from margin_lessons.panels.model import Mission, PanelModel, Scenario
+from margin_lessons.panels.prediction import Prediction, SecondCase
+from margin_lessons.panels.verdict import WrongAnswer
 from margin_lessons.risk import PRESETS
+from margin_lessons.scenes import risk_curves, risk_map
+from margin_lessons.scenes.risk_choices import LEVERAGE, NONE, OWN, PAGE, RATES
+from margin_lessons.scenes.risk_words import MARKETS
 from margin_lessons.venue import KRAKEN_SPOT
 
 SIDES = (("long", "long"), ("short", "short"))
@@ -27,7 +29,9 @@ FEES = (
     *((f"{rate} per 4 hours", rate) for rate in RATES),
     ("none", NONE),
 )
-SETTING = Number("leverage", "leverage setting", 2, 10, 1, LEVERAGE, "the venue offers it")
+SETTING = Number(
+    "leverage", "leverage setting", 2, 10, 1, LEVERAGE, "the venue offers it", unit="x"
+)
 MARKET_CHOICE = tuple((name, key) for key, name in MARKETS.items())
 
 
@@ -44,20 +48,20 @@ def _held_for_a_year(state: risk_curves.RiskState) -> bool:
 CURVES = PanelModel(
     name="risk curves",
     controls=(
-        Number("size", "size: times 5,000 USD", 0.1, 5, 0.1, 2),
+        Number("size", "size of the position, times 5,000 USD", 0.1, 5, 0.1, 2, unit="x"),
         Choice("market", "the market", MARKET_CHOICE, "calm month"),
-        Number("days", "days held", 1, 365, 1, 30),
-        Number("buffer", "money added as a buffer, USD", 0, 10_000, 500, 0),
-        Number("volatility", "volatility, % of the market's own", 50, 200, 5, 100),
+        Number("days", "held for", 1, 365, 1, 30, unit="days"),
+        Number("buffer", "money added as a buffer", 0, 10_000, 500, 0, unit="USD"),
+        Number("volatility", "volatility, of the market's own", 50, 200, 5, 100, unit="%"),
         Number("jumps", "jumps a year on top", 0, 24, 1, 0, whole=True),
         Choice("side", "side", SIDES, "long"),
         Choice("fees", "fees", FEES, PAGE),
         SETTING,
     ),
     more=("buffer", "volatility", "jumps", "side", "fees", "leverage"),
-    compute=risk_state,
-    readout=risk_curves.readout,
-    drawing=CurvesDrawing,
+    compute=risk_curves.risk_state,
+    scene=risk_curves.scene,
+    picture=curves_picture,
     scenarios=(
         Scenario("2x, a calm month", {}),
         Scenario("2x, a crash year", {"market": "crash year"}),
@@ -91,20 +95,20 @@ def _largest_on_the_map(state: risk_map.MapState) -> bool:
 MAP = PanelModel(
     name="risk map",
     controls=(
-        Number("size", "value of the position, USD", 1_000, 24_000, 1_000, 10_000),
-        Number("buffer", "buffer, USD", 0, 11_500, 500, 3_000),
+        Number("size", "value of the position", 1_000, 24_000, 1_000, 10_000, unit="USD"),
+        Number("buffer", "buffer", 0, 11_500, 500, 3_000, unit="USD"),
         Choice("event", "colours show", (("liquidation", "liquidation"), ("debt", "debt")),
                "liquidation"),
         Choice("market", "the market", MARKET_CHOICE, "crash year"),
-        Number("days", "days held", 1, 365, 1, 30),
+        Number("days", "held for", 1, 365, 1, 30, unit="days"),
         Choice("side", "side", SIDES, "long"),
         Choice("fees", "fees", FEES, PAGE),
         SETTING,
     ),
     more=("market", "days", "side", "fees", "leverage"),
     compute=risk_map.map_state,
-    readout=risk_map.readout,
-    drawing=risk_map.MapDrawing,
+    scene=risk_map.scene,
+    picture=map_picture,
     scenarios=(
         Scenario("A crash year", {}),
         Scenario("Its debts", {"event": "debt"}),
@@ -137,6 +141,32 @@ CALM_YEAR = Prediction(
     values={"days": 365},
     show=words.percent,
     scale=0.01,
+    along="y",
+    wrong=(
+        WrongAnswer(
+            1.2,
+            "a year is twelve months",
+            "1.2% is twelve times 1 in 1,000. But a year is no row of fresh starts: the price has "
+            "more time to wander, and every four hours the rent takes some of the buffer.",
+        ),
+        WrongAnswer(
+            0.1,
+            "calm stays calm",
+            "0.1% is the chance of a month. The market is as calm as before, but it has twelve "
+            "times as long, and the rent of a year is more than the whole buffer.",
+        ),
+        WrongAnswer(
+            54.8,
+            "the rent is the chance",
+            "54.8% is what a year's rent costs, as a share of the position. How many accounts that "
+            "closes depends on the price as well.",
+        ),
+    ),
+    again=SecondCase(
+        question="She halves the position: it is now as large as her own money (once, not twice). "
+        "The same calm year, the same fees. What is the chance of a liquidation, in %?",
+        values={"size": 1, "days": 365},
+    ),
 )
 
 

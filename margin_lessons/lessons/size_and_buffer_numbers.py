@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
+from typing import TypeVar
 
+from margin_lessons import words
 from margin_lessons.costs import yearly_rollover
 from margin_lessons.crossing import crossings
-from margin_lessons.figures import words
-from margin_lessons.figures.risk_choices import LEVERAGE, NONE, OWN
-from margin_lessons.figures.risk_curves import risk_state
-from margin_lessons.figures.risk_map import map_state
-from margin_lessons.figures.risk_words import shown
+from margin_lessons.errors import of_kind
 from margin_lessons.lessons.cited import cited
 from margin_lessons.lessons.size_and_buffer_tasks import MONTHLY, SAMPLE
 from margin_lessons.risk import ACCOUNTS, PRESETS, SEED, Chance
+from margin_lessons.risk.price_model import KouJumps, NormalJumps
+from margin_lessons.scenes.risk_choices import LEVERAGE, NONE, OWN
+from margin_lessons.scenes.risk_curves import risk_state
+from margin_lessons.scenes.risk_words import chance_words
 from margin_lessons.venue import KRAKEN_SPOT
+
+J = TypeVar("J", KouJumps, NormalJumps)
 
 PRICE = 20_000.0
 """Any price will do for the moves of the story: they are shares of it."""
@@ -48,46 +52,51 @@ def numbers() -> dict[str, str]:
 
 def _story() -> dict[str, str]:
     """Return the three accounts of the story: their money, their moves before fees, their fates."""
-    said = {}
+    said: dict[str, str] = {}
     for size, name in SIZES.items():
         situation = risk_state(size, "calm month").situation
         found = crossings(situation.account(PRICE))
         said |= {
-            f"{name}: value": words.amount(situation.size),
-            f"{name}: used margin": words.amount(situation.money - situation.buffer),
-            f"{name}: buffer": words.amount(situation.buffer),
+            f"{name}: value": words.amount(float(situation.size)),
+            f"{name}: used margin": words.amount(float(situation.money - situation.buffer)),
+            f"{name}: buffer": words.amount(float(situation.buffer)),
         }
         for key in ("call", "liquidation", "zero_equity"):
             said[f"{name}: move to {key}"] = words.percent(getattr(found, key).price / PRICE - 1)
         for market in ("calm month", "crash year", "crash month"):
             liquidated = risk_state(size, market).risk.liquidation
-            said[f"{name}: liquidated, {market}"] = shown(liquidated)
-        said[f"{name}: in debt, crash month"] = shown(risk_state(size, "crash month").risk.debt)
+            said[f"{name}: liquidated, {market}"] = chance_words(liquidated)
+        said[f"{name}: in debt, crash month"] = chance_words(
+            risk_state(size, "crash month").risk.debt
+        )
     return said
 
 
 def _markets() -> dict[str, str]:
-    """Return what the table of markets says, and how much buffer three of them ask for."""
+    """Return what the table of markets says."""
     said = {}
     for name, preset in PRESETS.items():
         said[f"{name}: a typical day"] = words.percent(preset.model.volatility / math.sqrt(YEAR))
         if preset.model.jumps_per_year:
             said[f"{name}: jumps a year"] = f"{preset.model.jumps_per_year:.3g}"
     for name in ("ordinary year", "small coin"):
-        said[f"{name}: a jump"] = words.percent(PRESETS[name].model.jumps.down_mean, 0)
-    march = PRESETS["crash year"].model.jumps
+        said[f"{name}: a jump"] = words.percent(_jumps(name, KouJumps).down_mean, 0)
+    march = _jumps("crash year", KouJumps)
     said |= {
         "crash year: a jump up": words.percent(math.expm1(march.up_mean), 0),
         "crash year: a jump down": words.percent(-math.expm1(-march.down_mean), 0),
         "wild hours of March 2020": f"{PRESETS['crash year'].model.jumps_per_year:g}",
     }
     for name in ("flash crash", "broken peg"):
-        said[f"{name}: a jump"] = words.percent(-math.expm1(PRESETS[name].model.jumps.mean), 0)
+        said[f"{name}: a jump"] = words.percent(-math.expm1(_jumps(name, NormalJumps).mean), 0)
     for year, (start, low) in FLASH_CRASHES.items():
         said[f"the fall of {year}"] = words.percent(1 - low / start, 0)
-    for name in ("calm month", "crash year", "crash month"):
-        said[f"{name}: buffer on the line"] = f"{map_state(10_000, 3_000, market=name).needed:.2f}"
     return said
+
+
+def _jumps(name: str, kind: type[J]) -> J:
+    """Return the jumps of a preset, which are of this kind."""
+    return of_kind("jumps", PRESETS[name].model.jumps, kind, why="the text tells their sizes")
 
 
 def _why() -> dict[str, str]:
@@ -96,34 +105,32 @@ def _why() -> dict[str, str]:
     for setting in (2, 5, 10):
         at = risk_state(2, leverage=setting).risk
         said[f"setting {setting}"] = words.setting(setting)
-        said[f"liquidated at a setting of {setting}"] = shown(at.liquidation)
+        said[f"liquidated at a setting of {setting}"] = chance_words(at.liquidation)
     long, short = (risk_state(2, side=side) for side in ("long", "short"))
     moves = [
-        crossings(state.situation.account(PRICE)).liquidation.price / PRICE - 1
+        crossings(state.situation.account(PRICE)).liquidation.at / PRICE - 1
         for state in (long, short)
     ]
     position = long.situation.account(PRICE).positions[0]
     for name, fees in (("of the page", "page"), ("none", NONE), ("of 0.010%", "0.010%")):
         year = risk_state(2, "calm month", YEAR, fees=fees).risk
-        said[f"calm year, fees {name}"] = shown(year.liquidation)
+        said[f"calm year, fees {name}"] = chance_words(year.liquidation)
     return said | {
         "fee rate, long": f"{KRAKEN_SPOT.fees.rollover_long:.3%}",
         "fee rate, short": f"{KRAKEN_SPOT.fees.rollover_short:.3%}",
         "rent of a year": words.percent(yearly_rollover(position)),
-        "crash year, no fees": shown(risk_state(2, days=YEAR, fees=NONE).risk.liquidation),
+        "crash year, no fees": chance_words(risk_state(2, days=YEAR, fees=NONE).risk.liquidation),
         "money added": words.amount(5_000),
-        "crash year, no fees, with more money": shown(
+        "crash year, no fees, with more money": chance_words(
             risk_state(2, days=YEAR, buffer=5_000, fees=NONE).risk.liquidation
         ),
-        "called": shown(long.risk.call),
         "called and liquidated at once": words.percent(
-            long.risk.at_once.count / long.risk.liquidation.count, 0
+            float(long.risk.at_once.count / long.risk.liquidation.count), 0
         ),
-        "short: liquidated": shown(short.risk.liquidation),
+        "short: liquidated": chance_words(short.risk.liquidation),
         "short: move to liquidation": words.percent(moves[1]),
         "long: fall to liquidation": words.percent(-moves[0], 0),
-        "rise that makes up for that fall": words.percent(1 / (1 + moves[0]) - 1),
-        "a bound": shown(Chance(0, ACCOUNTS)),
+        "a bound": chance_words(Chance(0, ACCOUNTS)),
     }
 
 

@@ -141,7 +141,7 @@ NEEDED, MONEY = 0.45, 4_000.0
 def _largest() -> float:
     """Return the position that ``MONEY`` carries with ``NEEDED`` dollars of buffer a dollar."""
     per_dollar = Situation(1.0, NEEDED, 5, PRESETS["crash year"].model).money
-    return MONEY / per_dollar
+    return float(MONEY / per_dollar)
 
 
 EXERCISES = (
@@ -173,7 +173,7 @@ EXERCISES = (
         task="A simulation of 2,000 accounts shows no debt at all. Below which chance, in %, can "
         "you be 95% sure the true one lies?",
         unit="%",
-        answer=lambda: 100 * Chance(0, SAMPLE).interval[1],
+        answer=lambda: 100 * float(Chance(0, SAMPLE).interval[1]),
         hints=(
             "For which chance p would none in 2,000 be seen one time in twenty?",
             "(1 - p)^2,000 = 0.05; nearly the same is the rule of three: p = 3 / accounts.",

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from margin_lessons.account import Account, Position
 from margin_lessons.crossing import crossings
-from margin_lessons.figures import board
 from margin_lessons.panels.verdict import Exercise, Option, Question, WrongAnswer
+from margin_lessons.scenes import board_day as board
+from margin_lessons.scenes.full_size import full_size
 
 
-def _after(leverage: float, move: float, own: float = board.OWN) -> float:
-    """Return what a price move leaves of the own money in a long at full size."""
-    account = Account(own, (Position("long", leverage * own / 100, 100, leverage),))
-    return float(account.equity(100 * (1 + move)))
+def _after(leverage: float, move: float) -> float:
+    """Return what a price move leaves of 1,000 USD that are long as much as they carry."""
+    return float(full_size(board.OWN, leverage, 100).equity(100 * (1 + move)))
 
 
 def _fall_to_nothing(leverage: float) -> float:
     """Return the fall in percent that leaves nothing of a long at full size."""
-    account = Account(board.OWN, (Position("long", leverage * board.OWN / 100, 100, leverage),))
-    return -100 * crossings(account).zero_equity.move_from(100)
+    return 100 * (1 - crossings(full_size(board.OWN, leverage, 100)).zero_equity.at / 100)
 
 
 QUESTIONS = (
@@ -41,19 +39,22 @@ QUESTIONS = (
     ),
     Question(
         "recall owing",
-        "From everyday life: you buy a bicycle for 1,000 USD with 200 USD of your own and 800 USD "
-        "from a friend. It is stolen the same night. What do you owe your friend?",
+        "From everyday life: a friend lends you all of the 1,000 USD for a bicycle, and keeps "
+        "200 USD of yours as a pledge. Soon you have to sell it, for 700 USD. What do you still "
+        "owe?",
         (
-            Option("800 USD", "What you borrowed does not shrink with the thing you bought."),
             Option(
-                "Nothing, the bicycle is gone",
-                "your friend lent you money, not a bicycle.",
-                "the debt goes when the thing goes",
+                "100 USD", "The 700 USD and your 200 USD go back; of 1,000 USD that is missing."
             ),
             Option(
-                "600 USD, because my 200 USD is gone too",
-                "your own money pays for the bicycle first, but it is not a part of the loan.",
-                "my own share is taken off the loan",
+                "Nothing, my 200 USD is all I can lose",
+                "a pledge makes your friend safer; it is no limit for you.",
+                "I can only lose what I put up",
+            ),
+            Option(
+                "300 USD, and my 200 USD comes back to me",
+                "so much is missing after the sale, and the pledge is there to pay for it.",
+                "a pledge is never used",
             ),
         ),
     ),
@@ -76,20 +77,20 @@ QUESTIONS = (
         ),
     ),
     Question(
-        "short",
-        "A coin falls by 10%. You hold it short at 5x, with 1,000 USD of your own. What is your "
-        "money now?",
+        "the line",
+        "The exchange means to sell your coins at 94 USD. A moment ago somebody paid 96.50 USD, "
+        "and the next buyer pays 88 USD. What do your coins bring?",
         (
-            Option("1,500 USD", "A short gains when the price falls: 10% of 5,000 USD."),
+            Option("88 USD each", "The line says when they are sold, the next buyer for how much."),
             Option(
-                "500 USD",
-                "a long would have lost so much; a short has sold the coins that became cheaper.",
-                "a fall is a loss on either side",
+                "94 USD each",
+                "nobody traded there, so nobody bought there.",
+                "liquidation is always on time",
             ),
             Option(
-                "1,100 USD",
-                "the move counts on the whole position of 5,000 USD, for a gain as for a loss.",
-                "a 10% move is a 10% gain",
+                "96.50 USD each",
+                "at that price there was no reason to sell yet, and afterwards no buyer.",
+                "the exchange sees a jump coming",
             ),
         ),
     ),
@@ -140,7 +141,7 @@ EXERCISES = (
         task="Solana fell by 5.10% that day. How much of 1,000 USD is left to someone who was "
         "long at 5x?",
         unit="USD",
-        answer=lambda: board.day_of("SOL", 5).left,
+        answer=lambda: board.day_of("SOL", 5).end.equity,
         hints=(
             "Do Tom's sum again, with 5.10% in the place of 9.97%.",
             "left = own money x (1 - leverage x fall).",
@@ -151,6 +152,10 @@ EXERCISES = (
                         "the fall hits the whole position, not only the own money."),
             WrongAnswer(255, "the loss is what is left",
                         "that is the loss; the question is what remains after it."),
+            WrongAnswer(0.745, "a share is an amount of money",
+                        "that is the share which is left; the question is how many dollars."),
+            WrongAnswer(999.745, "a share can be taken off dollars",
+                        "0.255 is a share and not dollars: first work out that share of 1,000."),
             WrongAnswer(1255, "a fall makes a long gain",
                         "a long loses when the price falls."),
         ),
@@ -179,20 +184,20 @@ EXERCISES = (
     ),
     Exercise(
         name="overnight",
-        task="You are long at 10x with 1,000 USD of your own. Overnight the price jumps down by "
-        "12%, with no trade in between, and your position is closed there. What is left? "
+        task="You are long at 8x with 1,000 USD of your own. Overnight the price jumps down by "
+        "20%, with no trade in between, and your position is closed there. What is left? "
         "A debt is a number below zero.",
         unit="USD",
-        answer=lambda: _after(10, -0.12),
+        answer=lambda: _after(8, -0.20),
         hints=(
             "Ask what the position loses; the loss does not stop at what you put up.",
             "left = own money x (1 - leverage x fall).",
-            "the position is 10 x 1,000 = 10,000 USD, and it loses 12% of that ...",
+            "the position is 8 x 1,000 = 8,000 USD, and it loses 20% of that ...",
         ),
         wrong=(
             WrongAnswer(0, "I can only lose what I put up",
                         "the loss is larger than your own money, and the loan must be repaid."),
-            WrongAnswer(880, "a 12% move is a 12% loss",
+            WrongAnswer(800, "a 20% move is a 20% loss",
                         "the fall hits the whole position, not only the own money."),
             WrongAnswer(400, "liquidation is always on time",
                         "nobody traded at the liquidation price; the sale came lower down."),

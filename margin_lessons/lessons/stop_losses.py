@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import math
 
-from margin_lessons.figures import exits, exits_words, stop_size
-from margin_lessons.figures.exits_drawing import ExitsDrawing
-from margin_lessons.figures.forgotten_drawing import TwoExitsDrawing
-from margin_lessons.figures.stop_size_drawing import StopSizeDrawing
+from margin_lessons.figures.four_exits import picture as exits_picture
+from margin_lessons.figures.stop_size import picture as size_picture
 from margin_lessons.lessons.lesson import Lesson
 from margin_lessons.lessons.stop_losses_numbers import numbers
 from margin_lessons.lessons.stop_losses_questions import QUESTIONS
@@ -19,13 +17,15 @@ from margin_lessons.lessons.stop_losses_tasks import EXERCISES
 from margin_lessons.market.paths import PATHS, START
 from margin_lessons.orders import offset_trigger
 from margin_lessons.panels.controls import Choice, Number
-from margin_lessons.panels.gate import Prediction
 from margin_lessons.panels.model import Mission, PanelModel, Scenario
+from margin_lessons.panels.prediction import Prediction, SecondCase
+from margin_lessons.panels.verdict import WrongAnswer
+from margin_lessons.scenes import exits, four_exits, stop_size
 
 PATH_CHOICE = tuple((path.name, path.name) for path in PATHS)
 FOUR = ("no stop", "stop-loss", "stop-limit", "trailing")
 SIDE = Choice("side", "side", (("long", "long"), ("short", "short")), "long")
-DISTANCE = Number("distance", "distance of the stop, %", 1, 20, 0.5, 5)
+DISTANCE = Number("distance", "distance of the stop", 1, 20, 0.5, 5, unit="%")
 """From the start, on the side where the position loses; a trailing stop keeps it as it follows."""
 
 TIGHTEST = 14.5
@@ -50,7 +50,7 @@ EXITS = PanelModel(
         DISTANCE,
         Choice("chosen", "look closely at", tuple((name, name) for name in FOUR), "stop-loss"),
         SIDE,
-        Number("limit", "limit of the stop-limit, % beyond its trigger", 0.5, 10, 0.5, 0.5),
+        Number("limit", "limit of the stop-limit, beyond its trigger", 0.5, 10, 0.5, 0.5, unit="%"),
         Choice(
             "on",
             "stops are triggered by",
@@ -60,8 +60,8 @@ EXITS = PanelModel(
     ),
     more=("side", "limit", "on"),
     compute=exits.exits_state,
-    readout=exits_words.readout,
-    drawing=ExitsDrawing,
+    scene=four_exits.scene,
+    picture=exits_picture,
     scenarios=(
         Scenario("A slow fall", {}),
         Scenario("A small gap", {"path": "a small gap", "chosen": "stop-limit"}),
@@ -83,7 +83,7 @@ EXITS = PanelModel(
 FORGOTTEN = PanelModel(
     name="forgotten stop",
     controls=(
-        Number("hour", "closed by hand at hour", 1, 12, 1, 6, whole=True),
+        Number("hour", "closed by hand after", 1, 12, 1, 6, whole=True, unit="hours"),
         DISTANCE,
         Choice(
             "chosen",
@@ -96,8 +96,8 @@ FORGOTTEN = PanelModel(
     ),
     more=("path", "side"),
     compute=exits.forgotten_state,
-    readout=exits_words.readout,
-    drawing=TwoExitsDrawing,
+    scene=four_exits.scene,
+    picture=exits_picture,
     scenarios=(
         Scenario("The stop stays", {}),
         Scenario("Reduce-only", {"chosen": "reduce-only"}),
@@ -119,15 +119,15 @@ def _just_no_debt(state: stop_size.StopSizeState) -> bool:
 SIZE = PanelModel(
     name="size from a stop",
     controls=(
-        Number("risk", "risk, % of your money", 0.5, 5, 0.5, 1),
-        Number("distance", "distance of the stop, %", 1, 15, 0.5, 5),
-        Number("slippage", "slippage, % of the stop", 0, 3, 0.25, 0),
+        Number("risk", "risk, of your money", 0.5, 5, 0.5, 1, unit="%"),
+        Number("distance", "distance of the stop", 1, 15, 0.5, 5, unit="%"),
+        Number("slippage", "slippage, of the stop", 0, 3, 0.25, 0, unit="%"),
         SIDE,
     ),
     more=("side",),
     compute=stop_size.stop_size_state,
-    readout=stop_size.readout,
-    drawing=StopSizeDrawing,
+    scene=stop_size.scene,
+    picture=size_picture,
     scenarios=(
         Scenario("One percent", {}),
         Scenario("With slippage", {"slippage": 1}),
@@ -154,6 +154,47 @@ LARGE_GAP = Prediction(
     why="the position is 20,000 USD in size",
     outcome=lambda s: s.left("stop-loss"),
     values={"path": "a large gap"},
+    plot=1,
+    wrong=(
+        WrongAnswer(
+            4_000,
+            "a stop caps my loss",
+            "4,000 USD is left when the stop is filled at 19,000 USD. But between 19,600 and "
+            "14,500 USD nobody bought: the stop only says when selling starts.",
+        ),
+        WrongAnswer(
+            1_600,
+            "the liquidation catches what the stop misses",
+            "1,600 USD is left when the exchange sells at 16,600 USD. A gap that skips the stop "
+            "can skip the exchange's line too.",
+        ),
+        WrongAnswer(
+            0,
+            "liquidation stops at zero",
+            "0 USD is left when somebody buys at 15,000 USD. Nobody did: the price jumped over "
+            "that one as well.",
+        ),
+    ),
+    whole=exits.CASH,
+    again=SecondCase(
+        question="The same money, but 1 BTC short at 20,000 USD, with a buy stop at 21,600 USD. "
+        "One hour closes at 20,400 USD, the next one opens at 22,500 USD. What is left?",
+        values={"path": "a small gap up", "side": "short", "distance": 8},
+        wrong=(
+            WrongAnswer(
+                3_400,
+                "a stop caps my loss",
+                "3,400 USD is left when the stop is filled at 21,600 USD. The market opened above "
+                "it, and a market order buys where the market is.",
+            ),
+            WrongAnswer(
+                7_500,
+                "a short earns when the price rises",
+                "7,500 USD is what a long would have. A short has to buy back, and at a higher "
+                "price it loses.",
+            ),
+        ),
+    ),
 )
 
 LESSON = Lesson(

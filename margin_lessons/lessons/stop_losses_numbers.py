@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from margin_lessons import words
 from margin_lessons.crossing import crossings
-from margin_lessons.figures import exits, stop_size, words
+from margin_lessons.errors import of_kind
 from margin_lessons.lessons.cited import cited
 from margin_lessons.lessons.stop_losses_tasks import SHORT
 from margin_lessons.market.paths import LARGE_GAP_TO, SMALL_GAP_TO, START, WICK_TO
 from margin_lessons.orders import StopLossLimit, TrailingStop, offset_trigger
+from margin_lessons.replay import FILLS, Kind
+from margin_lessons.scenes import exits, stop_size
 
 DISTANCE, HOUR = 5, 6
 """Lena's stop, in percent from the start, and the hour in which she closes by hand."""
@@ -27,7 +30,7 @@ def _story() -> dict[str, str]:
         "Lena's entry": words.amount(position.entry),
         "Lena's setting": words.setting(position.leverage),
         "Lena's used margin": words.amount(float(story.used_margin(position.entry))),
-        "Lena's zero-equity price": words.amount(crossings(story).zero_equity.price),
+        "Lena's zero-equity price": words.amount(crossings(story).zero_equity.at),
         "Lena's stop, distance": words.percent(DISTANCE / 100, 0),
         "Lena's stop": words.amount(offset_trigger(START, "long", share=DISTANCE / 100)),
     }
@@ -60,14 +63,15 @@ def _paths() -> dict[str, str]:
 
 
 def _price(state: exits.ExitsState, name: str) -> str:
-    return words.amount(state.ended(name).price)
+    return words.amount(state.of(name).of(*FILLS)[-1].price)
 
 
 def _rules() -> dict[str, str]:
     """Return the worked examples of the exchange's pages, and the dates."""
-    limit, trail = StopLossLimit(7_950, limit=7_900), TrailingStop(share=0.05)
+    limit, trailed = StopLossLimit(7_950, limit=7_900), 0.05
     story = exits.exits_state("a slow fall", DISTANCE)
-    side = story.side
+    side, why = story.side, "the story has a stop-limit"
+    trail = float(TrailingStop(share=trailed).level(22_000, side))
     return {
         **cited(
             "day of the article",
@@ -85,13 +89,15 @@ def _rules() -> dict[str, str]:
         "page, stop by share": words.amount(offset_trigger(6_500, side, share=0.10)),
         "limit page, trigger": words.amount(limit.trigger),
         "limit page, limit": words.amount(limit.limit),
-        "panel, limit beyond the trigger": words.percent(story.limit_share),
-        "panel, limit": words.amount(story.limit),
+        "panel, limit beyond the trigger": words.percent(
+            of_kind("limit", story.limit_share, float, why=why)
+        ),
+        "panel, limit": words.amount(of_kind("limit", story.limit, float, why=why)),
         "trailing page, start": words.amount(20_000),
         "trailing page, best price": words.amount(22_000),
-        "trailing page, share": words.percent(trail.share, 0),
-        "trailing page, distance": words.amount(22_000 - trail.level(22_000, side)),
-        "trailing page, trigger": words.amount(trail.level(22_000, side)),
+        "trailing page, share": words.percent(trailed, 0),
+        "trailing page, distance": words.amount(22_000 - trail),
+        "trailing page, trigger": words.amount(trail),
         "buy stop of a short": words.amount(offset_trigger(START, "short", share=DISTANCE / 100)),
     }
 
@@ -101,7 +107,9 @@ def _forgotten() -> dict[str, str]:
     debt = exits.forgotten_state("a dip, then a gap up", DISTANCE, HOUR, "live stop")
     luck = exits.forgotten_state("a slow fall", DISTANCE, HOUR, "live stop")
     return {
-        "forgotten, the short opens at": words.amount(debt.unwanted.price),
+        "forgotten, the short opens at": words.amount(
+            debt.closely.the_first(Kind.NEW_POSITION).price
+        ),
         "forgotten, the gap opens at": _price(debt, "live stop"),
         "forgotten, owed": words.amount(-debt.left("live stop"), 0),
         "forgotten, left without it": words.amount(debt.left("reduce-only"), 0),
@@ -124,7 +132,6 @@ def _size() -> dict[str, str]:
         "size, coins": words.coins(plan.position.volume, "").strip(),
         "size, value": words.amount(plan.value),
         "size, slippage": words.percent(slipped.slippage, 0),
-        "size, fill with slippage": words.amount(slipped.filled("traded through")),
         "size, value with slippage": words.amount(slipped.value, 0),
         "exercise, risk as a share": f"{SHORT['risk']:.2f}",
         "exercise, money": words.amount(SHORT["money"]),

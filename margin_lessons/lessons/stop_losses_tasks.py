@@ -16,7 +16,7 @@ SHORT = {"money": 8_000.0, "risk": 0.02, "entry": 25_000.0, "stop": 26_000.0, "s
 
 def _resting() -> Timeline:
     """Return 2 BTC on 9,000 USD with a stop-limit that a small gap jumps over."""
-    account = Account(9_000, (Position("long", 2, START, 5),))
+    account = Account(9_000, (Position(Side.LONG, 2, START, 5),))
     plan = Plan(orders=(StopLossLimit(19_000, limit=18_900, reduce_only=True),))
     return replay(account, path_named("a small gap").bars, plan, price=START)
 
@@ -54,7 +54,7 @@ EXERCISES = (
         task="1 BTC long from 30,000 USD with a trailing stop of 4%. The price rises to 34,000 USD "
         "and turns. At which price is the stop triggered?",
         unit="USD",
-        answer=lambda: TrailingStop(share=0.04).level(34_000, Side.LONG),
+        answer=lambda: float(TrailingStop(share=0.04).level(34_000, Side.LONG)),
         hints=(
             "A trailing stop follows the best price and never goes back.",
             "trigger = best price x (1 - 4%).",

@@ -1,6 +1,6 @@
 """No event of a replay is missing in a panel: neither in its picture, its table nor its sentence.
 
-The drawings number the events themselves; here they are counted on the timeline of the state.
+The pictures name the events over their moments; here they are counted on the timeline of the state.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import pytest
 from lessons.course import panel_of
 from lessons.stops import Values, ends, free_play, scenarios
 
-from margin_lessons.figures.events import EventMarks
+from margin_lessons.figures.marks import Rule
+from margin_lessons.figures.painter import Painter
 from margin_lessons.lessons import open_lesson
-from margin_lessons.lessons.lesson import MODULES
 from margin_lessons.panels.model import PanelModel
 from margin_lessons.replay import Event, Kind, Timeline
 
@@ -38,52 +38,46 @@ def happened(timeline: Timeline) -> tuple[Event, ...]:
     return tuple(between)
 
 
+def marked(model: PanelModel, values: Values) -> list[tuple[float, range]]:
+    """Return the lines of events as painted: where each stands, and the numbers it stands for."""
+    scene = model.shown(values)
+    painted = Painter().paint(model.picture(scene, model.base(model.start, values)))
+    found = []
+    for one in painted.drawn:
+        if isinstance(one.mark, Rule) and one.seen and one.mark.name.startswith("events "):
+            ends = [int(number) for number in one.mark.name.removeprefix("events ").split("-")]
+            found.append((float(one.values[0, 0]), range(ends[0], ends[-1] + 1)))
+    return found
+
+
 @pytest.mark.parametrize("name", PANELS)
 def test_every_event_is_in_picture_table_and_sentence(name: str) -> None:
     lesson, timeline_of = PANELS[name]
     model = panel_of(open_lesson(lesson), name)
-    drawing = model.drawing()
     seen = 0
     for where, values in stops(model):
-        state = model.compute(**values)
-        events = happened(timeline_of(state))
-        drawing.png(state)
-        assert drawing.marks.shown() == set(range(1, len(events) + 1)), where
-        readout = model.readout(state)
-        rows = [fact.name for fact in readout.facts if fact.name.split(".")[0].isdigit()]
+        whole = {**values, **({"minute": 50} if "minute" in values else {})}
+        events = happened(timeline_of(model.state(whole)))
+        shown = [number for _, numbers in marked(model, whole) for number in numbers]
+        assert shown == list(range(1, len(events) + 1)), where
+        scene = model.shown(whole)
+        rows = [fact.name for fact in scene.facts if fact.name.split(".")[0].isdigit()]
         wanted = [f"{number}. {event.kind.value}" for number, event in enumerate(events, 1)]
         assert rows == wanted, where
         for number, event in enumerate(events, 1):
-            assert f"({number}) {event.kind.value}" in readout.sentence, where
-        assert f"({len(events) + 1})" not in readout.sentence, where
+            assert f"({number}) {event.kind.value}" in scene.sentence, where
+        assert f"({len(events) + 1})" not in scene.sentence, where
         seen = max(seen, len(events))
     assert seen >= 2
 
 
 @pytest.mark.parametrize("name", PANELS)
 def test_an_event_is_marked_in_its_own_bar(name: str) -> None:
-    """The stems of the marks stand in the bars of the first and the last event."""
+    """Each line stands in the bar of the events that it stands for."""
     lesson, timeline_of = PANELS[name]
     model = panel_of(open_lesson(lesson), name)
-    drawing = model.drawing()
     for where, values in scenarios(model):
-        state = model.compute(**values)
-        events = happened(timeline_of(state))
-        drawing.png(state)
-        at = [float(stem.get_xdata()[0]) for stem in drawing.marks.stems if stem.get_visible()]
-        assert bool(at) == bool(events), where
-        if events:
-            assert events[0].bar <= at[0] <= events[0].bar + 1, where
-            # Events too near to each other share the mark of the first of them.
-            assert any(event.bar <= at[-1] <= event.bar + 1 for event in events), where
-            assert events[-1].bar - at[-1] <= 1, where
-
-
-def test_every_picture_with_marks_of_events_is_looked_at() -> None:
-    marked = {
-        (panel.name, name)
-        for name in MODULES
-        for panel in open_lesson(name).panels
-        if isinstance(getattr(panel.drawing(), "marks", None), EventMarks)
-    }
-    assert marked == {(name, home) for name, (home, _) in PANELS.items()}
+        bars = [event.bar for event in happened(timeline_of(model.state(values)))]
+        for at, numbers in marked(model, values):
+            for bar in (bars[number - 1] for number in numbers):
+                assert bar - 1e-6 <= at <= bar + 1 + 1e-6, where

@@ -115,7 +115,7 @@ def test_a_prediction_asks_and_ends_as_the_key_says(part: Part) -> None:
     assert not fault(key.question, prediction.question)
     assert prediction.unit == key.unit
     (model,) = (panel for panel in part.lesson.panels if panel.name == prediction.panel)
-    outcome = prediction.outcome(model.compute(**{**model.start, **prediction.values}))
+    outcome = prediction.outcome(model.state(prediction.values))
     assert outcome / prediction.scale == pytest.approx(key.outcome, rel=key.within)
     assert prediction.show(outcome) == key.shown
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from html import escape
 from itertools import combinations
 
 import pytest
@@ -15,7 +16,7 @@ from lessons.course import (
     each_question,
     panel_of,
 )
-from lessons.layout import cut_off, overlaps, words_in
+from lessons.seen import cut, touching
 from lessons.tokens import known, tokens, unknown
 
 from margin_lessons.errors import BadInput
@@ -23,7 +24,7 @@ from margin_lessons.lessons import all_lessons, open_lesson
 from margin_lessons.lessons.lesson import MODULES
 from margin_lessons.panels import progress
 from margin_lessons.panels.gate import Gate
-from margin_lessons.panels.panel import Panel
+from margin_lessons.panels.prediction import Prediction
 from margin_lessons.panels.verdict import Exercise
 
 GENERIC = "A hint may help."
@@ -88,6 +89,7 @@ def test_the_summary_lists_everything_to_do(part: Part) -> None:
         lesson.exercise(exercise.name, exercise.answer())
     rows = lesson.summary().rows
     asked = [part.question for part in lesson.predictions]
+    asked += [panel.mission.task for panel in lesson.panels if panel.mission is not None]
     asked += [part.text for part in lesson.questions] + [part.task for part in lesson.exercises]
     assert len({words for words, _ in rows}) == len(rows) == len(asked)
     for (words, state), question in zip(rows, asked, strict=True):
@@ -116,7 +118,7 @@ def test_scenarios_and_what_is_folded_are_controls_of_the_panel(part: Part) -> N
 def test_a_mission_is_not_met_before_it_is_tried(part: Part) -> None:
     model = part.open()
     if model.mission is not None:
-        assert not model.mission.done(model.compute(**model.start))
+        assert not model.mission.done(model.state(model.start))
         assert model.mission.task
         assert model.mission.praise
 
@@ -124,52 +126,82 @@ def test_a_mission_is_not_met_before_it_is_tried(part: Part) -> None:
 # Predictions.
 
 
+def outcome_of(part: Part, asked: Prediction) -> float:
+    """Return the true number of a prediction, from the panel's own state at its setting."""
+    model = panel_of(part.lesson, asked.panel)
+    return float(asked.outcome(model.state(model.check(asked.values))))
+
+
+def gate_of(part: Part) -> Gate:
+    return open_lesson(part.lesson.name).predict(part.open().name)
+
+
 @each_prediction
 def test_the_outcome_is_a_fact_of_the_panel_and_lies_on_its_axes(part: Part) -> None:
-    prediction = part.open()
-    model = panel_of(part.lesson, prediction.panel)
-    live = Gate(prediction, Panel(model), part.lesson.name)
-    panel = live.panel
-    panel.set(**prediction.values)
-    outcome = float(prediction.outcome(panel.state))
-    assert math.isfinite(outcome)
-    said = known(panel.readout.facts, {}, ())
-    assert unknown(prediction.show(outcome), said) == []
-    note = live.commit(outcome / prediction.scale, "certain")
+    for asked in filter(None, (part.open(), part.open().second)):
+        model = panel_of(part.lesson, asked.panel)
+        scene = model.shown(model.check(asked.values))
+        outcome = outcome_of(part, asked)
+        assert math.isfinite(outcome)
+        assert unknown(asked.show(outcome), known(scene.facts, {}, ())) == []
+        plot = model.picture(scene, scene).plots[asked.plot]
+        assert (plot.x if asked.along == "x" else plot.y).holds(outcome)
+
+
+@each_prediction
+def test_the_first_answer_is_kept_and_a_second_case_asked(part: Part) -> None:
+    prediction, live = part.open(), gate_of(part)
+    outcome = outcome_of(part, prediction)
     shown = prediction.show(outcome)
-    assert note == f"You said {shown}, and {shown} it is."
-    drawn = [" ".join(text.get_text().split()) for text in words_in(panel.drawing)]
-    assert f"you said {shown}" in drawn, "the right prediction is not on the axes"
-    assert progress.entry(part.lesson.name, "predictions", prediction.name)["outcome"] == outcome
+    note = live.commit(outcome / prediction.scale, "certain")
+    assert note.startswith(f"You said {shown}, and {shown} it is.")
+    assert f"you said {shown}" in [label.text for label in live.painted.labels]
+    kept = progress.entry(part.lesson.name, "predictions", prediction.name)
+    assert (kept["outcome"], kept["confidence"]) == (outcome, "certain")
+    assert prediction.again is not None, "a second case with other numbers is asked"
+    assert live.ask_again() == prediction.again.question
+    second = prediction.second
+    true = outcome_of(part, second)
+    assert not math.isclose(true, outcome, rel_tol=0.02), "the second case has another outcome"
+    live.commit(true / second.scale, "guessing")
+    later = progress.entry(part.lesson.name, "second cases", prediction.name)
+    assert later["outcome"] == true
+    assert progress.entry(part.lesson.name, "predictions", prediction.name) == kept
 
 
 @pytest.mark.parametrize("factor", [-1.0, 0.0, 0.5, 0.9, 1.0, 1.1, 2.0, 1e6])
 @each_prediction
 def test_a_prediction_far_or_near_is_told_and_drawn_legibly(part: Part, factor: float) -> None:
-    prediction = part.open()
-    model = panel_of(part.lesson, prediction.panel)
-    live = Gate(prediction, Panel(model), part.lesson.name)
-    outcome = live._outcome()
+    prediction, live = part.open(), gate_of(part)
+    outcome = outcome_of(part, prediction)
     predicted = outcome * factor
     typed = predicted / prediction.scale
     low, high = prediction.range
     if not low <= typed <= high:
-        with pytest.raises(BadInput, match=r"\(allowed: .* to .*\): "):
+        with pytest.raises(BadInput, match=r"\(allowed: .* to .*\): |looks like a price"):
             live.commit(typed)
         assert factor in (-1.0, 0.0, 2.0, 1e6), "a prediction near the outcome is refused"
         return
     note = live.commit(typed)
     assert prediction.show(outcome) in note
-    if prediction.show(predicted) != prediction.show(outcome):
-        higher, lower = "too high.", "too low."
-        if factor == -1:
-            higher = lower = "The size is right, but look at the sign."
-        elif outcome < 0 and predicted < 0:
-            higher, lower = "not far enough down.", "too far down."
-        assert note.endswith(higher if predicted > outcome else lower)
+    close = prediction.show(predicted) == prediction.show(outcome)
+    assert (live.told[-1].judged.look == "good") is (close or factor == 1.0)
+    if not close:
         assert prediction.show(predicted) in note
-    assert not cut_off(live.panel.drawing)
-    assert not overlaps(live.panel.drawing)
+    assert not cut(live.painted)
+    assert not touching(live.painted)
+
+
+@each_prediction
+def test_a_known_wrong_number_is_answered_by_its_own_line_and_not_praised(part: Part) -> None:
+    for asked in filter(None, (part.open(), part.open().second)):
+        outcome = outcome_of(part, asked)
+        for known_wrong in asked.wrong:
+            judged = asked.judge(asked.read(known_wrong.value), outcome)
+            assert judged.look != "good"
+            assert judged.misconception == known_wrong.misconception
+            assert known_wrong.message in judged.words
+    assert len(part.open().wrong) >= 2, "the guide's wrong numbers are answered"
 
 
 @each_prediction
@@ -189,8 +221,7 @@ def test_a_prediction_has_a_range_and_nonsense_lies_outside(part: Part) -> None:
 @each_prediction
 def test_a_question_does_not_tell_its_answer(part: Part) -> None:
     prediction = part.open()
-    model = panel_of(part.lesson, prediction.panel)
-    outcome = Gate(prediction, Panel(model), part.lesson.name)._outcome()
+    outcome = outcome_of(part, prediction)
     asked = {token.size for token in tokens(prediction.question)}
     assert not asked & {token.size for token in tokens(prediction.show(outcome))}
 
@@ -299,9 +330,10 @@ def test_three_hints_that_go_on(part: Part) -> None:
 def test_the_card_answers_in_the_notebook(part: Part) -> None:
     exercise = part.open()
     blank = part.lesson.exercise(exercise.name)
-    assert blank.box._repr_mimebundle_()["text/plain"] == (
-        f"{exercise.task}\n{exercise.check(...).message}"
-    )
+    stored = blank._repr_mimebundle_()
+    for words in (exercise.task, exercise.check(...).message):
+        assert words in stored["text/plain"]
+        assert escape(words) in stored["text/html"]
     card = part.lesson.exercise(exercise.name, exercise.wrong[0].value)
     assert progress.entry(part.lesson.name, "exercises", exercise.name)["passed"] is False
     assert card.answer(exercise.answer()).passed

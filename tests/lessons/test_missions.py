@@ -33,7 +33,7 @@ def test_every_scenario_keeps_its_word(part: Part) -> None:
     broken = [
         name
         for name, keeps in key.scenarios.items()
-        if not keeps(model.compute(**model.scenario(name)))
+        if not keeps(model.state(model.scenario(name)))
     ]
     assert not broken, f"{broken} of {model.name} are not what they are called"
 
@@ -48,7 +48,7 @@ def test_a_mission_is_met_by_the_settings_found_by_hand_and_no_other(part: Part)
     faults = [fault(goal.task, model.mission.task), fault(goal.praise, model.mission.praise)]
     assert not any(faults), "\n".join(filter(None, faults))
     tried = settings(model, goal)
-    met = [s for s in tried if model.mission.done(model.compute(**s))]
+    met = [s for s in tried if model.mission.done(model.state(s))]
     wanted = [s for s in tried if goal.met(s)]
     assert wanted, "no setting of the grids meets the mission"
     assert met == wanted

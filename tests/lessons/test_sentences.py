@@ -12,8 +12,8 @@ def test_a_panel_says_what_was_worked_out_by_hand(part: Part) -> None:
     model = part.open()
     keys = SENTENCES[part.lesson.name[:2], model.name]
     for key in keys:
-        readout = model.readout(model.compute(**model.scenario(key.scenario)))
-        wrong = [fault(key.title, readout.title), fault(key.sentence, readout.sentence)]
-        rows = [f"{fact.name}: {fact.text}" for fact in readout.facts]
+        scene = model.shown(model.scenario(key.scenario))
+        wrong = [fault(key.title, scene.title), fault(key.sentence, scene.sentence)]
+        rows = [f"{fact.name}: {fact.text}" for fact in scene.facts]
         wrong += [f"no row {row} in {rows}" for row in key.rows if row not in rows]
         assert not any(wrong), "\n".join(filter(None, wrong))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 from lessons.course import panel_of
-from matplotlib.text import Text
 
 from margin_lessons.errors import BadInput
-from margin_lessons.figures import risk_curves, risk_map, risk_words
-from margin_lessons.figures.risk_curves_drawing import CurvesDrawing
+from margin_lessons.figures.painted import Painted
+from margin_lessons.figures.painter import Painter
 from margin_lessons.lessons import open_lesson
 from margin_lessons.lessons.size_and_buffer_numbers import FLASH_CRASHES
 from margin_lessons.risk import (
@@ -20,14 +20,20 @@ from margin_lessons.risk import (
     PRESETS,
     Chance,
     Situation,
-    largest_position,
+    largest_below_chance,
     risk_of,
 )
+from margin_lessons.scenes import risk_curves, risk_map, risk_words
 from margin_lessons.venue import ShortMargin
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = open_lesson("07_size_buffer_and_leverage")
 CURVES, MAP = (panel_of(LESSON, name) for name in ("risk curves", "risk map"))
+
+
+def painted_at(scene, model) -> Painted:
+    """Return a scene's picture, painted."""
+    return Painter().paint(model.picture(scene, scene))
 
 
 @pytest.mark.parametrize("market", PRESETS)
@@ -59,26 +65,25 @@ def test_none_seen_is_a_bound_everywhere() -> None:
     state = risk_curves.risk_state(1.0, "ordinary year")
     assert state.risk.debt.count == 0
     assert not state.risk.debt.never
-    fact = risk_curves.readout(state).fact("chance of a debt")
+    fact = risk_curves.scene(state).fact("chance of a debt")
     assert fact.text == "below 0.015% (0 of 20,000)"
     assert fact.value == Chance(0, 20_000).interval[1] > 0
-    drawing = CurvesDrawing()
-    drawing.png(state)
-    assert drawing.read_back()["chance of a debt"] == fact.value
-    assert any("debt: below 0.015%" in text.get_text() for text in drawing.values)
+    painted = painted_at(risk_curves.scene(state), CURVES)
+    assert painted.read_back()["chance of a debt"] == pytest.approx(fact.value)
+    assert painted.of("chance of a debt").mark.shape == "v"
+    assert any(label.text.endswith("debt: below 0.015%") for label in painted.labels)
 
 
 def test_what_the_model_has_no_way_to_is_said_otherwise_and_has_no_mark() -> None:
     state = risk_curves.risk_state(5, "calm month")
-    readout = risk_curves.readout(state)
-    fact = readout.fact("chance of a debt")
+    scene = risk_curves.scene(state)
+    fact = scene.fact("chance of a debt")
     assert (fact.text, fact.value) == ("impossible in this model", None)
-    assert readout.sentence.endswith("This model has no way to a debt here: no price jumps in it.")
-    assert "None seen" not in readout.sentence
-    drawing = CurvesDrawing()
-    drawing.png(state)
-    assert "chance of a debt" not in drawing.read_back()
-    assert "debt: impossible" in [text.get_text() for text in drawing.values]
+    assert scene.sentence.endswith("This model has no way to a debt here: no price jumps in it.")
+    assert "None seen" not in scene.sentence
+    painted = painted_at(scene, CURVES)
+    assert "chance of a debt" not in painted.read_back()
+    assert "debt: impossible" in {label.text for label in painted.labels}
 
 
 @pytest.mark.parametrize(
@@ -95,13 +100,13 @@ def test_every_displayed_chance_carries_its_margin(market: str, size: float) -> 
 
 
 def test_the_titles_name_the_market() -> None:
-    assert risk_curves.readout(risk_curves.risk_state(2, "crash year")).title == (
+    assert risk_curves.scene(risk_curves.risk_state(2, "crash year")).title == (
         "10,000 USD long, one March 2020 a year: 5.8% ± 0.3% liquidated in 30 days"
     )
-    assert risk_map.readout(risk_map.map_state(10_000, 3_000, "debt")).title == (
+    assert risk_map.scene(risk_map.map_state(10_000, 3_000, "debt")).title == (
         "Size 10,000, buffer 3,000, one March 2020 a year: 0.7% ± 0.1% in debt"
     )
-    wilder = risk_curves.readout(risk_curves.risk_state(2, "crash year", volatility=150))
+    wilder = risk_curves.scene(risk_curves.risk_state(2, "crash year", volatility=150))
     assert "a changed market" in wilder.title
     assert wilder.fact("market").text == "a year with one March 2020 in it, changed"
 
@@ -112,9 +117,9 @@ def test_a_month_is_not_called_a_month_over_a_year() -> None:
         ("crash month", "a crash month", "crash months"),
     ):
         for days, name in ((7, one), (31, one), (32, many), (365, many)):
-            readout = risk_curves.readout(risk_curves.risk_state(2, market, days))
-            assert f", {name}: " in readout.title
-            assert readout.fact("market").text == name
+            scene = risk_curves.scene(risk_curves.risk_state(2, market, days))
+            assert f", {name}: " in scene.title
+            assert scene.fact("market").text == name
 
 
 def test_one_account_was_and_several_were_liquidated() -> None:
@@ -151,10 +156,10 @@ def test_further_jumps_move_the_average_debt_within_its_range_only() -> None:
 def test_call_and_liquidation_in_one_jump_is_said() -> None:
     state = risk_curves.risk_state(2, "crash year")
     at_once, liquidated = state.risk.at_once.count, state.risk.liquidation.count
-    text = risk_curves.readout(state).fact("call and liquidation in one jump").text
+    text = risk_curves.scene(state).fact("call and liquidation in one jump").text
     assert text == f"{at_once} of {liquidated:,} liquidated, {at_once / liquidated:.0%}"
     assert 0.2 < at_once / liquidated < 0.35
-    calm = risk_curves.readout(risk_curves.risk_state(2, "calm month"))
+    calm = risk_curves.scene(risk_curves.risk_state(2, "calm month"))
     assert calm.fact("call and liquidation in one jump").text == "impossible in this model"
 
 
@@ -177,13 +182,12 @@ def test_the_titles_and_labels_carry_the_margin_of_a_chance() -> None:
         for size in (0.1, 1, 2, 5):
             for days in (1, 30, 365):
                 state = risk_curves.risk_state(size, market, days)
-                drawing = CurvesDrawing()
-                drawing.png(state)
-                labels = [text.get_text() for text in drawing.figure.findobj(Text)]
+                picture = CURVES.picture(risk_curves.scene(state), risk_curves.scene(state))
+                labels = [mark.label for mark in picture.marks]
                 for key in EVENTS:
                     chance = getattr(state.risk, key)
-                    assert any(risk_words.shown(chance) in label for label in labels)
-                title = risk_curves.readout(state).title
+                    assert any(risk_words.chance_words(chance) in label for label in labels)
+                title = risk_curves.scene(state).title
                 liquidation = state.risk.liquidation
                 uncertain = 0 < liquidation.count < liquidation.accounts
                 assert ("±" in title or "% to " in title) is uncertain, title
@@ -192,9 +196,7 @@ def test_the_titles_and_labels_carry_the_margin_of_a_chance() -> None:
 def test_the_fees_are_named_with_their_page_and_can_be_chosen() -> None:
     def said(**choice: object) -> str:
         name = "fees, opening and every 4 hours"
-        return (
-            risk_curves.readout(risk_curves.risk_state(2, "calm month", **choice)).fact(name).text
-        )
+        return risk_curves.scene(risk_curves.risk_state(2, "calm month", **choice)).fact(name).text
 
     page = "page of 10 February 2026"
     assert said() == f"0.025%, {page}"
@@ -224,9 +226,9 @@ def test_the_setting_is_a_control_of_both_panels_and_limits_the_size() -> None:
         assert "leverage" in panel.start
     state = risk_curves.risk_state(4, leverage=2)
     assert (state.multiple, state.situation.size, state.situation.buffer) == (2, 10_000, 0)
-    said = risk_curves.readout(state).sentence
+    said = risk_curves.scene(state).sentence
     assert said.startswith("Your money allows no more than 10,000 USD at this setting.")
-    assert "no more" not in risk_curves.readout(risk_curves.risk_state(2, leverage=2)).sentence
+    assert "no more" not in risk_curves.scene(risk_curves.risk_state(2, leverage=2)).sentence
     richer = risk_curves.risk_state(4, buffer=5_000, leverage=2)
     assert (richer.multiple, richer.situation.buffer) == (4, 0)
     chances = [risk_map.map_state(10_000, 3_000, leverage=k).chance.value for k in (2, 5, 10)]
@@ -287,7 +289,7 @@ def test_the_mission_of_the_curves_has_one_answer() -> None:
     }
     (answer,) = [size for size, state in tries.items() if CURVES.mission.done(state)]
     bare = Situation(1.0, 0.0, 5, PRESETS["calm month"].model, 365)
-    assert largest_position(bare, 5_000, steps=50).size == pytest.approx(5_000 * answer)
+    assert largest_below_chance(bare, 5_000, steps=50).size == pytest.approx(5_000 * answer)
 
 
 @pytest.mark.parametrize(
@@ -314,6 +316,54 @@ def test_the_line_parts_the_map_at_one_in_a_hundred() -> None:
     per_dollar = risk_map.BUFFERS[:, None] / risk_map.SIZES[None, :]
     assert (shares[per_dollar > 1.02 * state.needed] < 0.01).all()
     assert (shares[per_dollar < 0.98 * state.needed] > 0.01).all()
+
+
+@pytest.mark.parametrize("market", PRESETS)
+def test_each_curve_is_the_chance_that_was_counted_in_its_own_ink(market: str) -> None:
+    state = risk_curves.risk_state(3, market, 90)
+    painted = painted_at(risk_curves.scene(state), CURVES)
+    for event in EVENTS:
+        chance, drawn = getattr(state.curve.risk, event), painted.of(f"{event} over the size")
+        seen = np.asarray(chance.count) > 0
+        np.testing.assert_allclose(drawn.values[:, 0], state.curve.values)
+        np.testing.assert_allclose(drawn.values[seen, 1], np.asarray(chance.value)[seen])
+        assert np.isnan(drawn.values[~seen, 1]).all()
+        now = chance.at(state.chosen)
+        assert drawn.mark.ink == event
+        if now.count:
+            mark, spread = painted.of(f"chance of a {event}"), painted.of(f"range of a {event}")
+            assert (mark.mark.ink, spread.mark.ink) == (event, event)
+            assert mark.values[0] == pytest.approx((state.multiple, now.value))
+            low, high = now.interval
+            assert spread.values[:, 1] == pytest.approx((max(low, 4e-5), high))
+
+
+@pytest.mark.parametrize("event", risk_map.SHOWN)
+@pytest.mark.parametrize("market", PRESETS)
+def test_each_cell_of_the_map_has_the_colour_of_its_chance(event: str, market: str) -> None:
+    state = risk_map.map_state(10_000, 3_000, event, market)
+    painted = painted_at(risk_map.scene(state), MAP)
+    grid = painted.of(event).mark
+    chances = getattr(state.map.risk, event).value
+    edges = (0, 0.0001, 0.001, 0.01, 0.1, 0.5, 1.01)
+    for kind, (low, high) in enumerate(pairwise(edges)):
+        inside = (chances >= low) & (chances < high)
+        assert ((grid.kinds == kind) == inside).all()
+    assert [ink for ink, _ in grid.tints] == [event] * 6
+    strengths = [strength for _, strength in grid.tints]
+    assert strengths == sorted(strengths)
+    here = painted.of("value of the position")
+    assert here.values[0] == pytest.approx((10_000, 3_000))
+
+
+def test_the_lines_of_the_map_are_where_their_chance_is() -> None:
+    state = risk_map.map_state(10_000, 3_000)
+    painted = painted_at(risk_map.scene(state), MAP)
+    for name, chance in (("1 in 10", 0.1), ("1 in 100", 0.01), ("1 in 1,000", 0.001)):
+        sizes, buffers = painted.of(name).values.T
+        wanted = state.map.line(chance, "liquidation")
+        np.testing.assert_allclose(sizes, wanted[np.isfinite(wanted)])
+        np.testing.assert_allclose(buffers, risk_map.BUFFERS[np.isfinite(wanted)], atol=1e-6)
 
 
 def test_moving_size_or_buffer_draws_no_new_paths() -> None:

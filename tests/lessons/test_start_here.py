@@ -1,4 +1,4 @@
-"""Lesson 00: the board recomputed by hand, what it says of the way, and the environment check."""
+"""Lesson 00: the night and the board by hand, their pictures read back, the environment check."""
 
 from __future__ import annotations
 
@@ -11,17 +11,150 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from lessons.course import panel_of
 
-from margin_lessons.figures.board import COINS, BoardDrawing, board_state, day_of, readout
+from margin_lessons.account import Account
+from margin_lessons.errors import BadInput
+from margin_lessons.figures.marks import Area, ChartBar, Curve, Rule
+from margin_lessons.figures.painted import Painted
+from margin_lessons.figures.painter import Painter
+from margin_lessons.figures.picture import Viewport
 from margin_lessons.lessons import environment, open_lesson
-from margin_lessons.lessons.environment import Need, compare, parse, problems, report
-from margin_lessons.lessons.start_here import CALMEST
+from margin_lessons.lessons.environment import (
+    Need,
+    compare_versions,
+    parse_requirement,
+    problems,
+    report,
+)
+from margin_lessons.lessons.start_here import AWAKE_WITH_MONEY, CALMEST
 from margin_lessons.market.board import BOARD
-from margin_lessons.panels.gate import Gate
+from margin_lessons.panels.model import PanelModel
+from margin_lessons.scenes.board_day import COINS, BoardState, board_state, day_of
+from margin_lessons.scenes.board_day import scene as scene_of_board
+from margin_lessons.scenes.full_size import full_size
+from margin_lessons.scenes.sleep import NIGHT, sleep_state
 
 LESSON = open_lesson("00_start_here")
-(PANEL,) = LESSON.panels
+SLEEP, PANEL = (panel_of(LESSON, name) for name in ("sleep", "board"))
 ROOT = Path(__file__).resolve().parents[2]
+PAINTER = Painter(Viewport(830, 300))
+
+
+def paint(model: PanelModel, **values: object) -> Painted:
+    return PAINTER.paint(model.picture(model.shown(values), model.shown({})))
+
+
+# ---- The night ------------------------------------------------------------------------------
+
+
+def money_by_hand(leverage: float, hour: float) -> float:
+    """Return the money of the night: the line is 60% / leverage below 100; 88 follows on 96.50."""
+    before, after = NIGHT
+    index = round(4 * hour)
+    way = [*before, *after[1:]]
+    held = 10 * leverage
+    if index >= len(before) and leverage > 1 and after[0] <= 100 * (1 - 0.6 / leverage) + 1e-9:
+        return 1_000 + held * (after[0] - 100)
+    return 1_000 + held * (way[index] - 100)
+
+
+@pytest.mark.parametrize("leverage", range(1, 11))
+@pytest.mark.parametrize("hour", [0, 2.5, 4.75, 5, 5.25, 6.5, 8])
+def test_the_night_by_hand(leverage: float, hour: float) -> None:
+    state = sleep_state(leverage, hour)
+    assert state.money == pytest.approx(money_by_hand(leverage, hour))
+    lowest = min(NIGHT[1])
+    sold = leverage >= 5 and hour > 5
+    assert (state.sale is not None) == sold
+    assert lowest > 100 * (1 - 0.6 / 4), "at 4x and below nothing is ever sold"
+    assert all(price > 94 for price in NIGHT[0]), "and at 10x nothing before the jump"
+
+
+def test_whoever_owes_in_the_morning_bought_for_more_than_eight_times() -> None:
+    left = [sleep_state(n, 8).money for n in range(1, 11)]
+    assert left == pytest.approx([900, 800, 700, 600, 400, 280, 160, 40, -80, -200])
+    assert AWAKE_WITH_MONEY == 8
+
+
+def test_a_debt_is_in_the_first_picture() -> None:
+    scene = SLEEP.shown({})
+    assert scene.title == "You owe 200 USD"
+    painted = paint(SLEEP)
+    debt = painted.of("your money")
+    assert isinstance(debt.mark, ChartBar)
+    assert debt.mark.hatch
+    assert debt.mark.ink == "debt"
+    assert debt.values[:, 1].min() == pytest.approx(-200)
+    assert debt.values[:, 1].max() == pytest.approx(0)
+    words = [label.text for label in painted.labels]
+    assert sorted(words) == ["debt 200 USD", "sold at 88 USD", "sold here, if anybody buys"]
+    assert "hangs below it, hatched" in scene.seen
+    # What was there in the evening is an empty outline.
+    evening = painted.of("money in the evening")
+    assert evening.mark.hollow
+    assert evening.values[:, 1].max() == pytest.approx(1_000)
+
+
+def test_the_way_of_the_price_is_the_night_with_a_jump_past_the_line() -> None:
+    painted = paint(SLEEP)
+    before, after = painted.of("price up to the jump"), painted.of("price after it")
+    assert before.values[:, 1] == pytest.approx(NIGHT[0])
+    assert after.values[:, 1] == pytest.approx(NIGHT[1])
+    assert before.values[:, 0] == pytest.approx(np.arange(21) / 4)
+    assert after.values[:, 0] == pytest.approx(5 + np.arange(13) / 4)
+    jump = painted.of("jump")
+    assert jump.values == pytest.approx(np.array([[5, 96.5], [5, 88]]))
+    read = painted.read_back()
+    assert read["sold here, if anybody buys"] == pytest.approx(94)
+    assert read["sold at"] == pytest.approx(88)
+
+
+def test_only_what_has_happened_is_drawn() -> None:
+    painted = paint(SLEEP, hour=2.0)
+    assert len(painted.of("price up to the jump").values) == 9
+    names = {one.mark.name for one in painted.drawn}
+    assert not {"jump", "price after it"} & names
+    assert "jump" not in SLEEP.shown({"hour": 2.0}).text
+
+
+def test_with_only_your_own_money_there_is_no_line_to_draw() -> None:
+    painted = paint(SLEEP, leverage=1.0)
+    assert "sold here, if anybody buys" not in {label.text for label in painted.labels}
+    assert "sold here, if anybody buys" not in painted.read_back()
+    assert painted.read_back()["your money"] == pytest.approx(900)
+
+
+def test_sleep_plays_the_night_to_where_the_slider_ends() -> None:
+    clock = SLEEP.clock
+    assert clock is not None
+    assert (clock.word, clock.control) == ("Sleep", "hour")
+    (hour,) = (control for control in SLEEP.controls if control.name == "hour")
+    assert (hour.low, hour.high, hour.start, clock.step) == (0, 8, 8, 0.25)
+
+
+def test_an_hour_outside_the_night_is_refused_in_one_sentence() -> None:
+    with pytest.raises(BadInput, match=r"^hours asleep 9 is above 8 \(allowed: 0 to 8\)"):
+        sleep_state(10, 9)
+
+
+# ---- Full size ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("leverage", [1, 1.5, 5, 10])
+def test_full_size_is_leverage_times_the_own_money(leverage: float) -> None:
+    account = full_size(1_000, leverage, 4)
+    assert isinstance(account, Account)
+    for price in (3.5, 4, 4.4):
+        assert account.equity(price) == pytest.approx(1_000 * (1 + leverage * (price / 4 - 1)))
+    assert bool(account.positions) == (leverage > 1), "at 1x nothing is lent"
+    assert account.used_margin(4) == pytest.approx(1_000 if leverage > 1 else 0)
+
+
+@pytest.mark.parametrize("own", [0, -5, "much"])
+def test_full_size_of_no_money_is_refused(own: object) -> None:
+    with pytest.raises(BadInput, match="own money"):
+        full_size(own, 5, 100)
 
 
 # ---- The board ------------------------------------------------------------------------------
@@ -33,21 +166,19 @@ def test_the_story_to_the_cent() -> None:
     assert tom.quote.price_before == pytest.approx(3.894 / 0.9003)
     assert tom.account.positions[0].cost == pytest.approx(5_000)
     assert tom.profit == pytest.approx(-498.50)
-    assert tom.left == pytest.approx(501.50)
-    assert tom.level == pytest.approx(0.5015)
+    assert tom.end.equity == pytest.approx(501.50)
+    assert tom.end.level == pytest.approx(0.5015)
 
 
 @pytest.mark.parametrize("leverage", [1, 2, 3.5, 5, 10])
-@pytest.mark.parametrize(("side", "sign"), [("long", 1), ("short", -1)])
-def test_every_coin_is_leverage_times_the_move(leverage: float, side: str, sign: int) -> None:
-    state = board_state("BTC", leverage, side)
+def test_every_coin_is_leverage_times_the_move(leverage: float) -> None:
+    state = board_state("BTC", leverage)
     assert len(state.days) == len(BOARD) == 30
     for day in state.days:
-        expected = 1_000 * (1 + sign * leverage * day.quote.change)
-        assert day.left == pytest.approx(expected, abs=1e-6)
-        # A short's used margin is re-valued at the price, a long's is not.
-        used = 1_000 * (1 if side == "long" else 1 + day.quote.change)
-        assert day.level == pytest.approx(expected / used)
+        expected = 1_000 * (1 + leverage * day.quote.change)
+        assert day.end.equity == pytest.approx(expected, abs=1e-6)
+        level = expected / 1_000 if leverage > 1 else np.inf
+        assert day.end.level == pytest.approx(level)
 
 
 def test_the_coins_stand_from_the_deepest_fall_to_the_highest_rise() -> None:
@@ -61,7 +192,7 @@ def test_the_coins_stand_from_the_deepest_fall_to_the_highest_rise() -> None:
 def test_a_long_at_full_size_meets_its_lines_at_20_and_60_percent(
     coin: str, leverage: float
 ) -> None:
-    at = board_state(coin, leverage, "long").crossings
+    at = board_state(coin, leverage).crossings
     before = day_of(coin, leverage).quote.price_before
     assert at.call.price == pytest.approx(before * (1 - 0.20 / leverage))
     assert at.liquidation.price == pytest.approx(before * (1 - 0.60 / leverage))
@@ -69,116 +200,151 @@ def test_a_long_at_full_size_meets_its_lines_at_20_and_60_percent(
 
 def test_the_figures_of_the_questions() -> None:
     # "in between": at 10x a fall of 3% is beyond the call (2%) and short of the liquidation (6%).
-    at, before = board_state("BTC", 10, "long").crossings, day_of("BTC", 10).quote.price_before
+    at, before = board_state("BTC", 10).crossings, day_of("BTC", 10).quote.price_before
     assert -at.call.move_from(before) == pytest.approx(0.02)
     assert -at.liquidation.move_from(before) == pytest.approx(0.06)
     # "stablecoin": 0.04% of 10,000 USD, and where the dollar coins stand.
     assert day_of("USDC", 10).profit == pytest.approx(-4)
     dollars = [entry.price for entry in BOARD if entry.symbol in ("USDT", "USDC", "USDe", "DAI")]
     assert (min(dollars), max(dollars)) == (0.9997, 1.001)
+    # "the line": that of the night.
+    night = sleep_state(10, 8)
+    assert (night.line, NIGHT[0][-1], night.sale.price) == (pytest.approx(94), 96.5, 88)
 
 
 @pytest.mark.parametrize(
-    ("coin", "leverage", "side", "said", "not_said"),
+    ("coin", "leverage", "said", "not_said"),
     [
-        ("SUI", 5, "long", "From there on the exchange might have closed", "would have closed"),
-        ("SUI", 10, "long", "the liquidation at 4.0657 USD. There", "cannot tell"),
-        ("SUI", 5, "short", "ended on the safe side", "passed"),
-        ("BTC", 10, "long", "ended on the safe side", "passed"),
-        ("DAI", 10, "long", "neither gained nor lost", "lost 0"),
-        ("TRX", 10, "short", "lost 95 USD", "passed"),
+        ("SUI", 5, "From there on the exchange might have closed", "would have closed"),
+        ("SUI", 10, "the liquidation at 4.0657 USD. There", "cannot tell"),
+        ("SUI", 2, "ended on the safe side", "passed"),
+        ("BTC", 10, "ended on the safe side", "passed"),
+        ("DAI", 10, "neither gained nor lost", "lost 0"),
+        ("TRX", 10, "gained 95 USD", "passed"),
+        ("SUI", 1, "Nothing is borrowed, so there is no call", "passed"),
     ],
 )
 def test_the_words_claim_no_more_than_two_prices_show(
-    coin: str, leverage: float, side: str, said: str, not_said: str
+    coin: str, leverage: float, said: str, not_said: str
 ) -> None:
-    sentence = readout(board_state(coin, leverage, side)).sentence
+    state = board_state(coin, leverage)
+    sentence = scene_of_board(state).sentence
     assert said in sentence
     assert not_said not in sentence
     # Only a liquidation that certainly happened makes the way in between irrelevant.
     certain = "would have closed the position" in sentence
-    assert ("cannot tell" in sentence) != certain
+    assert ("cannot tell" in sentence) == (not certain and leverage > 1)
 
 
 def test_a_day_at_the_end_beyond_a_line_has_crossed_it() -> None:
-    for leverage in (1, 2, 5, 10):
-        for side in ("long", "short"):
-            for entry in BOARD:
-                state = board_state(entry.symbol, leverage, side)
-                sentence = readout(state).sentence
-                level = 1 + state.side.sign * leverage * entry.change
-                level /= 1 if side == "long" else 1 + entry.change
-                assert ("passed the margin call" in sentence) == (level <= 0.8)
-                assert ("would have closed the position" in sentence) == (level <= 0.4)
-                assert ("might have closed the position" in sentence) == (0.4 < level <= 0.8)
+    for leverage in (2, 5, 10):
+        for entry in BOARD:
+            sentence = scene_of_board(board_state(entry.symbol, leverage)).sentence
+            level = 1 + leverage * entry.change
+            assert ("passed the margin call" in sentence) == (level <= 0.8)
+            assert ("would have closed the position" in sentence) == (level <= 0.4)
+            assert ("might have closed the position" in sentence) == (0.4 < level <= 0.8)
 
 
 def test_what_a_closed_position_would_have_lost_is_not_said_to_be_lost() -> None:
-    closed, alive = (readout(board_state("SUI", leverage, "long")) for leverage in (10, 5))
+    closed, alive = (scene_of_board(board_state("SUI", leverage)) for leverage in (10, 5))
     assert "would have taken 997 USD" in closed.title
     assert "would have lost 997 USD. That would turn" in closed.sentence
     assert "would" not in alive.title + alive.sentence
 
 
-def test_a_bar_too_low_to_be_seen_has_a_dot() -> None:
-    drawing = BoardDrawing()
-    drawing.png(board_state("SUI", 10, "long"))
-    assert drawing.pointer.get_marker() == "o"
-    assert drawing.pointer.get_markevery() == [0]
-    assert drawing.pointer.get_ydata()[0] == pytest.approx(3)
+def test_without_leverage_nothing_has_a_line_or_a_level() -> None:
+    scene, painted = PANEL.shown({"leverage": 1.0}), paint(PANEL, leverage=1.0)
+    assert not [fact.name for fact in scene.facts if "call" in fact.name or "level" in fact.name]
+    rules = [one.mark.label for one in painted.drawn
+             if isinstance(one.mark, Rule) and one.mark.along == "y"]  # fmt: skip
+    assert rules == ["your 1,000"]
 
 
-@pytest.mark.parametrize("leverage", [1, 2, 2.006, 2.007, 3, 6, 10])
-@pytest.mark.parametrize("side", ["long", "short"])
-def test_the_mission_has_one_answer(leverage: float, side: str) -> None:
+@pytest.mark.parametrize("leverage", [1, 2, 3, 6, 10])
+def test_the_mission_has_one_answer(leverage: float) -> None:
     # The worst coin fell by 9.97%, and 20% / 9.97% = 2.006.
     assert CALMEST == 2
-    done = PANEL.mission.done(board_state("BTC", leverage, side))
-    assert done == (side == "long" and leverage == 2)
+    assert PANEL.mission is not None
+    assert PANEL.mission.done(board_state("BTC", leverage)) == (leverage == 2)
 
 
-def test_the_prediction_is_not_given_away_and_is_drawn_in_the_picture(progress_file: Path) -> None:
+@pytest.mark.parametrize("leverage", [1, 5, 10])
+def test_bars_are_as_high_as_the_day_left_and_hollow_where_it_was_closed(leverage: float) -> None:
+    painted = paint(PANEL, leverage=float(leverage))
+    left = np.array([1_000 * (1 + leverage * entry.change) for entry in COINS])
+    closed = (left <= 400) & (leverage > 1)
+    surface = painted.of("what the day left")
+    assert isinstance(surface.mark, Area)
+    tops = surface.values[: 4 * len(COINS), 1].reshape(-1, 4)[:, 1:3]
+    assert tops == pytest.approx(np.where(closed, 0, left)[:, None] * [1, 1], abs=1e-6)
+    middles = surface.values[: 4 * len(COINS), 0].reshape(-1, 4).mean(axis=1)
+    assert middles == pytest.approx(np.arange(30), abs=1e-6)
+    names = {one.mark.name for one in painted.drawn}
+    assert ("closed on the way" in names) == closed.any() == (leverage == 10)
+    if closed.any():
+        outline = painted.of("closed on the way")
+        assert isinstance(outline.mark, Curve)
+        tops = outline.values[:, 1].reshape(-1, 4)[:, 1]
+        assert tops[closed] == pytest.approx(left[closed], abs=1e-6)
+        assert np.isnan(tops[~closed]).all()
+
+
+def test_the_coin_looked_at_is_named_over_its_own_bar() -> None:
+    for coin, said in (("SUI", "Sui, closed on the way"), ("XRP", "XRP 496 USD")):
+        painted = paint(PANEL, coin=coin, leverage=10.0)
+        rule = painted.of("the coin looked at")
+        (label,) = (one for one in painted.labels if one.mark == painted.drawn.index(rule))
+        assert label.text == said
+        index = [entry.symbol for entry in COINS].index(coin)
+        assert rule.values[0, 0] == pytest.approx(index)
+        bar = painted.of("what is left")
+        assert bar.values[:, 0].mean() == pytest.approx(index)
+
+
+def test_the_lines_lie_where_their_levels_are() -> None:
+    read = paint(PANEL).read_back()
+    assert read["left at the margin call"] == pytest.approx(0.8 * 1_000)
+    assert read["left at the liquidation"] == pytest.approx(0.4 * 1_000)
+    assert read["your own money"] == pytest.approx(1_000)
+
+
+def test_every_coin_stands_in_the_table() -> None:
+    table = PANEL.shown({"leverage": 10.0}).table
+    rows = {row[0]: row[1:] for row in table.rows}
+    assert len(rows) == 30
+    assert rows["Sui"] == ("-9.97%", "3 USD", "closed on the way")
+    assert rows["Bitcoin"] == ("-1.29%", "871 USD", "")
+
+
+def test_the_prediction_is_not_given_away_and_its_wrong_ideas_are_answered() -> None:
     (prediction,) = LESSON.predictions
     asked = {**PANEL.start, **prediction.values}
     assert asked != PANEL.start
-    state = PANEL.compute(**asked)
+    state = PANEL.state(asked)
+    assert isinstance(state, BoardState)
     # 1,000 - 10,000 x 5.04%.
     assert prediction.outcome(state) == pytest.approx(496)
-    shown = PANEL.readout(PANEL.compute(**PANEL.start))
-    assert "496" not in shown.text + shown.alt
-
-    gate = Gate(prediction, LESSON.panel("board"), LESSON.name)
-    assert gate.commit(700, "certain").startswith("You said 700 USD; it is 496 USD.")
-    drawing = gate.panel.drawing
-    assert drawing.guess.get_visible()
-    assert list(drawing.guess.get_ydata()) == [700, 700]
-    assert "700 USD" in drawing.guess_label.get_text()
-
-
-def test_the_bars_and_lines_of_a_short() -> None:
-    drawing = BoardDrawing()
-    state = board_state("TRX", 10, "short")
-    drawing.png(state)
-    tops = drawing.bars.get_ydata()[1::3]
-    assert tops == pytest.approx([1_000 * (1 - 10 * entry.change) for entry in COINS])
-    own, call, liquidation, nothing = (line.get_ydata()[1:-1] for line in drawing.across)
-    used = np.array([1_000 * (1 + entry.change) for entry in COINS])
-    np.testing.assert_allclose(call, 0.8 * used)
-    np.testing.assert_allclose(liquidation, 0.4 * used)
-    assert set(own) == {1_000}
-    assert set(nothing) == {0}
-
-
-def test_the_picture_is_framed_anew_only_now_and_then() -> None:
-    drawing = BoardDrawing()
-    frames = {drawing.frame(board_state("SUI", x / 2, "long")) for x in range(2, 21)}
-    assert len(frames) <= 2
-    assert len({drawing.frame(board_state(q.symbol, 5, "short")) for q in BOARD}) == 1
+    shown = PANEL.shown({})
+    assert "496" not in shown.title + shown.sentence + shown.alt
+    told = {wrong.value: wrong.misconception for wrong in prediction.wrong}
+    # A tenth of the loss; Tom's 5x; the loss itself; its sign turned round.
+    assert told == {
+        1_000 - 50.40: "a 5.04% move is a 5.04% loss",
+        1_000 - 5 * 50.40: "the leverage is still Tom's",
+        10 * 50.40: "the loss is what is left",
+        1_000 + 10 * 50.40: "a fall makes a long gain",
+    }
+    assert prediction.again is not None
+    second = PANEL.state(prediction.again.values)
+    assert prediction.outcome(second) == pytest.approx(1_000 * (1 - 4 * 0.0833))
 
 
 # ---- The environment ------------------------------------------------------------------------
 
-NEEDS = tuple(map(parse, ("Python>=3.11", "numpy>=2.0", "ipywidgets<9,>=8.1.5", "anywidget>=0.9")))
+NEEDS = tuple(
+    map(parse_requirement, ("Python>=3.11", "numpy>=2.0", "ipywidgets<9,>=8.1.5", "anywidget>=0.9"))
+)
 GOOD = {"Python": "3.12.1", "numpy": "2.0.0", "ipywidgets": "8.1.5", "anywidget": "0.11.0"}
 
 
@@ -231,7 +397,7 @@ def test_every_problem_is_named_and_the_command_once() -> None:
     ],
 )  # fmt: skip
 def test_versions_are_compared_by_their_numbers(one: str, other: str, order: int | None) -> None:
-    assert compare(one, other) == order
+    assert compare_versions(one, other) == order
 
 
 @pytest.mark.parametrize(
@@ -245,7 +411,7 @@ def test_versions_are_compared_by_their_numbers(one: str, other: str, order: int
     ],
 )  # fmt: skip
 def test_requirement_lines_are_read(line: str, need: Need) -> None:
-    assert parse(line) == need
+    assert parse_requirement(line) == need
 
 
 def test_the_bounds_are_those_of_the_project() -> None:

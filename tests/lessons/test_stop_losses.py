@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise, product
+from itertools import product
 
 import numpy as np
 import pytest
-from matplotlib.text import Text
 
 from margin_lessons.account import Account
-from margin_lessons.crossing import largest_position
 from margin_lessons.errors import BadInput
-from margin_lessons.figures import exits, exits_words, stop_size
-from margin_lessons.figures.events import TRADED, trade_words
-from margin_lessons.figures.exits_drawing import ExitsDrawing
-from margin_lessons.figures.forgotten_drawing import TwoExitsDrawing
-from margin_lessons.figures.stop_size_drawing import StopSizeDrawing
 from margin_lessons.lessons import open_lesson
 from margin_lessons.market.paths import AGAINST_A_LONG, AGAINST_A_SHORT, PATHS, path_named
-from margin_lessons.panels.model import PanelModel
+from margin_lessons.opening import largest_position
 from margin_lessons.replay import FILLS, Kind
+from margin_lessons.scenes import exits, four_exits, stop_size
+from margin_lessons.scenes.event_words import TRADED, trade_words
+
+LESSON = open_lesson("06_stop_losses")
+EXITS, FORGOTTEN, SIZE = LESSON.panels
 
 # 1 BTC long at 20,000 on 5,000 USD at 5x: liquidation at 16,600, nothing left at 15,000.
 LEFT = {
@@ -108,52 +106,35 @@ def test_the_limit_decides_whether_a_stop_limit_sells_after_a_gap(
     [("long", "a small gap", "17,480 USD", "lower"), ("short", "a small gap up", "22,680 USD",
       "higher")],
 )  # fmt: skip
-def test_the_limit_is_said_in_sentence_table_and_picture(
+def test_the_limit_is_said_in_sentence_and_table(
     side: str, path: str, limit: str, worse: str
 ) -> None:
     state = exits.exits_state(path, 5, chosen="stop-limit", side=side, limit=8)
-    text = exits_words.readout(state)
+    text = four_exits.scene(state)
     below = "below" if side == "long" else "above"
     assert text.fact("stop-limit: limit set at").text == f"{limit}, 8.0% {below} its trigger"
     assert f"Its limit is {limit}, 8.0% beyond the trigger: {worse} than that" in text.sentence
-    drawing = ExitsDrawing()
-    drawing.png(state)
-    assert limit.removesuffix(" USD") in drawing.stop_label.get_text()
-    assert list(drawing.limit.get_ydata()) == pytest.approx([state.limit] * 2)
-    # Its line moves with its control while another exit is looked at.
-    drawing.png(exits.exits_state(path, 5, side=side, limit=8))
-    assert list(drawing.limit.get_ydata()) == pytest.approx([state.limit] * 2)
-    drawing = TwoExitsDrawing()
-    drawing.png(exits.forgotten_state(path, 5, 6, "live stop", side=side))
-    assert not drawing.limit.get_visible()
 
 
 def test_a_liquidation_is_never_called_a_fill_of_ones_own() -> None:
     assert set(TRADED) == FILLS
-    drawing = ExitsDrawing()
+    verbs = {None: "no trade", Kind.LIQUIDATION_FILLED: "liquidated at",
+             Kind.ORDER_FILLED: "filled at"}  # fmt: skip
     for path, side in product((path.name for path in PATHS), ("long", "short")):
         state = exits.exits_state(path, 5, side=side)
-        text = exits_words.readout(state)
-        drawing.png(state)
-        for index, name in enumerate(state.names):
-            event, told = state.ended(name), text.fact(f"{name}: last trade").text
-            verbs = {None: "no trade", Kind.LIQUIDATION_FILLED: "liquidated at",
-                     Kind.ORDER_FILLED: "filled at"}  # fmt: skip
-            verb = verbs[event and event.kind]
-            assert told.startswith(verb), (path, side, name)
-            assert drawing.ends[index].get_text() == told.removesuffix(" USD")
-            ink = drawing.palette.liquidation.color
-            liquidated = event is not None and event.kind is Kind.LIQUIDATION_FILLED
-            assert (drawing.ends[index].get_color() == ink) is liquidated
-            assert (drawing.symbols[index].get_markeredgecolor() == ink) is liquidated
+        table = four_exits.scene(state).table
+        assert table.head == ("exit", "account at the end", "first trade", "last trade")
+        for name, _, first, last in table.rows:
+            for event, told in ((state.filled(name), first), (state.ended(name), last)):
+                assert told.startswith(verbs[event and event.kind]), (path, side, name)
 
 
 def test_a_title_says_that_the_exchange_closed_it() -> None:
     slow = exits.exits_state("a slow fall", 5, chosen="no stop")
-    assert exits_words.readout(slow).title == "No stop on a slow fall: liquidated, 1,600 USD left"
+    assert four_exits.scene(slow).title == "No stop on a slow fall: liquidated, 1,600 USD left"
     assert trade_words(slow.filled("no stop")) == "liquidated at 16,600 USD"
     sold = exits.exits_state("a slow fall", 5, chosen="stop-loss")
-    assert exits_words.readout(sold).title == "Stop-loss on a slow fall: 4,000 USD left"
+    assert four_exits.scene(sold).title == "Stop-loss on a slow fall: 4,000 USD left"
 
 
 @pytest.mark.parametrize(
@@ -162,27 +143,9 @@ def test_a_title_says_that_the_exchange_closed_it() -> None:
      ("short", "21,000 USD, a buy stop above the start")],
 )  # fmt: skip
 def test_a_stop_is_named_by_its_side(side: str, stop: str) -> None:
-    text = exits_words.readout(exits.exits_state("a slow rise", 5, side=side))
+    text = four_exits.scene(exits.exits_state("a slow rise", 5, side=side))
     assert text.fact("stop set at").text == stop
     assert text.fact("position at the start").text == f"{side} of 1 BTC at 20,000 USD"
-
-
-def test_fills_at_one_place_are_all_seen() -> None:
-    """Each marker is hollow and fits into the one before it."""
-    drawing = ExitsDrawing()
-    drawing.png(exits.exits_state("a large gap", 5))
-    assert {tuple(fill.get_xydata()[0]) for fill in drawing.fills} == {(20.0, 14_500.0)}
-    assert all(fill.get_markerfacecolor() == "none" for fill in drawing.fills)
-    sizes = [fill.get_markersize() for fill in drawing.fills]
-    assert all(outer > inner + 2 for outer, inner in pairwise(sizes))
-
-
-def test_the_money_at_the_start_has_a_name() -> None:
-    for panel in open_lesson("06_stop_losses").panels[:2]:
-        drawing = panel.drawing()
-        drawing.png(panel.compute(**panel.start))
-        assert drawing.start_label.get_text() == "at the start 5,000"
-        assert drawing.start_label.get_position()[0] == exits.CASH
 
 
 def test_a_stop_limit_rests_after_a_gap_and_the_exchange_closes_instead() -> None:
@@ -224,11 +187,11 @@ def test_a_forgotten_stop_ends_in_a_debt(distance: float, hour: float) -> None:
 
 @pytest.mark.parametrize("scenario", ["A debt", "A debt from a buy stop"])
 def test_the_scenario_called_a_debt_is_one(scenario: str) -> None:
-    model = open_lesson("06_stop_losses").panels[1]
+    model = FORGOTTEN
     state = model.compute(**model.scenario(scenario))
     assert state.left("live stop") < 0 < state.left("reduce-only")
     assert state.closely.first(Kind.CALL) is not None
-    text = exits_words.readout(state)
+    text = four_exits.scene(state)
     side, at = ("long", "21,000") if scenario.endswith("buy stop") else ("short", "19,000")
     beyond = "15,000" if side == "long" else "25,000"
     assert text.title.endswith("1,153.66 USD owed")
@@ -236,122 +199,46 @@ def test_the_scenario_called_a_debt_is_one(scenario: str) -> None:
         f"The forgotten stop opened a {side} of 1 BTC at {at} USD. It was liquidated at {beyond} "
         "USD; the account ends with a debt of 1,153.66 USD."
     )
-    drawing = TwoExitsDrawing()
-    drawing.png(state)
-    assert drawing.lost_label.get_text() == f"{side} liquidated"
-    assert drawing.unwanted_label.get_text() == f"{side} opened"
-    assert [float(v[0]) for v in drawing.lost.get_data()] == [30, 25_000 if side == "short" else
-                                                              15_000]  # fmt: skip
 
 
 def test_with_luck_the_forgotten_stop_earns() -> None:
-    model = open_lesson("06_stop_losses").panels[1]
+    model = FORGOTTEN
     state = model.compute(**model.scenario("With luck"))
     # Short from 19,000, and the path ends at 14,600.
     assert state.left("live stop") - state.left("reduce-only") == pytest.approx(4_400)
 
 
 def test_money_in_an_open_position_is_not_called_left() -> None:
-    text = exits_words.readout(exits.forgotten_state("a wick", 5, 6, "live stop"))
+    text = four_exits.scene(exits.forgotten_state("a wick", 5, 6, "live stop"))
     assert text.sentence.startswith(
         "The forgotten stop opened a short of 1 BTC at 19,000 USD. It is still open; the account "
         "stands at 3,320.95 USD."
     )
     assert text.title == "An unwanted short is open: 3,320.95 USD"
     assert text.fact("live stop: still open at the end").text == "short of 1 BTC at 19,000 USD"
-    held = exits_words.readout(exits.exits_state("a wick", 5, chosen="no stop"))
+    held = four_exits.scene(exits.exits_state("a wick", 5, chosen="no stop"))
     assert "the long of 1 BTC at 20,000 USD is still open" in held.sentence
-    closed = exits_words.readout(exits.exits_state("a rise, then a fall", 5, chosen="trailing"))
+    closed = four_exits.scene(exits.exits_state("a rise, then a fall", 5, chosen="trailing"))
     assert closed.sentence.startswith(
         "Trailing: filled at 20,900 USD; the account ends with 5,900 USD. The trailing stop keeps "
         "5.0% away from the best price since the start."
     )
-    owed = exits_words.readout(exits.exits_state("a large gap", 5))
+    owed = four_exits.scene(exits.exits_state("a large gap", 5))
     assert "ends with a debt of 500 USD" in owed.sentence
 
 
-def test_the_trade_that_opened_a_short_is_drawn_where_it_happened() -> None:
-    drawing = TwoExitsDrawing()
-    drawing.png(exits.forgotten_state("a wick", 5, 6, "live stop"))
-    assert drawing.unwanted.get_visible()
-    assert [float(v[0]) for v in drawing.unwanted.get_data()] == [24.5, 19_000]
-    drawing.png(exits.forgotten_state("a wick", 5, 6, "reduce-only"))
-    assert not drawing.unwanted.get_visible()
-    assert not drawing.unwanted_label.get_visible()
-
-
-def _frame(text: Text) -> tuple[float, float]:
-    """Return where the frame around a mark begins and ends, in pixels."""
-    text.update_bbox_position_size(text.figure.canvas.get_renderer())
-    box = text.get_bbox_patch().get_window_extent()
-    return float(box.x0), float(box.x1)
-
-
-@pytest.mark.parametrize("panel", open_lesson("06_stop_losses").panels[:2], ids=lambda p: p.name)
-def test_no_mark_of_an_event_covers_another(panel: PanelModel) -> None:
-    drawing = panel.drawing()
-    hours = range(1, 13, 3) if panel.name == "forgotten stop" else (None,)
-    found = []
-    # Those against a short are mirror images: the same events in the same hours.
-    paths = [path.name for path in AGAINST_A_LONG]
-    for path, distance, hour in product(paths, (1, 2.5, 5, 13, 16, 20), hours):
-        values = {"path": path, "distance": distance, **({"hour": hour} if hour else {})}
-        drawing.png(panel.compute(**{**panel.start, **values}))
-        frames = sorted(_frame(text) for text in drawing.marks.texts if text.get_visible())
-        found += [values for one, other in pairwise(frames) if other[0] < one[1]]
-    assert not found
-
-
-def test_the_name_of_the_stop_keeps_clear_of_the_fills() -> None:
-    drawing = ExitsDrawing()
-    cases = product((p.name for p in PATHS), ("long", "short"), ("stop-loss", "stop-limit"))
-    for path, side, chosen in cases:
-        drawing.png(exits.exits_state(path, 5, side=side, chosen=chosen))
-        name = drawing.stop_label.get_window_extent()
-        for fill in drawing.fills:
-            if fill.get_visible():
-                x, y = drawing.ax.transData.transform(fill.get_xydata()[0])
-                assert not (name.x0 - 6 < x < name.x1 + 6 and name.y0 - 6 < y < name.y1 + 6), path
-
-
-def _covered(drawing: ExitsDrawing, state: exits.ExitsState, label: Text) -> list[int]:
-    """Return the hours whose prices lie under the words of a label."""
-    name = label.get_window_extent()
-    found = []
-    for hour, (low, high) in enumerate(zip(state.path.bars.low, state.path.bars.high, strict=True)):
-        (left, bottom), (right, top) = drawing.ax.transData.transform(
-            [(hour, low), (hour + 1, high)]
-        )
-        apart = right < name.x0 or name.x1 < left or top < name.y0 or name.y1 < bottom
-        found += [] if apart else [hour]
-    return found
-
-
-@pytest.mark.parametrize(
-    ("path", "side"), [("a dip, then a gap up", "long"), ("a spike, then a gap down", "short"),
-                       ("a wick", "long"), ("a slow fall", "long")],
-)  # fmt: skip
-def test_no_name_covers_the_price_or_another_where_a_stop_was_forgotten(
-    path: str, side: str
-) -> None:
-    state = exits.forgotten_state(path, 5, 6, "live stop", side=side)
-    drawing = TwoExitsDrawing()
-    drawing.png(state)
-    names = [drawing.stop_label, drawing.unwanted_label, drawing.lost_label]
-    names = [name for name in names if name.get_visible()]
-    assert len(names) >= 2
-    assert [_covered(drawing, state, name) for name in names] == [[]] * len(names)
-    extents = [name.get_window_extent() for name in names]
-    assert not any(one.overlaps(other) for one, other in combinations(extents, 2))
-
-
-@pytest.mark.parametrize(("path", "side"), [("a small gap", "long"), ("a small gap up", "short")])
-@pytest.mark.parametrize("limit", [0.5, 4, 8, 10])
-def test_the_name_of_a_limit_does_not_cover_the_price(path: str, side: str, limit: float) -> None:
-    state = exits.exits_state(path, 5, chosen="stop-limit", side=side, limit=limit)
-    drawing = ExitsDrawing()
-    drawing.png(state)
-    assert not _covered(drawing, state, drawing.stop_label)
+def test_the_known_wrong_guesses_and_the_second_case_by_hand() -> None:
+    """5,000 USD less what the coin loses to the stop, to the liquidation, to nothing left."""
+    (asked,) = LESSON.predictions
+    assert [one.value for one in asked.wrong] == [5_000 - 1_000, 5_000 - 3_400, 5_000 - 5_000]
+    later = asked.second
+    state = EXITS.state(later.values)
+    gap = path_named("a small gap up").bars
+    assert (state.side.value, state.stop) == ("short", pytest.approx(21_600))
+    assert (gap.close[19], gap.open[20]) == (pytest.approx(20_400), 22_500)
+    assert later.outcome(state) == pytest.approx(5_000 - 2_500)
+    assert [one.value for one in later.wrong] == [5_000 - 1_600, 5_000 + 2_500]
+    assert "is what is lost" in asked.judge(5_500, -500).words
 
 
 def test_exercises_by_hand() -> None:
@@ -360,8 +247,8 @@ def test_exercises_by_hand() -> None:
         "trailing": 34_000 * 0.96,
         "rests": 9_000 - 2 * 2_900,
     }
-    assert {exercise.name for exercise in open_lesson("06_stop_losses").exercises} == set(by_hand)
-    for exercise in open_lesson("06_stop_losses").exercises:
+    assert {exercise.name for exercise in LESSON.exercises} == set(by_hand)
+    for exercise in LESSON.exercises:
         assert exercise.answer() == pytest.approx(by_hand[exercise.name])
 
 
@@ -387,7 +274,7 @@ def test_a_path_against_a_short_is_one_against_a_long_upside_down() -> None:
 
 
 def test_the_mission_on_the_wick_is_met_by_its_settings_and_no_other() -> None:
-    panel = open_lesson("06_stop_losses").panels[0]
+    panel = EXITS
     steps = [1 + 0.5 * k for k in range(39)]
     met, hit = set(), set()
     for path, side, on in product((p.name for p in PATHS), ("long", "short"), ("last", "index")):
@@ -405,7 +292,7 @@ def test_the_mission_on_the_wick_is_met_by_its_settings_and_no_other() -> None:
 
 
 def test_the_mission_of_the_size_is_met_by_its_settings_and_no_other() -> None:
-    panel = open_lesson("06_stop_losses").panels[2]
+    panel = SIZE
     risks = [0.5 * k for k in range(1, 11)]
     cases = product(risks, (1, 1.5, 5, 15), (0, 0.25, 3), ("long", "short"))
     met = {
@@ -441,26 +328,14 @@ def test_a_size_loses_what_was_planned_unless_the_stop_is_skipped(
 
 
 def test_the_words_of_a_size() -> None:
-    text = stop_size.readout(stop_size.stop_size_state(1, 5))
+    text = stop_size.scene(stop_size.stop_size_state(1, 5))
     assert text.title == "A risk of 1.0% with a stop 5.0% away: a position of 1,000 USD"
     assert text.sentence == (
         "To lose 50 USD at 19,000 USD you may hold 0.05 BTC, worth 1,000 USD. Filled at 14,500 USD "
         "after a large gap, it loses 275 USD: that is 5.5% of your money, not 1.0%."
     )
-    owed = stop_size.readout(stop_size.stop_size_state(5, 1))
+    owed = stop_size.scene(stop_size.stop_size_state(5, 1))
     assert owed.sentence.endswith("that is all your money, and 1,875 USD is owed.")
-
-
-def test_the_part_of_a_loss_that_is_owed_is_hatched_beyond_all_the_money() -> None:
-    drawing = StopSizeDrawing()
-    drawing.png(stop_size.stop_size_state(5, 1))
-    debt = drawing.owed[2]
-    assert (debt.get_x(), debt.get_width()) == pytest.approx((5_000, 1_875))
-    assert debt.get_visible()
-    assert not drawing.owed[0].get_visible()
-    drawing.png(stop_size.stop_size_state(1, 5))
-    assert not any(bar.get_visible() for bar in drawing.owed)
-    assert not drawing.all.get_visible()
 
 
 @pytest.mark.parametrize(

@@ -1,25 +1,39 @@
-"""Every control of every panel is moved, headlessly and with its real widgets.
+"""Every control of every panel is moved, headlessly, and what is said, tabled and drawn must agree.
 
-At each stop the state, the table, the sentence, the picture's text alternative and the picture must
-agree; a picture must hold nothing of the one before, and its words lie within it and apart.
+Pictures are looked at where a learner sees them: on a phone, beside an open file browser, on a wide
+screen; what a picture must be is told in ``lessons.seen``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
-import ipywidgets as widgets
-import numpy as np
-from figures.sketch import pixels
-from lessons.agreement import disagreements
+import pytest
 from lessons.course import Part, each_panel
-from lessons.layout import cut_off, overlaps
+from lessons.drags import DRAGS, Drag
+from lessons.seen import (
+    WIDTHS,
+    Values,
+    faults,
+    frame_changes,
+    monotone,
+    painter_at,
+    picture_faults,
+    said_wrong,
+)
 from lessons.stops import ends, free_play, one_step_from, scenarios
-from panels.toy import button, inside
 
-from margin_lessons.figures.palette import DARK, LIGHT
+from margin_lessons.figures.palette import DARK
+from margin_lessons.figures.picture import Guess
+from margin_lessons.lessons import open_lesson
 from margin_lessons.panels.controls import Number
-from margin_lessons.panels.panel import Panel
+from margin_lessons.panels.model import PanelModel
+
+EVERYWHERE = (390, 830, 1260)
+"""Widths at which all stops are looked at; scenarios are at all widths."""
+
+LONGEST_ALT = 700
 
 
 class Findings:
@@ -33,116 +47,139 @@ class Findings:
         for finding in wrong:
             self.found.setdefault(finding, where)
 
-    def add_all(self, where: str, panel: Panel) -> None:
-        """Keep what does not agree in a panel, and what lies badly in its picture."""
-        self.add(where, disagreements(panel))
-        self.add(where, (f"cut off: {words}" for words in cut_off(panel.drawing)))
-        self.add(where, (f"on top of each other: {pair}" for pair in overlaps(panel.drawing)))
-
     def must_be_none(self) -> None:
         """Fail with a list of all that was found."""
         lines = [f"at {where}: {finding}" for finding, where in self.found.items()]
         assert not lines, "\n".join(["", *lines])
 
 
+def stops(model: PanelModel) -> list[tuple[str, Values, Values]]:
+    """Return where the sweep stops, and the scenario that each of these belongs to."""
+    named = [(where, values, values) for where, values in scenarios(model)]
+    moved = [(where, values, model.start) for where, values in ends(model)]
+    return [*named, *moved, *((where, v, model.start) for where, v in free_play(model, 6))]
+
+
 @each_panel
-def test_every_control_through_its_widgets_and_through_set(panel: Panel) -> None:
-    findings = Findings()
-    for control in panel.model.controls:
-        widget = panel.widgets[control.name]
-        if isinstance(control, Number):
-            ways = {"slider": widget.slider, "field": widget.field}
-        else:
-            ways = {"list": widget.list}
-        # The start comes last: each way ends where the next begins.
-        values = [*(v for v in control.probes if v != control.start), control.start]
-        for value in values:
-            panel.set(**{control.name: value})
-            assert panel.values == {**panel.model.start, control.name: value}
-            findings.add_all(f"set({control.name}={value})", panel)
-        for way, moved in ways.items():
-            for value in values:
-                moved.value = value
-                assert panel.values == {**panel.model.start, control.name: value}
-                findings.add(f"{way} of {control.name} at {value}", disagreements(panel))
+def test_all_that_is_said_tabled_and_drawn_agrees_and_lies_well(part: Part) -> None:
+    model, findings = part.open(), Findings()
+    painters = {width: painter_at(model, width) for width in WIDTHS}
+    named = {where for where, _ in scenarios(model)}
+    for where, values, base in stops(model):
+        scene = model.shown(values)
+        picture = model.picture(scene, model.base(base, values))
+        findings.add(where, said_wrong(model, values, scene))
+        for width in WIDTHS if where in named else EVERYWHERE:
+            wrong = picture_faults(model, values, scene, painters[width].paint(picture))
+            findings.add(f"{where}, {width} px", wrong)
     findings.must_be_none()
 
 
 @each_panel
-def test_every_scenario_through_its_button(panel: Panel) -> None:
-    findings = Findings()
-    for scenario in panel.model.scenarios:
-        button(panel.top, scenario.name).click()
-        assert panel.values == panel.model.scenario(scenario.name)
-        findings.add_all(scenario.name, panel)
-    button(panel.top, "Reset").click()
-    assert panel.values == panel.model.start
-    findings.add_all("Reset", panel)
+def test_axes_stand_still_while_one_number_is_moved(part: Part) -> None:
+    model, findings = part.open(), Findings()
+    for where, values in scenarios(model):
+        for control in model.controls:
+            if isinstance(control, Number):
+                changes = frame_changes(model, control, values)
+                if changes > 1:
+                    findings.add(where, [f"{changes} frames along {control.name}"])
+    findings.must_be_none()
+
+
+@pytest.mark.parametrize("drag", DRAGS, ids=str)
+def test_along_a_recommended_drag_the_mark_moves_as_its_value_does(drag: Drag) -> None:
+    lesson = open_lesson(drag.lesson)
+    (model,) = (panel for panel in lesson.panels if panel.name == drag.panel)
+    base = model.scenario(drag.scenario) if drag.scenario else model.start
+    at = monotone(model, drag.control, drag.values, base, drag.mark, drag.along)
+    steps = [b - a for a, b in pairwise(at)]
+    if drag.way == "stays":
+        assert max(abs(step) for step in steps) < 0.01
+    else:
+        assert all(step * (1 if drag.way == "up" else -1) > 0 for step in steps), at
+
+
+@each_panel
+def test_the_text_alternative_says_what_is_seen_and_repeats_no_table(part: Part) -> None:
+    model, findings = part.open(), Findings()
+    for where, values, _ in stops(model):
+        scene = model.shown(values)
+        rows = [f"{fact.name}: {fact.text}" for fact in scene.facts]
+        findings.add(where, (f"repeats the table: {row}" for row in rows if row in scene.alt))
+        if not 60 <= len(scene.alt) <= LONGEST_ALT:
+            findings.add(where, [f"{len(scene.alt)} letters: {scene.alt}"])
+        if scene.title not in scene.alt:
+            findings.add(where, ["it lacks the title"])
     findings.must_be_none()
 
 
 @each_panel
-def test_free_play_agrees(panel: Panel) -> None:
-    findings = Findings()
-    for where, values in free_play(panel.model, 10):
-        findings.add_all(where, panel.set(**values))
+def test_every_fact_stands_in_the_table_once(part: Part) -> None:
+    model, findings = part.open(), Findings()
+    for where, values, _ in stops(model):
+        scene = model.shown(values)
+        names = [fact.name for fact in scene.facts]
+        findings.add(where, (f"two facts are called “{n}”" for n in names if names.count(n) > 1))
+        assert scene.table.caption
+        said = " ".join([*(" ".join(row) for row in scene.table.rows), *scene.table.notes])
+        findings.add(where, (f"“{fact.name}: {fact.text}” is not in the table"
+                             for fact in scene.facts if fact.text not in said))  # fmt: skip
     findings.must_be_none()
 
 
 @each_panel
-def test_the_picture_reads_back_facts(panel: Panel) -> None:
-    assert panel.drawing.read_back(), "no fact can be read off this picture"
-
-
-def _stale(panel: Panel) -> list[str]:
-    fresh = panel.model.drawing(panel.drawing.palette).png(panel.state)
-    shown, wanted = pixels(panel.png), pixels(fresh)
-    assert shown.shape == (panel.picture.height, panel.picture.width, 3)
-    if np.array_equal(shown, wanted):
-        return []
-    rows, columns = np.nonzero((shown != wanted).any(axis=2))
-    return [
-        f"{len(rows)} pixels differ from a new picture's, in columns {columns.min()} to "
-        f"{columns.max()} and rows {rows.min()} to {rows.max()}"
-    ]
+def test_nothing_of_an_earlier_picture_stays(part: Part) -> None:
+    model = part.open()
+    for palette in ({}, {"palette": DARK}):
+        kept = painter_at(model, 830, **palette)
+        for where, values in list(scenarios(model))[:4]:
+            base = model.base(values, values)
+            for moved in (one_step_from(model, values), values):
+                shot = kept.paint(model.picture(model.shown(moved), base)).png
+            fresh = painter_at(model, 830, **palette)
+            assert fresh.paint(model.picture(model.shown(values), base)).png == shot, where
 
 
 @each_panel
-def test_nothing_of_an_earlier_picture_stays(panel: Panel) -> None:
-    assert panel.drawing.palette is LIGHT
-    # From one end of a control, where the frame is another, and from one step away, where it is
-    # the same.
-    far = list(ends(panel.model))
-    findings = Findings()
-    for step, (where, values) in enumerate(scenarios(panel.model)):
-        panel.set(**far[(5 * step + 1) % len(far)][1])
-        panel.set(**one_step_from(panel.model, values))
-        panel.set(**values)
-        findings.add(where, _stale(panel))
+def test_the_picture_shows_facts(part: Part) -> None:
+    model = part.open()
+    scene = model.shown(model.start)
+    painted = painter_at(model, 830).paint(model.picture(scene, scene))
+    assert painted.read_back(), "no fact can be read off this picture"
+
+
+@each_panel
+def test_a_guess_covers_no_label(part: Part) -> None:
+    """Its words stand at the head of the picture, wherever its line is."""
+    model, findings = part.open(), Findings()
+    said = [p for p in part.lesson.predictions if p.panel == model.name]
+    for prediction in said:
+        values = {**model.start, **model.check(prediction.values)}
+        right = float(prediction.outcome(model.state(values)))
+        for width in EVERYWHERE:
+            painter = painter_at(model, width)
+            for value in (right, 0.7 * right, 1.4 * right, -right, 0.0):
+                text = f"you said {prediction.show(value)}"
+                guess = Guess(value, text, prediction.along, prediction.plot)
+                wrong = faults(model, values, values, painter, guess)
+                findings.add(f"{width} px, {text}", wrong)
     findings.must_be_none()
 
 
 @each_panel
-def test_nothing_of_an_earlier_picture_stays_in_the_dark(panel: Panel) -> None:
-    panel.picture.dark = True
-    assert panel.drawing.palette is DARK
-    findings = Findings()
-    for where, values in reversed([*scenarios(panel.model)][:3]):
-        panel.set(**values)
-        findings.add(where, _stale(panel))
-    findings.must_be_none()
-
-
-@each_panel
-def test_controls_are_named_and_lines_are_spoken(panel: Panel) -> None:
-    everything = [*inside(panel.top), *inside(panel.words)]
-    assert not any(isinstance(widget, widgets.Output) for widget in everything)
-    kinds = (widgets.FloatSlider, widgets.FloatText, widgets.Dropdown, widgets.Button)
-    names = [widget.description for widget in everything if isinstance(widget, kinds)]
-    assert all(names)
-    assert len(set(names)) == len(names)
-    for line in (panel.message, panel.sentence, panel.mission_line):
-        assert 'role="status"' in line.value
+def test_controls_have_names_and_are_spoken_with_their_unit(part: Part) -> None:
+    model = part.open()
+    labels = [control.label for control in model.controls]
+    assert all(labels)
+    assert len(set(labels)) == len(labels)
+    for control in model.controls:
+        for value in control.probes:
+            said = control.say(value)
+            assert "999999" not in said, said
+            assert "000000" not in said, said
+            if isinstance(control, Number) and control.unit:
+                assert control.unit.removesuffix("s") in said
 
 
 @each_panel

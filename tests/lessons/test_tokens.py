@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lessons.tokens import Token, known, tokens, unknown
 
-from margin_lessons.figures.readout import Fact
 from margin_lessons.panels.controls import Choice, Number
+from margin_lessons.scenes.scene import Fact
 
 
 @pytest.mark.parametrize(

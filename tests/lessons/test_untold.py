@@ -48,7 +48,7 @@ def test_no_prediction_is_answered_before_it_is_asked(name: str) -> None:
     text = prose(name, until="## Play")
     for prediction in lesson.predictions:
         (panel,) = (p for p in lesson.panels if p.name == prediction.panel)
-        state = panel.compute(**{**panel.start, **prediction.values})
+        state = panel.state(prediction.values)
         outcome = prediction.outcome(state) / prediction.scale
         assert not told(text, outcome), prediction.name
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from margin_lessons.figures.readout import Fact
 from margin_lessons.panels.controls import Choice, Control
+from margin_lessons.scenes.scene import Fact
 
 # Not the 1 of "1inch", the 20 of "ERC20", or the hyphen of "5-10".
 _NUMBER = re.compile(

@@ -8,8 +8,12 @@ ASKED_ON_DEBTS = {
         "Omar's wallets hold 760 USD. Why do they not pay 760 USD of his debt",
         'says "no interest", the terms of December 2024 say 18% a year. Whose words',
         '"The exchange writes off less than 20 USD." Is that a rule',
-        "0 USD forgets the fees, and 10 USD is the difference the wrong way round",
-        "what does the collector add, and how is it shared between two deposits",
+        # 6 + 3.30 + 15 of fees; SOL of 600 less 5%.
+        "0 USD forgets the fees, and 10 USD is the difference the wrong way round; 24.30 USD takes "
+        "the fees for the debt, and 750 USD leaves the wallets alone ~ 600 USD of SOL against a "
+        "debt of 600 USD: 30 USD stays owed",
+        "what does the collector add, and how is it shared between two deposits ~ *four laws*: at "
+        "which price is nothing left",
         "The terms are those of 16 December 2024 ~ Those for the EEA of 2 July 2025 could not be "
         "read ~ is an assumption: the other way round Omar's interest is 7.44 USD instead of 7.29 "
         "~ The two rows of 2016 and 2018 are history",
@@ -18,7 +22,12 @@ ASKED_ON_DEBTS = {
         # 0.5% below 19,000 is above the open at 17,500; 8% below it is not.
         "(At a limit of 0.5% it stays in after the small gap; at 8% it sells",
         "Both risk 1%, one with a stop 1% away, one 12% away",
-        f'{5_000 - 1_000:,} USD is "a stop caps my loss", and 0 USD is "liquidation stops at zero"',
+        # 5,000 less what is lost down to 19,000, to 16,600, to 15,000; for the short to 21,600.
+        f'{5_000 - 1_000:,} USD is "a stop caps my loss", {5_000 - 3_400:,} USD "the liquidation '
+        'catches what the stop misses", and 0 USD "liquidation stops at zero" ~ '
+        f"{5_000 + 500:,} USD is what is lost ~ a buy stop at 21,600 USD, an open at 22,500 USD, "
+        f'and {5_000 - 2_500:,} USD left. There {5_000 - 1_600:,} USD is "a stop caps my loss" '
+        f'once more, and {5_000 + 2_500:,} USD "a short earns when the price rises"',
         f"*four exits*: the wick goes to {20_000 * 0.86:,.0f} USD ~ with a stop 1% away the "
         f"position is worth a hundred times the risk; the gap takes {100 * 5_500 / 20_000}% of",
         # At 17,200: (5,000 - 2,800) / 4,000.
@@ -28,8 +37,11 @@ ASKED_ON_DEBTS = {
     "07": (
         '"Use 2x or 3x." Twice the money or three times: how different are the two in a calm month',
         "In 20,000 accounts there was not one debt. What may you say",
-        # Twelve times 0.035%.
-        f"{12 * 0.035:.1f}% is twelve times the month; the room will nearly always be far too low",
+        # Six times a day 0.025% for 365 days, and once for the opening.
+        f'{12 * 0.1:.1f}% is twelve times 1 in 1,000, 0.1% "calm stays calm", and '
+        f"{0.025 * (6 * 365 + 1):.1f}% takes a year's rent for the chance; the room will nearly "
+        "always be far too low. The second case halves the position, to once her own money, for "
+        "the same calm year: 27.4%",
         "so begin below 1x ~ has to lie below 1 in 100, not the chance itself",
         '"2x" now means twice the own money, at a setting of 5x; only ~ a *setting* of 2x ~ lesson '
         "04 showed that either can make a debt ~ over 20,000 accounts from one seed ~ none of the "

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from refresh_notebooks import find, read
+from refresh_notebooks import lessons, read
 from said_numbers import Bound, Said, faults, numbers_in, numbers_of, read_ledger, values_of
 
 from margin_lessons.lessons import open_lesson
 
-NOTEBOOKS = find()
+NOTEBOOKS = lessons()
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 

@@ -131,13 +131,13 @@ FORMULAS = (
     ),
     Formula(
         "02",
-        r"\text{equity} = \text{cash} + \text{volume} \times (P - \text{entry})",
+        r"\text{equity} = \text{cash} + \text{coins} \times (P - \text{entry})",
         lambda d: d.cash + d.volume * (d.price - d.entry),
         equity,
     ),
     Formula(
         "02",
-        r"\text{used margin} = \frac{\text{volume} \times \text{entry}}{\text{leverage}}",
+        r"\text{used margin} = \frac{\text{coins} \times \text{entry}}{\text{setting}}",
         lambda d: d.volume * d.entry / d.setting,
         used,
     ),
@@ -149,14 +149,14 @@ FORMULAS = (
     ),
     Formula(
         "02",
-        r"\text{equity} = \text{cash} + \text{volume} \times (\text{entry} - P)",
+        r"\text{equity} = \text{cash} + \text{coins} \times (\text{entry} - P)",
         lambda d: d.cash + d.volume * (d.entry - d.price),
         equity,
         "short",
     ),
     Formula(
         "02",
-        r"\text{used margin} = \frac{\text{volume} \times P}{\text{leverage}}",
+        r"\text{used margin} = \frac{\text{coins} \times P}{\text{setting}}",
         lambda d: d.volume * d.price / d.setting,
         used,
         "short",

@@ -14,7 +14,8 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from refresh_notebooks import ROOT, find, read
+import refresh_notebooks
+from refresh_notebooks import ROOT, read
 
 from margin_lessons.account import Account, Position
 from margin_lessons.crossing import Crossings
@@ -112,7 +113,8 @@ ADDRESSES = re.compile(r"\]\([^)]*\)|`[^`\n]*`|https?://\S+")
 @cache
 def lessons() -> dict[str, str]:
     """Return all that a learner reads of each lesson, by its number."""
-    return {path.stem[:2]: "\n".join((prose(path), *said(path.stem))) for path in find()}
+    found = refresh_notebooks.lessons()
+    return {path.stem[:2]: "\n".join((prose(path), *said(path.stem))) for path in found}
 
 
 def prose(path: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from plant_faults import FAULTS, Misfit, checks_of, chosen, lesson_of, planted
+from plant_faults import FAULTS, Misfit, chosen, lesson_drawn_by, lesson_of, planted, seen_by
 from planted_prose import Fault
 from refresh_notebooks import ROOT
 
@@ -11,7 +11,7 @@ KINDS = {
     "prose", "formula", "exercise cell", "date", "law", "right option", "messages", "tolerance",
     "numbers of a question", "hint", "wrong answer", "answer", "praise", "scenario", "mission",
     "label", "prediction", "fee", "level", "guide", "glossary", "model", "words", "readme",
-    "preset", "error",
+    "preset", "error", "picture", "page",
 }  # fmt: skip
 
 
@@ -24,6 +24,7 @@ def test_a_fault_can_be_planted(fault: Fault) -> None:
 def test_there_are_faults_of_every_kind() -> None:
     assert {fault.kind for fault in FAULTS} == KINDS
     assert len(FAULTS) >= 40
+    assert sum(fault.kind == "picture" for fault in FAULTS) >= 20
     assert len({(fault.file, fault.what, fault.edits) for fault in FAULTS}) == len(FAULTS)
 
 
@@ -44,8 +45,8 @@ def test_faults_are_chosen_by_a_word_and_none_is_an_error() -> None:
 
 def test_each_file_has_its_checks() -> None:
     for fault in FAULTS:
-        paths = [path.split("::")[0] for path in checks_of(fault.file)]
-        assert sum((ROOT / path).exists() for path in paths) >= 5
+        paths = [path.split("::")[0] for path in seen_by(fault)[0]]
+        assert all((ROOT / path).exists() for path in paths), fault
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,18 @@ def test_each_file_has_its_checks() -> None:
 )
 def test_a_file_of_one_lesson_is_seen_by_its_checks_only(file: str, lesson: str) -> None:
     assert lesson_of(file) == lesson
+
+
+@pytest.mark.parametrize(
+    ("file", "lesson"),
+    [
+        ("margin_lessons/figures/gauge.py", "02_margin_calls"),
+        ("margin_lessons/scenes/risk_map.py", "07_size_buffer_and_leverage"),
+        ("margin_lessons/figures/painter.py", ""),
+    ],
+)
+def test_a_picture_is_seen_by_the_checks_of_its_lesson(file: str, lesson: str) -> None:
+    assert lesson_drawn_by(file) == lesson
+    checks, of = seen_by(Fault("picture", "a line is too flat", file, ()))
+    assert of == lesson
+    assert "tests/lessons/test_pictures.py" in checks

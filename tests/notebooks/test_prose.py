@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from nbformat import NotebookNode
-from refresh_notebooks import find, read
+from refresh_notebooks import lessons, read
 
-NOTEBOOKS = find()
+NOTEBOOKS = lessons()
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 HEADING = re.compile(r"^(#+) +(.*)$", re.MULTILINE)
@@ -20,6 +20,8 @@ MINUTES = re.compile(r"\((\d+) min\)")
 ORDER = ("Story", "Predict", "Play", "Why", "Check", "Do", "Keep")
 FOREIGN = re.compile(r"\b(matplotlib|pyplot|ipywidgets|anywidget|plotly|interact)\b")
 WORDS = (600, 1300)
+SECTION, NUMBERS = 250, 10
+"""The most words in a section, and the most numbers in a hundred of them."""
 CELLS = (4, 10)
 LINES = 8
 
@@ -81,9 +83,45 @@ def test_no_cell_is_marked_for_a_check_to_pass_over(path: Path) -> None:
 
 @each_notebook
 def test_prose_is_as_long_as_a_lesson(path: Path) -> None:
-    text = re.sub(r"\$\$.*?\$\$|\$[^$]*\$", " ", prose(path), flags=re.DOTALL)
+    text = re.sub(r"<details.*?</details>", " ", prose(path), flags=re.DOTALL)
+    text = re.sub(r"\$\$.*?\$\$|\$[^$]*\$", " ", text, flags=re.DOTALL)
     count = len(re.findall(r"[^\W\d_][\w'’-]*", text))
     assert WORDS[0] <= count <= WORDS[1], f"{count} words"
+
+
+def outside(text: str) -> str:
+    """Return a text without its tables, folds, formulas and addresses: what is read in one go."""
+    text = re.sub(r"<details.*?</details>", " ", text, flags=re.DOTALL)
+    text = re.sub(r"\$\$.*?\$\$|\$[^$]*\$", " ", text, flags=re.DOTALL)
+    text = re.sub(r"\]\([^)]*\)", "]", text)
+    return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("|"))
+
+
+def passages(path: Path) -> list[tuple[str, str]]:
+    """Return the headings of every level with what stands below each, outside tables and folds.
+
+    Sources are a list to look up and not a passage to read.
+    """
+    parts = re.split(r"^(#+ +.*)$", prose(path), flags=re.MULTILINE)
+    read_in_one_go = zip(parts[1::2], parts[2::2], strict=True)
+    return [(title, outside(text)) for title, text in read_in_one_go if "Sources" not in title]
+
+
+@each_notebook
+def test_no_section_wears_a_reader_out(path: Path) -> None:
+    long = {title: len(outside(text).split()) for title, text in passages(path)}
+    assert not {title: count for title, count in long.items() if count > SECTION}, long
+
+
+@each_notebook
+def test_numbers_are_not_heaped_up_in_the_text(path: Path) -> None:
+    heaped = {}
+    for title, text in passages(path):
+        numbers = [bool(re.search(r"\d", word)) for word in text.split()]
+        most = max(sum(numbers[i : i + 100]) for i in range(max(1, len(numbers) - 99)))
+        if most > NUMBERS:
+            heaped[title] = f"{most} numbers in 100 words"
+    assert not heaped
 
 
 @each_notebook

@@ -10,6 +10,7 @@ import io
 import re
 from base64 import b64decode
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ import pytest
 from nbformat import NotebookNode
 from PIL import Image
 from refresh_notebooks import (
-    WIDGET_VIEW,
+    LIVE_NAME,
     execute,
     find,
     read,
@@ -34,7 +35,11 @@ NOTEBOOKS = find()
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 SHOWS_PANEL = re.compile(r"\blesson\.(panel|predict)\(")
-LEAST, MOST = (880, 340), (920, 620)  # size of a stored picture in pixels
+SHOWS_CARD = re.compile(r"\blesson\.(quiz|exercise|predict)\(")
+PICTURE = re.compile(r'<img alt="([^"]*)" src="data:image/png;base64,([^"]*)"')
+WIDTH, LEAST, MOST = 830, 300, 720  # the size of a stored picture in pixels
+PIXELS_ALONE = [b"IHDR", b"IDAT", b"IEND"]
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 @cache
@@ -46,10 +51,27 @@ def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def pictures(cell: NotebookNode) -> list[tuple[Image.Image, str]]:
-    """Return the pictures of a cell, each with the words stored beside it."""
-    found = [out.data for out in cell.outputs if "image/png" in out.get("data", {})]
-    return [(Image.open(io.BytesIO(b64decode(d["image/png"]))), d["text/plain"]) for d in found]
+def pictures(cell: NotebookNode) -> list[tuple[bytes, str, str]]:
+    """Return the pictures of a cell as PNG bytes, their alternative text, and the words beside."""
+    found = []
+    for output in cell.outputs:
+        data = output.get("data", {})
+        for alt, png in PICTURE.findall(data.get("text/html", "")):
+            found.append((b64decode(png), unescape(alt), data["text/plain"]))
+    return found
+
+
+def opened(png: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(png))
+
+
+def parts(png: bytes) -> list[bytes]:
+    """Return the names of the chunks of a PNG."""
+    names, at = [], 8
+    while at < len(png):
+        names.append(png[at + 4 : at + 8])
+        at += 12 + int.from_bytes(png[at : at + 4], "big")
+    return names
 
 
 def test_there_are_notebooks() -> None:
@@ -64,6 +86,7 @@ def test_is_valid_and_tidy(path: Path) -> None:
     assert written(tidy(read(path))) == text, f"run tools/refresh_notebooks.py {path.stem}"
     assert WIDGET_VIEW not in text, "a stored widget view cannot be shown without its kernel"
     assert "widget-state" not in text, "no widget state is stored"
+    assert not LIVE_NAME.search(text), "a model that is gone is named"
 
 
 @each_notebook
@@ -88,15 +111,29 @@ def test_every_panel_has_a_picture_and_words_with_numbers(path: Path) -> None:
         wanted = len(SHOWS_PANEL.findall(cell.source))
         shown = pictures(cell)
         assert len(shown) >= wanted, f"no stored picture below {cell.source!r}"
-        for picture, alt in shown:
-            assert LEAST[0] <= picture.width <= MOST[0], f"{picture.size} below {cell.source!r}"
-            assert LEAST[1] <= picture.height <= MOST[1], f"{picture.size} below {cell.source!r}"
+        for png, alt, words_beside in shown:
+            picture = opened(png)
+            assert picture.width == WIDTH, f"{picture.size} below {cell.source!r}"
+            assert LEAST <= picture.height <= MOST, f"{picture.size} below {cell.source!r}"
             assert len(np.unique(picture.convert("L"))) > 10, "the picture is blank"
-            assert picture.text["Description"] == alt, "the picture belongs to other words"
-            assert re.search(r"\d", alt), f"the text alternative says no number: {alt!r}"
-        tables = [o for o in cell.outputs if "image/png" not in o.get("data", {})]
-        numbered = [o for o in tables if re.search(r"\d", said(o))]
-        assert len(numbered) >= wanted, f"no words with numbers below {cell.source!r}"
+            assert parts(png) == PIXELS_ALONE, "the picture carries more than its pixels"
+            lines = words_beside.splitlines()
+            assert any(alt.startswith(f"{line}. ") for line in lines), f"other words: {alt!r}"
+            assert re.search(r"\d", words_beside), f"no number beside {alt!r}"
+
+
+@each_notebook
+def test_what_is_shown_reads_well_unrun(path: Path) -> None:
+    """A table has its caption, a picture its words, and a card says how it is answered."""
+    for cell in code_cells(stored(path)):
+        for output in cell.outputs:
+            html = output.get("data", {}).get("text/html", "")
+            assert html.count("<table>") == html.count("<caption>"), cell.source
+            assert html.count("<img") == len(PICTURE.findall(html)), cell.source
+            assert '<img alt=""' not in html, cell.source
+        if SHOWS_CARD.search(cell.source):
+            all_html = "".join(o.get("data", {}).get("text/html", "") for o in cell.outputs)
+            assert "Run the cells to answer: Run, Run All Cells." in all_html, cell.source
 
 
 @each_notebook
@@ -105,9 +142,10 @@ def test_says_the_same_when_run_again(path: Path) -> None:
     assert words(stored(path)) == words(fresh), what_differs(stored(path), fresh)
     for before, now in zip(code_cells(stored(path)), code_cells(fresh), strict=True):
         old, new = pictures(before), pictures(now)
-        assert [alt for _, alt in old] == [alt for _, alt in new]
-        for (was, _), (is_now, _) in zip(old, new, strict=True):
-            assert looks_like(was, is_now), f"the picture below {before.source!r} is an old one"
+        assert [alt for _, alt, _ in old] == [alt for _, alt, _ in new]
+        for (was, *_), (is_now, *_) in zip(old, new, strict=True):
+            same = looks_like(opened(was), opened(is_now))
+            assert same, f"the picture below {before.source!r} is an old one"
     models = live_widgets(fresh)
     assert "OutputModel" not in models, "an exception inside an Output widget stays unseen"
 

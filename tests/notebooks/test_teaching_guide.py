@@ -14,6 +14,8 @@ from said_numbers import numbers_in
 
 from margin_lessons.lessons import Lesson, open_lesson
 from margin_lessons.lessons.lesson import MODULES
+from margin_lessons.scenes.ladder import Size
+from margin_lessons.scenes.payments import Charged
 
 GUIDE = ROOT / "docs" / "teaching_guide.md"
 SECTION = re.compile(r"^### (\d\d) .*?(?=^##)", re.MULTILINE | re.DOTALL)
@@ -29,18 +31,20 @@ class Mission(NamedTuple):
 
 
 MISSIONS = {
+    "sleep": Mission("leverage"),
     "board": Mission("leverage"),
     "ledger": Mission("size", {"move": -40}),
     "gauge": Mission("volume"),
     "answers": Mission("deposit"),
-    "ladder": Mission("leverage", {"size": "full"}),
+    "ladder": Mission("leverage", {"size": Size.FULL}),
     "order of closing": Mission("eth"),
     "cost of time": Mission("value", {"days": 90}),
     "order book": Mission("size", {"book": "hollow"}),
     "gap": Mission("delay", {"gap": 0, "pace": 1}),
-    "the article's example": Mission("fill", {"kept_in": "BTC"}),
-    "waterfall": Mission("deposit", {"rules": "collector"}),
+    "the article's example": Mission("fill", {"kept_in": "BTC, bought at 60,000 USD"}),
+    "waterfall": Mission("deposit", {"rules": Charged.COLLECTOR}),
     "regimes": Mission("fund", {"loss": 1_000, "company": 250}),
+    "four laws": Mission("fill"),
     "four exits": Mission("distance", {"path": "a wick", "on": "last"}),
     "size from a stop": Mission("risk", {"distance": 1, "slippage": 0}),
     "risk curves": Mission("size", {"market": "calm month", "days": 365}),
@@ -80,7 +84,7 @@ def wrong_answers(lesson: Lesson, answers: dict[str, str]) -> list[str]:
             continue
         said, (control, settings) = answers[f"mission {model.name}"], MISSIONS[model.name]
         values = model.check({**settings, control: number_of(said)})
-        if not model.mission.done(model.compute(**{**model.start, **values})):
+        if not model.mission.done(model.state(values)):
             wrong.append(f"mission {model.name}: {said} does not meet it")
     return wrong
 
@@ -104,7 +108,8 @@ def test_the_answers_are_those_of_the_lesson(name: str) -> None:
 
 def test_a_wrong_answer_is_named() -> None:
     lesson = open_lesson("00_start_here")
-    line = "*Answers.* solana: 745 USD; nothing left: 20%; overnight: -200 USD; mission board: 3x."
+    line = "*Answers.* solana: 745 USD; nothing left: 20%; overnight: -600 USD; "
+    line += "mission sleep: 8x; mission board: 3x."
     first, second = wrong_answers(lesson, answers_in(line))
     assert first.startswith("nothing left: 20%: Not yet")
     assert second == "mission board: 3x does not meet it"
@@ -129,8 +134,8 @@ def test_the_numbers_of_what_is_asked_aloud_are_the_lessons(name: str) -> None:
     known = dict(lesson.numbers)
     for panel in lesson.panels:
         for scenario in panel.scenarios:
-            state = panel.compute(**panel.scenario(scenario.name))
-            known[f"{panel.name}, {scenario.name}"] = panel.readout(state).text
+            scene = panel.shown(panel.scenario(scenario.name))
+            known[f"{panel.name}, {scenario.name}"] = scene.text
     unknown = unknown_numbers("\n".join(ALOUD.findall(guide()[name[:2]])), known)
     assert not unknown, "\n".join(unknown)
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import ast
-import re
 from functools import cache
 from pathlib import Path
 
 import pytest
 from lessons.course import Part, each_panel
-from refresh_notebooks import ROOT
 from told_words import (
     DOCS,
     PACKAGE,
@@ -73,15 +70,3 @@ def test_a_turned_word_is_found(old: str, new: str) -> None:
     text = "Once above 30 of -5 you never owe, for a week."
     assert differences(text_lines(text), text_lines(text.replace(old, new)))
     assert turns(text) == turns(text.replace("for", "in"))
-
-
-def test_the_example_of_the_readme_is_what_python_answers() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    lines = [line.partition("  # ") for line in block.splitlines()]
-    scope: dict[str, object] = {}
-    exec("\n".join(code for code, _, told in lines if not told), scope)
-    answers = [(code, told) for code, _, told in lines if told]
-    assert len(answers) == 2
-    for code, told in answers:
-        assert eval(code, scope) == pytest.approx(ast.literal_eval(told)), code

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from lessons.keys.form import Asked, Foretold, Goal, Played, Worked
 
-from margin_lessons.account import Side
-
 QUESTIONS = {
     "recall percent": Asked(
         "a used car has a price of 5,000 USD, and the price falls by 10%",
@@ -17,14 +15,16 @@ QUESTIONS = {
              "the same for a bicycle ~ 10% of what"),
         ),
     ),
+    # 1,000 less 700 less 200.
     "recall owing": Asked(
-        "a bicycle for 1,000 USD with 200 USD of your own and 800 USD from a friend. It is stolen",
-        ("800 USD", "What you borrowed does not shrink with the thing"),
+        "lends you all of the 1,000 USD for a bicycle, and keeps 200 USD of yours as a pledge ~ "
+        "sell it, for 700 USD",
+        ("100 USD", "The 700 USD and your 200 USD go back; of 1,000 USD that is missing"),
         (
-            ("Nothing, the bicycle is gone", "the debt goes when the thing goes",
-             "lent you money, not a bicycle"),
-            ("600 USD, because my 200 USD is gone too", "my own share is taken off the loan",
-             "your own money pays for the bicycle first, but it is not a part of the loan"),
+            ("Nothing, my 200 USD is all I can lose", "I can only lose what I put up",
+             "a pledge makes your friend safer; it is no limit"),
+            ("300 USD, and my 200 USD comes back to me", "a pledge is never used",
+             "missing after the sale, and the pledge is there to pay for it"),
         ),
     ),
     "ten percent": Asked(
@@ -37,13 +37,14 @@ QUESTIONS = {
              "the fall would have to be 20% at 5x"),
         ),
     ),
-    "short": Asked(
-        "falls by 10%. You hold it short at 5x, with 1,000 USD of your own. What is your money now",
-        ("1,500 USD", "A short gains when the price falls: 10% of 5,000 USD"),
+    "the line": Asked(
+        "means to sell your coins at 94 USD. A moment ago somebody paid 96.50 USD, and the next "
+        "buyer pays 88 USD",
+        ("88 USD each", "The line says when they are sold, the next buyer for how much"),
         (
-            ("500 USD", "a fall is a loss on either side",
-             "a long would have lost so much; a short has sold the coins that became cheaper"),
-            ("1,100 USD", "a 10% move is a 10% gain", "whole position of 5,000 USD, for a gain as"),
+            ("94 USD each", "liquidation is always on time", "nobody traded there, so nobody"),
+            ("96.50 USD each", "the exchange sees a jump coming",
+             "no reason to sell yet, and afterwards no buyer"),
         ),
     ),
     "stablecoin": Asked(
@@ -74,7 +75,7 @@ EXERCISES = {
     "solana": Worked(
         "Solana fell by 5.10% that day. How much of 1,000 USD is left ~ long at 5x",
         745, "USD", far=3,
-        dots="1_000 * (1 - share_lost)",
+        dots="1_000 * share_left",
         hints=(
             "Do Tom's sum again, with 5.10% in the place of 9.97%",
             "left = own money x (1 - leverage x fall)",
@@ -83,6 +84,9 @@ EXERCISES = {
         wrong={
             949: ("a 5.1% move is a 5.1% loss", "the fall hits the whole position, not only the"),
             255: ("the loss is what is left", "that is the loss; the question is what remains"),
+            0.745: ("a share is an amount of money", "share which is left; ~ how many dollars"),
+            999.745: ("a share can be taken off dollars",
+                      "0.255 is a share and not dollars: first ~ share of 1,000"),
             1255: ("a fall makes a long gain", "a long loses when the price falls"),
         },
         praise="255 USD is gone, about a quarter of the money, from a fall of a twentieth",
@@ -103,19 +107,19 @@ EXERCISES = {
         },
         praise="The higher the leverage, the smaller the fall that takes everything",
     ),
-    # 1,000 less 12% of 10,000.
+    # 1,000 less 20% of 8,000.
     "overnight": Worked(
-        "long at 10x with 1,000 USD of your own ~ jumps down by 12%, with no trade in between ~ A "
+        "long at 8x with 1,000 USD of your own ~ jumps down by 20%, with no trade in between ~ A "
         "debt is a number below zero",
-        -200, "USD", far=1,
+        -600, "USD", far=1,
         hints=(
             "the loss does not stop at what you put up",
             "left = own money x (1 - leverage x fall)",
-            "the position is 10 x 1,000 = 10,000 USD, and it loses 12% of that",
+            "the position is 8 x 1,000 = 8,000 USD, and it loses 20% of that",
         ),
         wrong={
             0: ("I can only lose what I put up", "larger than your own money, and the loan must"),
-            880: ("a 12% move is a 12% loss", "the fall hits the whole position, not only the own"),
+            800: ("a 20% move is a 20% loss", "the fall hits the whole position, not only the own"),
             400: ("liquidation is always on time", "nobody traded at the liquidation price"),
         },
         praise="You owe money: that is the article's question, and its answer is yes",
@@ -132,34 +136,50 @@ PREDICTIONS = {
 }  # fmt: skip
 
 PANELS = {
-    "board": Played(
-        labels={
-            "coin": "coin",
-            "leverage": "leverage: size of the position over own money",
-            "side": "side",
+    "sleep": Played(
+        labels={"leverage": "coins for how many times your money", "hour": "asleep for"},
+        scenarios={
+            # 1,000 less 10 coins' worth for each of 10 times a fall of 12 on 100.
+            "Ten times": lambda s: s.awake and s.leverage == 10 and abs(s.money + 200) < 1e-6,
+            # The line of five times lies at 88, where the price opens after its jump.
+            "Five times": lambda s: s.awake and s.leverage == 5 and abs(s.money - 400) < 1e-6,
+            # 100 falls to 90 by the morning.
+            "Only your own money": lambda s: (
+                s.awake and s.line is None and s.sale is None and abs(s.money - 900) < 1e-6
+            ),
         },
+        mission=Goal(
+            "the largest number of times with which you wake up with something",
+            "At 8x a little is left, and one step more leaves a debt",
+            # 12% of 8,000 is 960; 12% of 9,000 is more than 1,000.
+            met=lambda v: (v["leverage"], v["hour"]) == (8, 8),
+            grids=({"leverage": ..., "hour": (0, 5, 5.25, 7.75, 8)},),
+        ),
+    ),
+    "board": Played(
+        labels={"coin": "coin", "leverage": "leverage"},
         words={"coin": {"Bitcoin": "BTC", "Dogecoin": "DOGE", "Sui": "SUI", "Tether USDt": "USDT"}},
         scenarios={
             "The story": lambda s: (
                 s.day.quote.symbol == "SUI"
                 and s.leverage == 5
-                and s.side is Side.LONG
-                and abs(s.day.left - 501.50) < 0.005
+                and abs(s.day.end.equity - 501.50) < 0.005
             ),
-            "Without leverage": lambda s: s.leverage == 1 and abs(s.day.left - 900.30) < 0.005,
-            "Nearly nothing left": lambda s: 0 < s.day.left < 10 and s.leverage == 10,
+            "Without leverage": lambda s: (
+                s.own_only and s.leverage == 1 and abs(s.day.end.equity - 900.30) < 0.005
+            ),
+            "Nearly nothing left": lambda s: 0 < s.day.end.equity < 10 and s.leverage == 10,
             "A stablecoin": lambda s: (
                 s.day.quote.symbol == "USDT" and abs(s.day.quote.price - 1) < 0.001
             ),
-            "A short": lambda s: s.side is Side.SHORT and abs(s.day.left - 1_498.50) < 0.005,
         },
         mission=Goal(
-            "the largest whole number for the leverage at which a long in any of the coins ~ "
+            "the largest whole number for the leverage at which any of the coins ~ "
             "without a margin call",
-            "The article's advice is 2x or 3x; on this day only the lower would do",
+            "At 2x even the deepest fall of the day stayed short of the call; at 3x it did not",
             # Sui's 9.97% takes the level from 100% to 80% at 20 / 9.97 = 2.006.
-            met=lambda v: v["leverage"] == 2 and v["side"] == "long",
-            grids=({"leverage": ..., "side": ..., "coin": ("SUI", "BTC", "TRX")},),
+            met=lambda v: v["leverage"] == 2,
+            grids=({"leverage": ..., "coin": ("SUI", "BTC", "TRX")},),
         ),
     ),
 }

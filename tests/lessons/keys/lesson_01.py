@@ -132,23 +132,24 @@ PREDICTIONS = {
 PANELS = {
     "ledger": Played(
         labels={
-            "size": "size of the position, USD",
+            "size": "size of the position",
             "leverage": "leverage setting",
-            "move": "price move, %",
-            "cash": "your cash, USD",
+            "move": "price move",
+            "cash": "your cash",
         },
         scenarios={
             "The story": lambda s: (
-                (s.size, s.leverage, s.after.used, round(s.after.equity))
+                (s.size, s.leverage, s.after.used_margin, round(s.after.equity))
                 == (15_000, 5, 3_000, 3_500)
             ),
             # Another setting: half as much set aside, and the same equity.
             "Another setting": lambda s: (
-                (s.size, s.leverage, s.after.used, round(s.after.equity))
+                (s.size, s.leverage, s.after.used_margin, round(s.after.equity))
                 == (15_000, 10, 1_500, 3_500)
             ),
             "Kraken's example": lambda s: (
-                (s.size, s.leverage, s.opening.used, round(s.profit)) == (5_000, 5, 1_000, -2_000)
+                (s.size, s.leverage, s.opening.used_margin, round(s.after.profit))
+                == (5_000, 5, 1_000, -2_000)
             ),
             "A debt": lambda s: s.accepted and round(s.after.equity) == -1_000,
             "Refused": lambda s: not s.accepted and s.needed == 7_500,
@@ -166,5 +167,22 @@ PANELS = {
                 {"size": (9_500, 10_000, 10_500), "cash": ...},
             ),
         ),
+    ),
+    "size and setting": Played(
+        labels={"move": "price move", "size": "the other size", "leverage": "the other setting"},
+        scenarios={
+            # 15,000 and 7,500 lose a tenth, at 5x and at 10x.
+            "A tenth down": lambda s: (
+                [round(a.after.equity) for a in s.accounts] == [3_500, 3_500, 4_250, 4_250]
+                and [a.after.used_margin for a in s.accounts] == [3_000, 1_500, 1_500, 750]
+            ),
+            "A debt at either setting": lambda s: (
+                [round(a.after.owed) for a in s.accounts] == [1_000, 1_000, 0, 0]
+            ),
+            "A low setting refuses": lambda s: (
+                [a.accepted for a in s.accounts] == [True, False, True, True]
+                and s.accounts[1].needed == 7_500
+            ),
+        },
     ),
 }

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from lessons.keys.form import Asked, Foretold, Goal, Played, Worked
 
+from margin_lessons.account import Side
+
 QUESTIONS = {
     "recall equity": Asked(
         "From lesson 01: you hold 5,000 USD and a long that has lost 2,000 USD ~ your equity",
         ("3,000 USD", "Equity is collateral plus the profit or loss so far"),
         (
             ("5,000 USD, because nothing has been closed", "a loss is not real until I close",
-             "counts the loss at every tick, whether or not you have closed"),
+             "counts the loss at every change of the price, whether or not you have closed"),
             ("2,000 USD", "equity is the amount at risk",
              "that is the size of the loss; equity is what the loss leaves"),
         ),
@@ -148,23 +150,24 @@ def prices(answer) -> tuple[int, ...]:
 PANELS = {
     "gauge": Played(
         labels={
-            "price": "price now, USD",
-            "volume": "size of the position, BTC",
-            "cash": "your cash, USD",
+            "price": "price now",
+            "volume": "size of the position",
+            "cash": "your cash",
             "side": "side",
-            "entry": "entry price, USD",
+            "entry": "entry price",
             "leverage": "leverage setting",
             "venue": "whose levels",
         },
+        words={"side": {"long": Side.LONG, "short": Side.SHORT}},
         scenarios={
-            "The story": lambda s: (s.price, s.level, s.equity) == (20_000, 2.5, 10_000),
-            "At the call": lambda s: round(s.level, 9) == 0.8 and s.equity == 3_200,
+            "The story": lambda s: (s.price, s.now.level, s.now.equity) == (20_000, 2.5, 10_000),
+            "At the call": lambda s: round(s.now.level, 9) == 0.8 and s.now.equity == 3_200,
             # Little to spare: not refused, and a fall of less than a tenth away from its call.
             "Little to spare": lambda s: (
-                not s.refused and 1 < s.level < 1.2 and s.crossings.call.price > 0.9 * s.price
+                not s.refused and 1 < s.now.level < 1.2 and s.crossings.call.price > 0.9 * s.price
             ),
             "A short": lambda s: (
-                s.account.positions[0].side.value == "short" and round(s.level, 3) == 0.752
+                s.account.positions[0].side.value == "short" and round(s.now.level, 3) == 0.752
             ),
             "The article's levels": lambda s: (
                 (s.account.venue.call_level, s.account.venue.liquidation_level) == (1.0, 0.3)
@@ -177,12 +180,12 @@ PANELS = {
             # 10,000 - 5,000 v > 0.80 x 4,000 v: v below 1.2195, in steps of 0.05.
             met=lambda v: (
                 (v["volume"], v["cash"], v["side"], v["entry"], v["leverage"], v["venue"])
-                == (1.2, 10_000, "long", 20_000, 5, KRAKEN)
+                == (1.2, 10_000, Side.LONG, 20_000, 5, KRAKEN)
             ),
             base={"volume": 1.2},
             grids=(
                 {"volume": ..., "side": ..., "venue": ..., "leverage": (2, 4, 5, 6, 10)},
-                {"volume": ..., "price": (1_000, 14_900, 15_000, 80_000)},
+                {"volume": ..., "price": (5_000, 14_900, 15_000, 80_000)},
                 {"volume": (1.15, 1.2, 1.25), "cash": ...},
                 {"volume": (1.15, 1.2, 1.25), "entry": ...},
             ),
@@ -190,13 +193,13 @@ PANELS = {
     ),
     "answers": Played(
         labels={
-            "price": "price now, USD",
-            "deposit": "funds you add, USD",
-            "closed": "part you close, %",
+            "price": "price now",
+            "deposit": "funds you add",
+            "closed": "part you close",
         },
         scenarios={
             "At the call": lambda s: (
-                s.zone(s.answers[0]) == "may close"
+                s.before.now.zone == "may close"
                 and [prices(answer) for answer in s.answers]
                 == [(13_200, 11_600, 10_000), (11_200, 9_600, 8_000), (10_000, 8_400, 6_800)]
             ),
@@ -204,7 +207,10 @@ PANELS = {
             "Nearly too late": lambda s: (
                 not s.too_late and 0 < s.price - s.answers[0].crossings.liquidation.price <= 150
             ),
-            "Do nothing": lambda s: len({prices(answer) for answer in s.answers}) == 1,
+            # Too long: the price is at the liquidation itself, and no answer comes in time.
+            "Do nothing too long": lambda s: (
+                s.too_late and s.price == s.answers[0].crossings.liquidation.price
+            ),
         },
         mission=Goal(
             "with the price at 13,200 USD, bring the liquidation price below 10,000 USD with the "

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from lessons.keys.form import Asked, Foretold, Goal, Played, Worked
 
+from margin_lessons.account import Side
+from margin_lessons.scenes.ladder import Size
+from margin_lessons.venue import Extent
+
+SIDES = {"long": Side.LONG, "short": Side.SHORT}
+
 QUESTIONS = {
     "recall call": Asked(
         "From lesson 02: a used margin of 4,000 USD. At which equity does the margin call come",
@@ -107,20 +113,20 @@ EXERCISES = {
         },
         praise="One large market order can move a thin book that far",
     ),
-    # 10,000 - 11.25 - 0.80 x 9,000 at 6 x 11.25 a day; the call comes with the rollover after it.
+    # 10,000 - 9 - 0.80 x 7,200 at 6 x 9 a day: 470.1, so the call comes with rollover 471.
     "days to call": Worked(
-        "45,000 USD long at 5x on 10,000 USD of cash, used margin 9,000 USD. Opening costs 11.25 "
-        "USD, and every 4 hours another 11.25 USD ~ how many days",
-        248 / 6, "days", far=0.3,
+        "36,000 USD long at 5x on 10,000 USD of cash, used margin 7,200 USD. Opening costs 9 USD, "
+        "and every 4 hours another 9 USD ~ how many days",
+        471 / 6, "days", far=0.5,
         hints=(
             "How much may the equity lose until the level is 80%",
             "days = (cash - opening fee - 80% of the used margin) / fees a day",
-            "10,000 - 11.25 - 7,200 = 2,788.75 USD may go, at 67.50 USD a day",
+            "10,000 - 9 - 5,760 = 4,231 USD may go, at 54 USD a day",
         ),
         wrong={
-            248: ("a rollover is charged once a day", "it is charged every 4 hours, six times a"),
-            148: ("the call comes when nothing is left", "how long the whole cash would last"),
-            94.7: ("the call and the liquidation are one line", "that is the day of the"),
+            470: ("a rollover is charged once a day", "it is charged every 4 hours, six times a"),
+            185: ("the call comes when nothing is left", "how long the whole cash would last"),
+            131.7: ("the call and the liquidation are one line", "that is the day of the"),
         },
         praise="Nothing happened to the price, and still there is a call",
     ),
@@ -141,13 +147,16 @@ def closed(state) -> list[tuple[str, float]]:
 
 
 def ladder(state) -> tuple[float, bool, str]:
-    return state.chosen.leverage, state.full_size, state.side
+    return state.chosen.leverage, state.size is Size.FULL, state.side.value
 
 
 PANELS = {
     "ladder": Played(
         labels={"leverage": "leverage setting", "size": "size of the position", "side": "side"},
-        words={"size": {"always 10,000 USD": "fixed", "the largest allowed": "full"}},
+        words={
+            "size": {"always 10,000 USD": Size.FIXED, "the largest allowed": Size.FULL},
+            "side": SIDES,
+        },
         scenarios={
             "Same size, 2x": lambda s: (
                 ladder(s) == (2, False, "long") and s.chosen.account.positions[0].cost == 10_000
@@ -170,18 +179,18 @@ PANELS = {
             "zero is still wider than 10%",
             "One step further, at 5x, a jump of a tenth would skip it",
             # (0.85 - 0.75) / 0.85 = 11.8% at 4x; (0.88 - 0.80) / 0.88 = 9.1% at 5x.
-            met=lambda v: (v["leverage"], v["size"], v["side"]) == (4, "full", "long"),
+            met=lambda v: (v["leverage"], v["size"], v["side"]) == (4, Size.FULL, Side.LONG),
             grids=({"leverage": ..., "size": ..., "side": ...},),
         ),
     ),
     "order of closing": Played(
         labels={
-            "eth": "price of ETH, USD",
-            "btc": "price of BTC, USD",
+            "eth": "price of ETH",
+            "btc": "price of BTC",
             "extent": "the exchange closes",
             "first": "opened first",
         },
-        words={"extent": {"just enough": "JUST_ENOUGH", "everything": "ALL"}},
+        words={"extent": {"just enough": Extent.JUST_ENOUGH, "everything": Extent.ALL}},
         scenarios={
             "The winner goes first": lambda s: (
                 closed(s) == [("BTC", 0.5), ("ETH", 1.2)]
@@ -190,7 +199,7 @@ PANELS = {
             "Opened the other way round": lambda s: (
                 s.account.positions[0].coin == "ETH" and closed(s)[0][0] == "ETH"
             ),
-            "Still safe": lambda s: closed(s) == [] and s.level > 0.8,
+            "Still safe": lambda s: closed(s) == [] and s.before.level > 0.8,
             "Everything": lambda s: closed(s) == [("BTC", 0.5), ("ETH", 10)],
         },
         mission=Goal(
@@ -200,7 +209,7 @@ PANELS = {
             # 6,000 + 2,000 + 10 (E - 2,500) = 5,000, the used margin of ETH.
             met=lambda v: (
                 (v["eth"], v["btc"], v["first"], v["extent"])
-                == (2_200, 44_000, "BTC", "JUST_ENOUGH")
+                == (2_200, 44_000, "BTC", Extent.JUST_ENOUGH)
             ),
             base={"eth": 2_200},
             grids=(
@@ -210,7 +219,8 @@ PANELS = {
         ),
     ),
     "cost of time": Played(
-        labels={"days": "days held", "value": "value of the position, USD", "side": "side"},
+        labels={"days": "days held", "value": "value of the position", "side": "side"},
+        words={"side": SIDES},
         scenarios={
             "A month": lambda s: (s.days, s.opened.positions[0].cost) == (30, 45_000),
             "A year, a small position": lambda s: (
@@ -223,7 +233,7 @@ PANELS = {
             "do not bring to a margin call by then",
             "Size decides how long you can wait, too",
             # 10,000 - v x 0.00025 x (1 + 6 x 90) > 0.80 x v / 5: v below 33,869.
-            met=lambda v: (v["value"], v["side"], v["days"]) == (33_000, "long", 90),
+            met=lambda v: (v["value"], v["side"], v["days"]) == (33_000, Side.LONG, 90),
             base={"days": 90, "value": 33_000},
             grids=(
                 {"value": ..., "side": ..., "days": (0, 89, 90, 91, 365)},

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from lessons.keys.form import Asked, Foretold, Goal, Played, Worked
 
+from margin_lessons.scenes.article_example import KeptIn
+from margin_lessons.scenes.book_walk import NamedBook
+
 QUESTIONS = {
     "recall zero": Asked(
         "From lesson 03: what decides at which price nothing is left",
@@ -147,7 +150,17 @@ def book(state) -> tuple[str, int]:
 
 PANELS = {
     "order book": Played(
-        labels={"size": "order, % of all bids", "book": "the book"},
+        labels={"size": "order, as a share of all bids", "book": "the book"},
+        words={
+            "book": {
+                "deep": NamedBook.DEEP,
+                "ordinary": NamedBook.ORDINARY,
+                "thin": NamedBook.THIN,
+                "hollow": NamedBook.HOLLOW,
+                "EUR/CHF 2015": NamedBook.EUR_CHF_2015,
+                "ETH on GDAX 2017": NamedBook.GDAX_2017,
+            }
+        },
         scenarios={
             # One per cent of a deep book hardly moves it, half of a hollow one does.
             "A deep book": lambda s: s.depth.name == "deep" and s.walk.slippage < 0.001,
@@ -164,15 +177,16 @@ PANELS = {
             "in the hollow book, find the largest order whose average fill is at most 2% below the "
             "best bid",
             "In a hollow book even a small order is a large one",
-            met=lambda v: (v["size"], v["book"]) == (44, "hollow"),
+            met=lambda v: (v["size"], v["book"]) == (44, NamedBook.HOLLOW),
             grids=({"size": ..., "book": ...},),
         ),
     ),
     "gap": Played(
         labels={
-            "gap": "gap below the trigger, USD",
-            "delay": "delay of the engine, minutes",
-            "pace": "fall after that, % a minute",
+            "gap": "gap below the trigger",
+            "delay": "delay of the engine",
+            "pace": "fall after that, each minute",
+            "minute": "minute shown",
         },
         scenarios={
             "Traded through": lambda s: round(s.filled.price, 6) == 55_000 and s.equity > 0,
@@ -198,12 +212,12 @@ PANELS = {
         ),
     ),
     "the article's example": Played(
-        labels={"fill": "price of the fill, USD", "kept_in": "collateral kept in"},
+        labels={"fill": "price of the fill", "kept_in": "collateral kept in"},
         words={
             "kept_in": {
-                "USD, bought at 62,500 USD": "USD",
-                "BTC, bought at 60,000 USD": "BTC",
-                "BTC, bought at 62,500 USD": "BTC, same entry",
+                "USD, bought at 62,500 USD": KeptIn.USD,
+                "BTC, bought at 60,000 USD": KeptIn.BTC,
+                "BTC, bought at 62,500 USD": KeptIn.BTC_SAME_ENTRY,
             }
         },
         scenarios={
@@ -212,7 +226,7 @@ PANELS = {
             ),
             "As the article expected": lambda s: s.fill == 50_000 and round(s.equity, 6) == 0,
             "As it was filled": lambda s: (
-                (s.fill, s.kept_in, round(s.equity, 6)) == (48_000, "USD", -1_000)
+                (s.fill, s.kept_in, round(s.equity, 6)) == (48_000, KeptIn.USD, -1_000)
             ),
             "The same, in BTC": lambda s: (
                 (s.fill, s.account.positions[0].entry, round(s.equity, 6))
@@ -227,7 +241,7 @@ PANELS = {
             "with the collateral kept in BTC, find the fill that leaves a debt of 600 USD",
             "In BTC each dollar of price costs more, because the collateral falls with it",
             # 0.1 p + 0.5 (p - 60,000) = -600.
-            met=lambda v: (v["fill"], v["kept_in"]) == (49_000, "BTC"),
+            met=lambda v: (v["fill"], v["kept_in"]) == (49_000, KeptIn.BTC),
             grids=({"fill": ..., "kept_in": ...},),
         ),
     ),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from lessons.keys.form import Goal, Played
 
+from margin_lessons.account import Side
+from margin_lessons.scenes.payments import Charged
+
 STORY = {"btc": 0.005, "eur": 200, "sol": 2}
 
 
@@ -17,6 +20,11 @@ def bears(state, rules: str) -> list[float]:
     return [round(row.borne_by(layer), 2) for layer in row.regime.chain]
 
 
+def ends(state) -> list[float]:
+    """Return what the four accounts end with, below zero where money is missing."""
+    return [round(one.left - one.owed - one.borne, 2) for one in state.outcomes]
+
+
 NOW, THEN = "auto-deleveraging", "insurance fund"
 """A fund and then opposite traders, as is usual now; fund, company and winners, as in 2016."""
 
@@ -24,20 +32,21 @@ NOW, THEN = "auto-deleveraging", "insurance fund"
 PANELS = {
     "waterfall": Played(
         labels={
-            "debt": "debt, USD",
-            "deposit": "each deposit, USD",
+            "debt": "debt",
+            "deposit": "each deposit",
             "rules": "charged while you owe",
+            "days": "days gone by",
             "protection": "a small rest (by the article only)",
             "day": "day of the first deposit",
-            "btc": "BTC in the spot wallet",
-            "eur": "EUR in the spot wallet",
-            "sol": "SOL in the earn wallet",
+            "btc": "coins in the spot wallet",
+            "eur": "euros in the spot wallet",
+            "sol": "coins in the earn wallet",
         },
         words={
             "rules": {
-                "18% a year (terms of December 2024)": "published",
-                "18% a year, and 18% for a collector": "collector",
-                "nothing (the article's claim)": "claimed",
+                "18% a year (terms of December 2024)": Charged.PUBLISHED,
+                "18% a year, and 18% for a collector": Charged.COLLECTOR,
+                "nothing (the article's claim)": Charged.CLAIMED,
             },
             "protection": {
                 "is claimed": False,
@@ -70,14 +79,16 @@ PANELS = {
             "Two deposits had to pay the rest, the collector's fee and the interest",
             # 2 d > 264.30 + 47.57 + 3.91 + (264.30 - d) x 0.18 x 30 / 365: d above 158.67.
             met=lambda v: (
-                (v["debt"], v["deposit"], v["rules"], v["day"]) == (1_000, 160, "collector", 30)
+                (v["debt"], v["deposit"], v["day"]) == (1_000, 160, 30)
+                and v["rules"] is Charged.COLLECTOR
                 and {name: v[name] for name in STORY} == STORY
             ),
-            base={"rules": "collector", "deposit": 160},
+            base={"rules": Charged.COLLECTOR, "deposit": 160},
             grids=(
                 {"deposit": ..., "rules": ..., "protection": ...},
                 {"day": ..., "deposit": (150, 160, 170)},
                 {"debt": ...},
+                {"days": ..., "deposit": (150, 160, 170)},
                 {"btc": ...},
                 {"eur": ...},
                 {"sol": ...},
@@ -86,14 +97,13 @@ PANELS = {
     ),
     "regimes": Played(
         labels={
-            "loss": "loss beyond your margin, USD",
-            "fund": "what a fund holds, USD (invented)",
-            "wallets": "your wallets, % of Omar's",
-            "pool": "the futures liquidity pool, discretionary",
-            "company": "money of the company itself, USD (invented)",
-            "assigned": "part that volunteers take, % (invented)",
+            "loss": "loss beyond your margin",
+            "fund": "what a fund holds (invented)",
+            "wallets": "your wallets, beside Omar's",
+            "pool": "what a pool adds, by choice (invented)",
+            "company": "money of the company itself (invented)",
+            "assigned": "part that volunteers take (invented)",
         },
-        words={"pool": {"is not used: it need not be": False, "is used, as large as a fund": True}},
         scenarios={
             "The story": lambda s: (
                 s.loss == 1_000
@@ -124,6 +134,52 @@ PANELS = {
                 {"company": ...},
                 {"wallets": ..., "pool": ...},
                 {"assigned": ...},
+            ),
+        ),
+    ),
+    "four laws": Played(
+        labels={
+            "entry": "entry",
+            "size": "size",
+            "setting": "setting, CFD and spot",
+            "fill": "filled at",
+            "side": "side",
+            "futures_setting": "setting of the futures",
+        },
+        words={"side": {"long": Side.LONG, "short": Side.SHORT}},
+        scenarios={
+            # 12,000 of the loss: spot margin and CFD had put up 30,000, the futures 6,000.
+            "A gap to 48,000": lambda s: ends(s) == [18_000, 18_000, -6_000, -6_000],
+            # 32,000 of the loss: two owe it, two are spared.
+            "A crash to 28,000": lambda s: (
+                ends(s) == [-2_000, -2_000, -26_000, -26_000]
+                and [one.owed > 0 for one in s.outcomes] == [False, True, True, False]
+            ),
+            "A small fall": lambda s: (
+                not any(one.closed_out for one in s.outcomes) and s.owing == 0
+            ),
+            # 6,000 put up on spot, 12,000 lost; a CFD stays at 2x.
+            "A setting of 10x": lambda s: ends(s) == [18_000, -6_000, -6_000, -6_000],
+            "A short": lambda s: (
+                ends(s) == [15_000, 15_000, -9_000, -9_000]
+                and all(law.side is Side.SHORT for law in s.laws)
+            ),
+        },
+        mission=Goal(
+            "1 BTC long from 60,000 USD ~ the highest fill, in steps of 1,000 USD, at which a "
+            "second account owes money",
+            "At 30,000 USD what was put up for spot margin is gone",
+            # 60,000 - 30,000, and one step below.
+            met=lambda v: (
+                (v["entry"], v["size"], v["setting"], v["fill"], v["futures_setting"])
+                == (60_000, 1, 2, 29_000, 10)
+                and v["side"] is Side.LONG
+            ),
+            base={"fill": 29_000},
+            grids=(
+                {"fill": ..., "side": ..., "setting": ...},
+                {"entry": ..., "fill": (28_000, 29_000, 30_000)},
+                {"size": ..., "futures_setting": ...},
             ),
         ),
     ),

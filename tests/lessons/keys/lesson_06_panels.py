@@ -16,10 +16,10 @@ PANELS = {
     "four exits": Played(
         labels={
             "path": "what the price does",
-            "distance": "distance of the stop, %",
+            "distance": "distance of the stop",
             "chosen": "look closely at",
             "side": "side",
-            "limit": "limit of the stop-limit, % beyond its trigger",
+            "limit": "limit of the stop-limit, beyond its trigger",
             "on": "stops are triggered by",
         },
         words={"on": {"the last trade": "last", "the index": "index"}},
@@ -57,8 +57,8 @@ PANELS = {
     ),
     "forgotten stop": Played(
         labels={
-            "hour": "closed by hand at hour",
-            "distance": "distance of the stop, %",
+            "hour": "closed by hand after",
+            "distance": "distance of the stop",
             "chosen": "look closely at",
             "path": "what the price does",
             "side": "side",
@@ -81,9 +81,9 @@ PANELS = {
     ),
     "size from a stop": Played(
         labels={
-            "risk": "risk, % of your money",
-            "distance": "distance of the stop, %",
-            "slippage": "slippage, % of the stop",
+            "risk": "risk, of your money",
+            "distance": "distance of the stop",
+            "slippage": "slippage, of the stop",
             "side": "side",
         },
         scenarios={

@@ -58,11 +58,11 @@ MAP = {"market": "crash year", "days": 30, "buffer": 3_000, "side": "long", "fee
 PANELS = {
     "risk curves": Played(
         labels={
-            "size": "size: times 5,000 USD",
+            "size": "size of the position, times 5,000 USD",
             "market": "the market",
-            "days": "days held",
-            "buffer": "money added as a buffer, USD",
-            "volatility": "volatility, % of the market's own",
+            "days": "held for",
+            "buffer": "money added as a buffer",
+            "volatility": "volatility, of the market's own",
             "jumps": "jumps a year on top",
             "side": "side",
             "fees": "fees",
@@ -119,11 +119,11 @@ PANELS = {
     ),
     "risk map": Played(
         labels={
-            "size": "value of the position, USD",
-            "buffer": "buffer, USD",
+            "size": "value of the position",
+            "buffer": "buffer",
             "event": "colours show",
             "market": "the market",
-            "days": "days held",
+            "days": "held for",
             "side": "side",
             "fees": "fees",
             "leverage": "leverage setting",

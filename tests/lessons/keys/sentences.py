@@ -6,29 +6,53 @@ from lessons.keys.form import Says
 from lessons.keys.sentences_on_debts import OF_DEBTS_AND_STOPS
 
 SENTENCES: dict[tuple[str, str], tuple[Says, ...]] = {
+    ("00", "sleep"): (
+        Says(
+            "Ten times",
+            "You owe 200 USD",
+            "With 1,000 USD of your own you hold coins for 10,000 USD. At 94 USD ~ if anybody "
+            "buys. The price jumped from 96.50 USD to 88 USD, and nobody bought in between. Sold "
+            "at 88 USD, they lost 1,200 USD: all of your money, and 200 USD more",
+            ("sold here, if anybody buys: 94 USD", "sold at: 88 USD", "owed: 200 USD"),
+        ),
+        Says(
+            "Five times",
+            "You wake up with 400 USD",
+            "1,000 USD of your own you hold coins for 5,000 USD. At 88 USD ~ from 96.50 USD to 88 "
+            "USD, and nobody bought in between. Sold at 88 USD, they lost 600 USD, and 400 USD is",
+        ),
+        Says(
+            "Only your own money",
+            "You wake up with 900 USD",
+            "coins for 1,000 USD and borrowed nothing, so nobody sells them ~ jumped from 96.50 "
+            "USD to 88 USD and is 90 USD now; the coins are still yours",
+            ("sold here, if anybody buys: no such price",),
+        ),
+    ),
     # 3.894 / 0.9003 = 4.3252; the call 4% below it, the liquidation 12%.
     ("00", "board"): (
         Says(
             "The story",
-            "At 5x long, a fall of 9.97% in Sui took 498.50 USD of 1,000 USD",
-            "Sui fell from 4.3252 USD to 3.894 USD, so a long of 5,000 USD lost 498.50 USD ~ your "
+            "At 5x, a fall of 9.97% in Sui took 498.50 USD of 1,000 USD",
+            "Sui fell from 4.3252 USD to 3.894 USD, so coins for 5,000 USD lost 498.50 USD ~ your "
             "1,000 USD into 501.50 USD, a margin level of 50.15% ~ passed the margin call at "
             "4.1522 USD ~ might have closed ~ the liquidation at 3.8062 USD in between, two prices",
             ("change: -9.97%", "what is left: 501.50 USD", "margin call at: 4.1522 USD",
-             "liquidation at: 3.8062 USD", "call and liquidation: 80% and 40%"),
+             "liquidation at: 3.8062 USD", "left at the margin call: 800 USD",
+             "left at the liquidation: 400 USD"),
         ),
         Says(
             "Nearly nothing left",
-            "At 10x long, a fall of 9.97% in Sui would have taken 997 USD of 1,000 USD",
-            "fell from 4.3252 USD to 3.894 USD, so a long of 10,000 USD would have lost 997 USD. "
+            "At 10x, a fall of 9.97% in Sui would have taken 997 USD of 1,000 USD",
+            "fell from 4.3252 USD to 3.894 USD, so coins for 10,000 USD would have lost 997 USD. "
             "That would turn your 1,000 USD into 3 USD, a margin level of 0.30% ~ the margin call "
             "at 4.2387 USD and the liquidation at 4.0657 USD ~ would have closed the position",
         ),
         Says(
-            "A short",
-            "At 5x short, a fall of 9.97% in Sui added 498.50 USD to 1,000 USD",
-            "fell from 4.3252 USD to 3.894 USD, so a short of 5,000 USD gained 498.50 USD ~ 1,000 "
-            "USD into 1,498.50 USD, a margin level of 166.44% ~ on the safe side ~ two prices",
+            "Without leverage",
+            "At 1x, a fall of 9.97% in Sui took 99.70 USD of 1,000 USD",
+            "fell from 4.3252 USD to 3.894 USD, so coins for 1,000 USD lost 99.70 USD ~ 1,000 USD "
+            "into 900.30 USD. Nothing is borrowed, so there is no call",
         ),
     ),
     ("01", "ledger"): (
@@ -56,6 +80,28 @@ SENTENCES: dict[tuple[str, str], tuple[Says, ...]] = {
             "so the exchange lends nothing",
         ),
     ),
+    ("01", "size and setting"): (
+        Says(
+            "A tenth down",
+            "The larger size loses 1,500 USD and the smaller one loses 750 USD, at either setting",
+            "the setting from 5x to 10x, and 1,500 USD is set aside instead of 3,000 USD; the "
+            "equity stays 3,500 USD. Only another size changes",
+            ("set aside, row 1: 3,000 USD", "set aside, row 2: 1,500 USD", "lost, row 3: 750 USD",
+             "free, row 4: 3,500 USD"),
+        ),
+        Says(
+            "A debt at either setting",
+            "The larger size loses 6,000 USD and the smaller one loses 3,000 USD, at either",
+            "from 5x to 10x, and 1,500 USD is set aside instead of 3,000 USD; the equity stays "
+            "-1,000 USD",
+            ("debt, row 1: 1,000 USD", "debt, row 2: 1,000 USD"),
+        ),
+        Says(
+            "A low setting refuses",
+            "At 2x this size is refused: it needs 7,500 USD of margin",
+            "Nothing is bought for 15,000 USD at 2x ~ it limits it",
+        ),
+    ),
     ("02", "gauge"): (
         Says(
             "The story",
@@ -69,34 +115,39 @@ SENTENCES: dict[tuple[str, str], tuple[Says, ...]] = {
             "A short",
             "The margin level has fallen to 75.2%",
             "At 65,200 USD the margin level is 75.2%: a margin call may be sent, and the exchange "
-            "may close positions already",
+            "may close positions already. A free margin of -648 USD says how much the equity is "
+            "short of the used margin",
         ),
     ),
     ("02", "answers"): (
         Says(
             "At the call",
-            "Closing 50% moves the liquidation down by 3,200 USD",
+            "Closing 50% moves the liquidation down by 3,200 USD and books a loss of 3,400 USD",
             "At 13,200 USD the level is 80.0%, and the exchange may close before you answer. If "
-            "you add 2,000 USD, it is 130.0%; if you close 50%, it is 160.0%",
-            ("do nothing: liquidation at: 11,600 USD", "add 2,000 USD: liquidation at: 9,600 USD",
-             "close 50%: liquidation at: 8,400 USD",
-             "add 2,000 USD: liquidation moved by: 2,000 USD"),
+            "you add 2,000 USD, it is 130.0%, with 5,200 USD at risk; if you close 50%, it is "
+            "160.0%, with 3,400 USD lost for good",
+            ("do nothing: liquidation at: 11,600 USD", "add funds: liquidation at: 9,600 USD",
+             "close a part: liquidation at: 8,400 USD",
+             "add funds: liquidation moved by: -2,000 USD", "add funds: money at risk: 5,200 USD",
+             "close a part: loss booked: 3,400 USD"),
         ),
     ),
     ("03", "ladder"): (
         Says(
             "Same size, 10x",
             "At 10x and the same size a fall of 46.0% closes you out",
-            "At 10x everything you put up is gone at a move of -50.0%; once the liquidation "
-            "starts, 7.4% of price lies between it and a debt",
+            "At 10x everything you put up is gone at a move of -50.0%. The cushion before it is "
+            "7.4% (4 of 54) of the price at which the liquidation starts",
             ("used margin: 1,000 USD", "level at opening: 500.0%",
              "margin call at a move of: -42.0%", "liquidation at a move of: -46.0%",
-             "nothing left at a move of: -50.0%", "cushion from liquidation to zero: 7.4%"),
+             "nothing left at a move of: -50.0%",
+             "cushion from liquidation to zero: 7.4% (4 of 54)"),
         ),
         Says(
             "Full size, 5x short",
             "At 5x and full size a rise of 11.1% closes you out",
-            "At 5x everything you put up is gone at a move of +20.0%; once ~ 8.0% of price",
+            "At 5x everything you put up is gone at a move of +20.0%. The cushion before it is "
+            "8.0% (8.9 of 111.1) of the price",
         ),
     ),
     ("03", "order of closing"): (
@@ -106,7 +157,9 @@ SENTENCES: dict[tuple[str, str], tuple[Says, ...]] = {
             "The oldest position goes first, here with a profit of 2,000 USD; afterwards the level "
             "is back at 100.0%",
             ("equity: 4,400 USD", "used margin: 9,000 USD", "first opened, BTC: closed: 0.5 BTC",
-             "second opened, ETH: closed: 1.2 ETH", "level afterwards: 100.0%"),
+             "second opened, ETH: closed: 1.2 ETH", "second opened, ETH: set free: 600 USD",
+             "may close at an equity of: 7,200 USD", "must close at an equity of: 3,600 USD",
+             "level afterwards: 100.0%"),
         ),
         Says(
             "Everything",

@@ -9,14 +9,16 @@ OF_DEBTS_AND_STOPS: dict[tuple[str, str], tuple[Says, ...]] = {
         Says(
             "GDAX, 21 Jun 2017",
             "The average fill is 14.62% below the best bid",
-            "An order to sell 45,910 ETH takes the best bid of 317.81 first and then the next; the "
-            "last of it goes at 224.48",
-            ("best bid: 317.81", "worst fill: 224.48", "slippage of the worst fill: 29.37%"),
+            "An order to sell 45,910 ETH takes the best bid of 317.81 USD first and then the next; "
+            "the last of it goes at 224.48 USD",
+            ("best bid: 317.81 USD", "worst fill: 224.48 USD",
+             "slippage of the worst fill: 29.37%"),
         ),
         Says(
             "A deep book",
             "The average fill is next to nothing below the best bid",
-            "An order to sell 10 BTC takes the best bid of 54,994.50 first ~ goes at 54,991.44",
+            "An order to sell 10 BTC takes the best bid of 54,994 USD first ~ goes at 54,991 "
+            "USD",
         ),
     ),
     ("04", "gap"): (
@@ -40,13 +42,13 @@ OF_DEBTS_AND_STOPS: dict[tuple[str, str], tuple[Says, ...]] = {
     ("04", "the article's example"): (
         Says(
             "At the published level",
-            "Collateral kept in USD, filled at 55,000 USD: 2,500 USD left",
+            "In USD, bought at 62,500 USD, filled at 55,000 USD: 2,500 USD left",
             "A fill at 55,000 USD, where the exchange acts, leaves 2,500 USD",
             ("entry: 62,500 USD", "liquidation at: 55,000 USD", "nothing left at: 50,000 USD"),
         ),
         Says(
             "The same, in BTC",
-            "Collateral kept in BTC, filled at 48,000 USD: 1,200 USD owed",
+            "In BTC, bought at 60,000 USD, filled at 48,000 USD: 1,200 USD owed",
             "must act at 54,000 USD; a fill at 48,000 USD is 11.1% lower and leaves -1,200 USD, or "
             "-0.025 BTC",
         ),
@@ -56,11 +58,12 @@ OF_DEBTS_AND_STOPS: dict[tuple[str, str], tuple[Says, ...]] = {
         Says(
             "The story",
             "The debt of 1,000 USD is settled on day 90",
-            "735.70 USD reaches the debt, and conversion fees of 24.30 USD come on top. The 48 "
+            "735.70 USD reaches the debt, and 24.30 USD goes in fees. The 48 "
             "hours end on day 2, unpaid. Deposits pay 271.59 USD, 7.29 USD of it charged ~ trading "
             "and withdrawal return on day 90",
-            ("1. BTC wallet (spot): 234 USD of 0.005 BTC, fee 6 USD; published",
-             "2. EUR wallet (spot): 216.70 USD of 200 EUR, fee 3.30 USD; published",
+            ("1. BTC wallet (spot): 234 USD", "1. BTC wallet (spot): fee: 6 USD",
+             "2. EUR wallet (spot): 216.70 USD", "2. EUR wallet (spot): fee: 3.30 USD",
+             "owed after your wallets: 264.30 USD",
              "interest: 7.29 USD, at 18% a year; terms of December 2024",
              "due: within 48 hours, day 2: missed; terms of December 2024",
              "trading returns: on day 90; published", "withdrawal returns: on day 90; published"),
@@ -68,16 +71,15 @@ OF_DEBTS_AND_STOPS: dict[tuple[str, str], tuple[Says, ...]] = {
         Says(
             "Ten dollars a month",
             "The debt of 1,000 USD is settled on day 960",
-            "735.70 USD reaches the debt, and conversion fees of 24.30 USD come on top. The 48 "
+            "735.70 USD reaches the debt, and 24.30 USD goes in fees. The 48 "
             "hours end on day 2, unpaid. Deposits pay 317.95 USD, 53.65 USD of it charged ~ "
             "return on day 960",
-            ("5. 30 deposits in USD: 300 USD, day 60 to day 930, 49.74 USD charged before; "
-             "published in part",),
+            ("5. 30 deposits in USD: 300 USD", "owed on that day: 225.54 USD"),
         ),
         Says(
             "A favour",
             "The exchange chose to let 14.30 USD go",
-            "735.70 USD reaches the debt, and conversion fees of 24.30 USD come on top. The "
+            "735.70 USD reaches the debt, and 24.30 USD goes in fees. The "
             "exchange absorbs the other 14.30 USD because it chooses to, not because it must ~ day "
             "0",
         ),
@@ -112,6 +114,24 @@ OF_DEBTS_AND_STOPS: dict[tuple[str, str], tuple[Says, ...]] = {
             "for all 1,000 USD; under the rules of 2016 all winners gave up 1,000 USD",
         ),
     ),
+    ("05", "four laws"): (
+        Says(
+            "A gap to 48,000",
+            "Filled at 48,000 USD, you owe money in 1 of 4 accounts",
+            "EU CFD: left 18,000; Kraken spot: left 18,000; US futures: you owe 6,000; stop at "
+            "zero: others bear 6,000, in USD ~ took the same from all four",
+            ("EU CFD: put up: 30,000", "EU CFD: at the fill: 18,000 left, not closed out",
+             "Kraken spot: closed out at: 42,000", "US futures: at the fill: -6,000, owed by you",
+             "stop at zero: at the fill: -6,000: owed 0, somebody else bears it"),
+        ),
+        Says(
+            "A crash to 28,000",
+            "Filled at 28,000 USD, you owe money in 2 of 4 accounts",
+            "EU CFD: law spares you 2,000; Kraken spot: you owe 2,000; US futures: you owe 26,000; "
+            "stop at zero: others bear 26,000, in USD ~ took the same from all four",
+            ("EU CFD: at the fill: -2,000: owed 0, by law",),
+        ),
+    ),
     ("06", "four exits"): (
         Says(
             "A slow fall",
@@ -127,6 +147,16 @@ OF_DEBTS_AND_STOPS: dict[tuple[str, str], tuple[Says, ...]] = {
             "Stop-loss on a large gap: 500 USD owed",
             "liquidated at 14,500 USD; the account ends with a debt of 500 USD ~ (1) ~ (2) "
             "~ (3) ~ (4) ~ (5) debt, (6)",
+        ),
+        # 19,000 less 0.5%; the rest of the fall to 16,600 is what the exchange leaves.
+        Says(
+            "A small gap",
+            "Stop-limit on a small gap: liquidated, 1,600 USD left",
+            "liquidated at 16,600 USD; the account ends with 1,600 USD. Its limit is 18,905 USD, "
+            "0.5% beyond the trigger: lower than that it does not trade ~ (1) ~ (2) ~ (3) ~ (4) ~ "
+            "(5) ~ (6) ~ (7)",
+            ("stop-limit: limit set at: 18,905 USD, 0.5% below its trigger",
+             "no stop: last trade: liquidated at 16,600 USD"),
         ),
     ),
     ("06", "forgotten stop"): (
