@@ -150,6 +150,8 @@ class Lab:
             notebook["metadata"]["kernelspec"] = spec
         copied = folder / path.name
         copied.write_text(json.dumps(notebook), encoding="utf-8")
+        # Nothing has been answered in it yet.
+        copied.with_name("my_progress.json").unlink(missing_ok=True)
         return copied.relative_to(self.work).as_posix()
 
     def url(self, path: str) -> str:

@@ -9,53 +9,80 @@ from typing import Any
 from browser.sheet import Sheet
 from playwright.sync_api import ElementHandle
 
-from margin_lessons.figures.readout import Readout
 from margin_lessons.lessons import Lesson
-from margin_lessons.panels.controls import Choice, Number
+from margin_lessons.panels.controls import Choice, Control, Number
 from margin_lessons.panels.model import PanelModel
+from margin_lessons.scenes.scene import Scene
 
 PATIENCE = 5.0  # seconds until a move must be seen
 
 # Everything a panel shows, in one look.
 LOOK = """panel => {
-  const all = (root, selector) => [...root.querySelectorAll(selector)];
-  const name = label => label.textContent.trim();
-  const area = panel.closest('.jp-OutputArea');
-  const words = all(area, '.ml-words')[all(area, '.ml-panel').indexOf(panel)];
-  const img = panel.querySelector('.ml-picture img');
+  const all = selector => [...panel.querySelectorAll(selector)];
+  const text = selector => panel.querySelector(selector)?.textContent.trim() ?? '';
+  const by = (selector, read) => Object.fromEntries(all(selector).map(
+    node => [node.closest('.ml-control').querySelector('label').textContent.trim(), read(node)]));
+  const canvas = panel.querySelector('.ml-picture canvas');
   return {
-    alt: img.alt, turn: Number(img.dataset.turn), wide: img.naturalWidth,
-    words: words.textContent,
-    message: panel.querySelector('.ml-controls > .ml-note').textContent.trim(),
-    numbers: Object.fromEntries(all(panel, '.ml-control input[type=number]').map(
-      input => [name(input.parentNode.querySelector('label')), input.valueAsNumber])),
-    choices: Object.fromEntries(all(panel, '.ml-control select').map(
-      list => [name(list.parentNode.querySelector('label')), list.selectedIndex])),
+    title: text('.ml-title'), sentence: text('.ml-sentence'), message: text('.ml-message'),
+    mission: text('.ml-mission'), trouble: text('.ml-trouble'), problem: text('.ml-gate form + p'),
+    told: text('.ml-result'), question: text('.ml-question'),
+    alt: canvas.getAttribute('aria-label'), role: canvas.getAttribute('role'),
+    turn: canvas.dataset.turn, pixels: [canvas.width, canvas.height],
+    shown: [canvas.getBoundingClientRect().width, canvas.getBoundingClientRect().height],
+    room: panel.querySelector('.ml-picture').clientWidth, ratio: devicePixelRatio,
+    rows: all('.ml-numbers tr').map(row => [...row.cells].map(cell => cell.textContent)),
+    caption: text('.ml-numbers caption'),
+    numbers: by('input[type=number]', field => field.valueAsNumber),
+    sliders: by('input[type=range]', slider => slider.valueAsNumber),
+    spoken: by('input[type=range]', slider => slider.getAttribute('aria-valuetext')),
+    values: by('.ml-value', node => node.textContent),
+    choices: by('.ml-control select', list => list.selectedIndex),
   };
 }"""
-PIXELS = """async panel => {
-  const answer = await fetch(panel.querySelector('.ml-picture img').src).catch(() => null);
-  if (!answer) return 'no picture';
-  const digest = await crypto.subtle.digest('SHA-256', await answer.arrayBuffer());
-  return [...new Uint8Array(digest)].join(' ');
+# A number that tells one picture from another.
+PIXELS = """panel => {
+  const canvas = panel.querySelector('.ml-picture canvas');
+  const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  let sum = 0;
+  for (const word of new Uint32Array(data.buffer)) sum = (Math.imul(sum, 31) + word) | 0;
+  return sum;
 }"""
-PAPER = """panel => {
-  const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = 1;
-  const pen = canvas.getContext('2d');
-  pen.drawImage(panel.querySelector('.ml-picture img'), 2, 2, 1, 1, 0, 0, 1, 1);
-  return '#' + [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3)
-    .map(part => part.toString(16).padStart(2, '0')).join('');
-}"""
+PAPER = """panel => '#' + [...panel.querySelector('.ml-picture canvas').getContext('2d')
+  .getImageData(2, 2, 1, 1).data].slice(0, 3).map(v => v.toString(16).padStart(2, '0')).join('')"""
+# Counts frames, those without a picture, and the pictures themselves, until it is told to stop.
 WATCH = """panel => {
-  const img = panel.querySelector('.ml-picture img');
-  window.watched = {frames: 0, blank: 0, on: true};
+  const canvas = panel.querySelector('.ml-picture canvas');
+  const pen = canvas.getContext('2d');
+  const seen = window.watched = {frames: 0, blank: 0, pictures: 0, on: true};
+  let turn;
   const look = () => {
-    watched.frames += 1;
-    if (!img.naturalWidth || !img.getAttribute('src')) watched.blank += 1;
-    if (watched.on) requestAnimationFrame(look);
+    seen.frames += 1;
+    const [r, g, b] = pen.getImageData(2, 2, 1, 1).data;
+    if (!canvas.width || r + g + b === 0) seen.blank += 1;
+    if (canvas.dataset.turn !== turn) seen.pictures += 1;
+    turn = canvas.dataset.turn;
+    if (seen.on) requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
+}"""
+# Which parts of a panel do not lie wholly in what is seen of the notebook.
+OUTSIDE = """panel => {
+  const view = panel.closest('.jp-WindowedPanel-outer').getBoundingClientRect();
+  const parts = [...panel.querySelectorAll(
+    '.ml-told, .ml-title, .ml-picture, .ml-sentence, '
+    + '.ml-body > .ml-controls > :not(.ml-fold, .ml-more)')];
+  return parts.filter(part => part.offsetParent).filter(part => {
+    const box = part.getBoundingClientRect();
+    return box.top < view.top - 1 || box.bottom > view.bottom + 1;
+  }).map(part => part.className);
+}"""
+# From the top of the panel to the end of the controls in use.
+HEIGHT = """panel => {
+  const top = panel.getBoundingClientRect().top;
+  const parts = [...panel.querySelectorAll('.ml-body > .ml-controls > :not(.ml-fold, .ml-more)')];
+  return Math.max(...parts.filter(part => part.offsetParent)
+    .map(part => part.getBoundingClientRect().bottom)) - top;
 }"""
 
 
@@ -63,46 +90,58 @@ class LivePanel:
     """One panel in the page and the model behind it."""
 
     def __init__(self, sheet: Sheet, node: ElementHandle, lesson: Lesson) -> None:
-        self.sheet, self.node = sheet, node
-        look = self.look()
-        labels = {name.removesuffix(", as a number") for name in look["numbers"]}
-        labels |= set(look["choices"])
-        fitting = [m for m in lesson.panels if {c.label for c in m.controls} == labels]
-        assert fitting, f"no panel of {lesson.name} has the controls {labels}"
-        self.model: PanelModel = fitting[0]
+        self.sheet, self.node, self.lesson = sheet, node, lesson
+        name = node.get_attribute("data-panel")
+        fitting = [model for model in lesson.panels if model.name == name]
+        assert fitting, f"{lesson.name} has no panel {name!r}"
+        self.model: PanelModel[Any] = fitting[0]
 
     def __str__(self) -> str:
         return f"panel '{self.model.name}'"
 
+    # Reading it.
+
     def look(self) -> dict[str, Any]:
         """Return what the panel shows now."""
-        return self.node.evaluate(LOOK)
+        found: dict[str, Any] = self.node.evaluate(LOOK)
+        return found
 
     def values(self, look: dict[str, Any]) -> dict[str, Any]:
         """Return the values of the controls, by name."""
         values: dict[str, Any] = {}
         for control in self.model.controls:
             if isinstance(control, Number):
-                values[control.name] = look["numbers"][f"{control.label}, as a number"]
+                values[control.name] = look["numbers"][control.label]
             else:
                 values[control.name] = control.options[look["choices"][control.label]][1]
         return values
 
-    def readout(self, values: dict[str, Any]) -> Readout:
+    def scene(self, values: dict[str, Any]) -> Scene[Any]:
         """Return what the package says for these values."""
-        return self.model.readout(self.model.compute(**values))
+        return self.model.shown(values)
 
     def disagreement(self, look: dict[str, Any]) -> str:
         """Return how picture, words and controls differ from the package; '' when they agree."""
         try:
-            readout = self.readout(self.values(look))
+            values = self.values(look)
+            scene = self.scene(values)
         except (ValueError, TypeError) as error:
             return f"the fields show what cannot be: {error}"
-        if look["alt"] != readout.alt:
-            return f"the text alternative is {look['alt']!r}, and should be {readout.alt!r}"
-        wanted = [readout.sentence, *(f"{fact.name}{fact.text}" for fact in readout.facts)]
-        missing = [words for words in wanted if words not in look["words"]]
-        return f"the words lack {missing}" if missing else ""
+        rows = [list(scene.table.head), *map(list, scene.table.rows)]
+        numbers = [one for one in self.model.controls if isinstance(one, Number)]
+        says = {one.label: one.say(values[one.name]) for one in numbers}
+        spoken = {one.label: says[one.label] for one in numbers if one.slider}
+        pairs = (
+            ("title", look["title"], scene.title),
+            ("sentence", look["sentence"], scene.sentence),
+            ("text alternative", look["alt"], scene.alt),
+            ("table", look["rows"], rows),
+            ("caption", look["caption"], scene.table.caption),
+            ("values", look["values"], says),
+            ("spoken values", look["spoken"], spoken),
+        )
+        wrong = [f"{what} {found!r}, not {want!r}" for what, found, want in pairs if found != want]
+        return "; ".join(wrong)
 
     def settle(
         self, done: Callable[[dict[str, Any]], bool] = lambda values: True, message: str = ""
@@ -119,48 +158,131 @@ class LivePanel:
                 return ""
             if time.monotonic() > end:
                 return trouble or f"it stays at {self.values(look)} and says '{look['message']}'"
-            time.sleep(0.01)
+            time.sleep(0.02)
 
-    def pixels(self) -> str:
+    def pixels(self) -> int:
         """Return what tells one picture from another."""
-        return self.node.evaluate(PIXELS)
+        found: int = self.node.evaluate(PIXELS)
+        return found
 
     def paper(self) -> str:
         """Return the colour of the picture's corner."""
-        return self.node.evaluate(PAPER)
+        found: str = self.node.evaluate(PAPER)
+        return found
+
+    def outside(self) -> list[str]:
+        """Return the parts that do not lie wholly in what is seen of the notebook."""
+        found: list[str] = self.node.evaluate(OUTSIDE)
+        return found
+
+    def height(self) -> float:
+        """Return the pixels from its top to the end of the controls in use."""
+        found: float = self.node.evaluate(HEIGHT)
+        return found
+
+    def walk(self, script: str, moves: list[tuple[str, float | None]]) -> list[dict[str, Any]]:
+        """Take the panel through moves inside the page; return what a script tells of each."""
+        call = f"(panel, moves) => ({script})(panel, moves)"
+        found: list[dict[str, Any]] = self.node.evaluate(call, moves)
+        return found
+
+    def scaled(self) -> str:
+        """Return how the picture is scaled by the browser, or ''."""
+        look = self.look()
+        wanted = [round(side * min(look["ratio"], 2), 2) for side in look["shown"]]
+        apart = max(abs(a - b) for a, b in zip(wanted, look["pixels"], strict=True))
+        if apart > 1:
+            return f"{look['pixels']} pixels are shown as {look['shown']} at {look['ratio']}"
+        if look["room"] >= 360 and abs(look["shown"][0] - look["room"]) > 1:
+            return f"a picture {look['shown'][0]} px wide stands in {look['room']} px"
+        return ""
+
+    # Using it.
 
     def unfold(self) -> None:
         """Open "More controls"."""
-        fold = self.node.query_selector("button.ml-fold:not(.mod-active)")
+        fold = self.node.query_selector(".ml-body > .ml-controls > .ml-fold[aria-expanded=false]")
         if fold is not None:
             fold.click()
-            self.node.wait_for_selector(".ml-more", state="visible")
 
-    def handles(self) -> list[tuple[Number, ElementHandle]]:
-        """Return each slider's control and its handle."""
-        found = self.node.query_selector_all(".ml-control:has([role=slider])")
-        numbers = {c.label: c for c in self.model.controls if isinstance(c, Number)}
-        pairs = []
-        for row in found:
-            label, handle = row.query_selector("label"), row.query_selector("[role=slider]")
+    def control(self, control: Control, kind: str) -> ElementHandle | None:
+        """Return a control's part of a kind: input[type=range], input[type=number] or select."""
+        for row in self.node.query_selector_all(".ml-control"):
+            label = row.query_selector("label")
             assert label is not None
-            assert handle is not None
-            pairs.append((numbers[(label.text_content() or "").strip()], handle))
-        return pairs
+            if (label.text_content() or "").strip() == control.label:
+                return row.query_selector(kind)
+        raise AssertionError(f"{self} has no control {control.label}")
+
+    def sliders(self) -> list[tuple[Number, ElementHandle]]:
+        """Return each number's control and its slider."""
+        pairs = [
+            (control, self.control(control, "input[type=range]"))
+            for control in self.model.controls
+            if isinstance(control, Number)
+        ]
+        return [(control, slider) for control, slider in pairs if slider is not None]
 
     def field(self, control: Number) -> ElementHandle:
         """Return the number field of a control."""
-        for field in self.node.query_selector_all(".ml-control input[type=number]"):
-            if field.evaluate("f => f.parentNode.textContent.trim()").startswith(control.label):
-                return field
-        raise AssertionError(f"{self} has no field for {control.label}")
+        field = self.control(control, "input[type=number]")
+        assert field is not None
+        return field
 
     def choices(self) -> list[Choice]:
         """Return the controls that are lists."""
         return [control for control in self.model.controls if isinstance(control, Choice)]
 
+    def button(self, name: str) -> ElementHandle:
+        """Return the button called ``name``."""
+        for button in self.node.query_selector_all("button"):
+            if (button.text_content() or "").strip() == name:
+                return button
+        raise AssertionError(f"{self} has no button {name!r}")
+
+    def drag(self, control: Number, to: float, steps: int = 10) -> None:
+        """Drag a slider with the mouse from where it is to a value."""
+        slider = self.control(control, "input[type=range]")
+        assert slider is not None
+        box = slider.bounding_box()
+        assert box is not None
+        thumb = 16.0  # px: its middle goes from half of it to half of it before the end
+
+        def x(value: float) -> float:
+            share = (value - control.low) / (control.high - control.low)
+            return box["x"] + thumb / 2 + share * (box["width"] - thumb)
+
+        mouse, y = self.sheet.page.mouse, box["y"] + box["height"] / 2
+        start = self.values(self.look())[control.name]
+        mouse.move(x(start), y)
+        mouse.down()
+        mouse.move(x(to), y, steps=steps)
+        mouse.up()
+
+    def commit(self, typed: str, confidence: str, how: str = "click") -> None:
+        """Commit a prediction by a "click", a "tap" or "Enter"."""
+        field = self.node.query_selector(".ml-gate input[type=text]")
+        assert field is not None
+        sure = self.node.query_selector(f".ml-gate input[value='{confidence}']")
+        assert sure is not None
+        sure.check()
+        field.fill(typed)
+        if how == "Enter":
+            field.press("Enter")
+        elif how == "tap":
+            self.button("Commit and look").tap()
+        else:
+            self.button("Commit and look").click()
+
 
 def live_panels(sheet: Sheet, lesson: Lesson) -> list[LivePanel]:
-    """Return the panels in the page, from top to bottom."""
+    """Return the panels in the page that are seen, from top to bottom."""
     nodes = sheet.page.query_selector_all(".ml-panel")
-    return [LivePanel(sheet, node, lesson) for node in nodes if node.is_visible()]
+    panels = [LivePanel(sheet, node, lesson) for node in nodes]
+    return [one for one in panels if one.node.query_selector(".ml-body:not([hidden])")]
+
+
+def gates(sheet: Sheet, lesson: Lesson) -> list[LivePanel]:
+    """Return the panels in the page that have a prediction above them."""
+    nodes = sheet.page.query_selector_all(".ml-panel:has(.ml-gate)")
+    return [LivePanel(sheet, node, lesson) for node in nodes]

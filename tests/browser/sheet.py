@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from browser.lab import Lab
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, CDPSession, Page
 
 LIGHT, DARK = "JupyterLab Light", "JupyterLab Dark"
 
@@ -19,6 +19,7 @@ class Sheet:
     ) -> None:
         self.lab = lab
         self.complaints: list[str] = []
+        self._session: CDPSession | None = None
         self.page: Page = browser.new_page()
         self.page.set_viewport_size({"width": width, "height": height})
         self._listen()
@@ -67,10 +68,26 @@ class Sheet:
         light = "true" if name == LIGHT else "false"
         self.page.wait_for_function(f"document.body.dataset.jpThemeLight === '{light}'")
 
+    def make_place(self, width: int, ratio: int) -> None:
+        """Give the page's pictures a width, and the screen a pixel ratio."""
+        for _ in range(2):  # a bar for scrolling may come or go with the first change
+            whole = width + self.page.evaluate(BESIDE)
+            metrics = {"width": whole, "height": 1000, "deviceScaleFactor": ratio, "mobile": False}
+            self._screen().send("Emulation.setDeviceMetricsOverride", metrics)
+            self.page.evaluate("() => new Promise(r => setTimeout(r, 200))")
+        self.page.evaluate("() => new Promise(r => setTimeout(r, 200))")
+        self.page.wait_for_function(PICTURES_FIT, timeout=20_000, polling=50)
+
+    def _screen(self) -> CDPSession:
+        if self._session is None:
+            self._session = self.page.context.new_cdp_session(self.page)
+        return self._session
+
     def resize(self, width: int, height: int = 1000) -> None:
-        """Change the size of the window and let the page settle."""
+        """Change the size of the window and wait until every picture fits its place."""
         self.page.set_viewport_size({"width": width, "height": height})
-        self.page.evaluate("() => new Promise(r => setTimeout(r, 400))")
+        self.page.evaluate("() => new Promise(r => setTimeout(r, 200))")
+        self.page.wait_for_function(PICTURES_FIT, timeout=20_000, polling=50)
 
 
 # Asking for "Run All" before session and kernel are ready brings up a dialog instead.
@@ -97,11 +114,23 @@ DONE = """() => {
   return idle && (bad || code.every(cell => cell.model.executionCount));
 }"""
 
+# Every model has found its output, and every panel that is seen has its picture.
 PICTURES_STAND = """() => {
-  const waiting = document.querySelectorAll('.jp-OutputArea-output .jupyter-widgets-loading');
-  const pictures = [...document.querySelectorAll('.ml-picture img')];
-  return !waiting.length && pictures.every(img => img.naturalWidth > 0);
+  const places = [...document.querySelectorAll('.jp-OutputArea-output .ml-live')];
+  const canvases = [...document.querySelectorAll('.ml-body:not([hidden]) canvas')];
+  return places.every(place => place.querySelector('.ml-root'))
+    && canvases.every(canvas => canvas.dataset.turn);
 }"""
+
+# No picture is narrower than 360 px: in a narrower place it is moved sideways.
+PICTURES_FIT = """() => [...document.querySelectorAll('.ml-body:not([hidden]) .ml-picture')]
+  .every(box => !box.clientWidth || (Math.abs(box.firstChild.getBoundingClientRect().width
+    - Math.min(Math.max(box.clientWidth, 360), 1800)) <= 1 && Math.abs(box.firstChild.width
+    - Math.min(Math.max(box.clientWidth, 360), 1800) * Math.min(devicePixelRatio, 2)) <= 2))"""
+
+# What of the window's width the pictures have not.
+BESIDE = """() => innerWidth
+  - document.querySelector('.ml-body:not([hidden]) .ml-picture').clientWidth"""
 
 ERRORS = """() => jupyterapp.shell.currentWidget.content.widgets
   .filter(cell => cell.model.type === 'code')

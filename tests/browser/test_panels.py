@@ -1,0 +1,343 @@
+"""One small panel in JupyterLab: keys, taps, play, project, a reload, and a kernel that is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from browser.axe import violations
+from browser.lab import Lab
+from browser.live import WATCH, LivePanel, gates, live_panels
+from browser.sheet import DARK, READY, Sheet
+from panels.tasks import PREDICTION
+from panels.toy import TOY
+from playwright.sync_api import BrowserContext, Locator, expect
+
+from margin_lessons.lessons.lesson import Lesson
+from margin_lessons.panels.controls import Number
+
+pytestmark = pytest.mark.browser
+
+TOY_LESSON = Lesson(name="toy", title="Toy", panels=(TOY,), predictions=(PREDICTION,))
+NUMBER = TOY.controls[0]
+assert isinstance(NUMBER, Number)
+
+BEGIN = (
+    "import sys\nsys.path.insert(0, {tests!r})\n"
+    "from IPython.display import display\n"
+    "from panels.toy import TOY\nfrom panels.tasks import PREDICTION\n"
+    "from margin_lessons.lessons.lesson import Lesson\n"
+    "from margin_lessons.panels.gate import Gate\n"
+    "from margin_lessons.panels.session import Session\n"
+    "lesson = Lesson(name='toy', title='Toy', panels=(TOY,))"
+)
+PANEL = "panel = lesson.panel('toy')\npanel"
+GATE = "Gate(PREDICTION, TOY, Session('toy'))"
+GONE = "The kernel was restarted or stopped: run this cell again, with Shift + Enter."
+
+
+class Notebooks:
+    """Opens notebooks of a few cells, with nothing saved."""
+
+    def __init__(self, lab: Lab, browser: BrowserContext, scratch: Path) -> None:
+        self.lab, self.browser, self.scratch = lab, browser, scratch
+
+    def __call__(self, *cells: str, width: int = 1280, height: int = 720) -> Sheet:
+        tests = str(Path(__file__).resolve().parents[1])
+        sources = [BEGIN.format(tests=tests), *cells]
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources])
+        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+        source = self.scratch / f"{self.scratch.name}.ipynb"
+        source.write_text(nbformat.writes(notebook), encoding="utf-8")
+        path = self.lab.copy(source, open_gates=False)
+        (self.lab.work / path).with_name("my_progress.json").unlink(missing_ok=True)
+        sheet = Sheet(self.browser, self.lab, path, width, height)
+        sheet.run_all()
+        assert sheet.errors() == []
+        return sheet
+
+
+@pytest.fixture
+def notebooks(lab: Lab, browser: BrowserContext, tmp_path: Path) -> Notebooks:
+    """Return what opens a notebook."""
+    return Notebooks(lab, browser, tmp_path)
+
+
+@pytest.fixture
+def sheet(notebooks: Notebooks) -> Iterator[Sheet]:
+    """Give a notebook with one panel, run once."""
+    with notebooks(PANEL) as opened:
+        yield opened
+        assert opened.complaints == []
+
+
+def only(sheet: Sheet) -> LivePanel:
+    """Return the one panel of a notebook."""
+    (panel,) = live_panels(sheet, TOY_LESSON)
+    return panel
+
+
+def root(sheet: Sheet) -> Locator:
+    return sheet.page.locator(".ml-panel")
+
+
+def test_keys_drag_and_typing_move_it(sheet: Sheet) -> None:
+    panel = only(sheet)
+    assert not panel.settle()
+    slider = root(sheet).get_by_role("slider", name="number", exact=True)
+    for key, value in (
+        ("ArrowRight", 13), ("ArrowDown", 12), ("End", 60), ("PageDown", 54), ("Home", 1),
+    ):  # fmt: skip
+        slider.press(key)
+        assert not panel.settle(lambda values, v=value: values["number"] == v)
+    expect(slider).to_have_attribute("aria-valuetext", "1 USD")
+    panel.drag(NUMBER, 40)
+    assert not panel.settle(lambda values: abs(values["number"] - 40) <= 1)
+    field = root(sheet).get_by_role("spinbutton", name="number, USD, as a number")
+    field.fill("20.5")
+    field.press("Enter")
+    assert not panel.settle(lambda values: values["number"] == 20.5)
+    slider.press("ArrowRight")
+    assert not panel.settle(lambda values: values["number"] == 21)
+    field.fill("99")
+    field.press("Tab")
+    assert not panel.settle(message="number 99 is above 60 (allowed: 1 to 60): the toy has no more")
+    expect(field).to_have_value("21")
+
+
+def test_keys_of_the_notebook_do_not_act_in_it(sheet: Sheet) -> None:
+    cells = sheet.page.locator(".jp-Cell").count()
+    root(sheet).get_by_role("button", name="Reset").focus()
+    for key in "abddxm":
+        sheet.page.keyboard.press(key)
+    expect(sheet.page.locator(".jp-Cell")).to_have_count(cells)
+
+
+def test_a_flood_of_keys_ends_in_the_last_picture(sheet: Sheet) -> None:
+    panel = only(sheet)
+    root(sheet).get_by_role("slider", name="number", exact=True).focus()
+    panel.node.evaluate(WATCH)
+    for _ in range(45):
+        sheet.page.keyboard.press("ArrowRight")
+    assert not panel.settle(lambda values: values["number"] == 57)
+    seen = sheet.page.evaluate("() => { watched.on = false; return watched; }")
+    assert seen["blank"] == 0
+    assert seen["pictures"] >= 2
+    drawn = panel.pixels()
+    panel.button("Reset").click()
+    assert not panel.settle(lambda values: values["number"] == 12)
+    field = root(sheet).get_by_role("spinbutton", name="number, USD, as a number")
+    field.fill("57")
+    field.press("Enter")
+    assert not panel.settle(lambda values: values["number"] == 57)
+    assert panel.pixels() == drawn
+
+
+@pytest.mark.parametrize("how", ["click", "tap", "Enter"])
+def test_a_commit_takes_what_stands_in_the_field(
+    how: str, lab: Lab, browser: BrowserContext, tmp_path: Path
+) -> None:
+    count = 12
+    cell = f"for i in range({count}):\n    display(Gate(PREDICTION, TOY, Session(f'toy {{i}}')))"
+    assert browser.browser is not None
+    touch = browser.browser.new_context(has_touch=True)
+    lab_copy = Notebooks(lab, touch, tmp_path)
+    with lab_copy(cell) as sheet:
+        panels = gates(sheet, TOY_LESSON)
+        assert len(panels) == count
+        for number, panel in enumerate(panels):
+            panel.commit(f"{30 + number}", "certain", how)
+            said = panel.node.wait_for_selector(".ml-result p", timeout=10_000)
+            assert (said.text_content() or "").startswith(f"You said {30 + number} USD")
+    touch.close()
+
+
+def test_after_a_commit_the_answer_is_in_view_and_a_second_case_is_asked(
+    notebooks: Notebooks,
+) -> None:
+    with notebooks(*["print('above\\n' * 12)"] * 3, GATE, *["print('below\\n' * 12)"] * 3) as sheet:
+        (panel,) = gates(sheet, TOY_LESSON)
+        assert live_panels(sheet, TOY_LESSON) == []
+        panel.commit("50", "fairly sure")
+        result = root(sheet).locator(".ml-result p")
+        expect(result).to_have_count(1)
+        assert not panel.settle(lambda values: values["number"] == 55)
+        assert panel.outside() == []
+        assert panel.height() <= 560
+        top = panel.node.bounding_box()
+        root(sheet).get_by_role("slider", name="number", exact=True).press("ArrowLeft")
+        assert not panel.settle(lambda values: values["number"] == 54)
+        assert panel.node.bounding_box() == top, "a move does not scroll the page"
+        panel.button("Ask me a second case").click()
+        expect(root(sheet).locator(".ml-question")).to_have_text("Predict. And when it is 30?")
+        panel.commit("30", "certain", "Enter")
+        expect(result).to_have_count(2)
+        expect(result.nth(1)).to_have_text("You said 30 USD, and 30 USD it is. You were certain.")
+        expect(result.nth(1)).to_have_class("ml-note ml-good")
+        assert not panel.settle(lambda values: values["number"] == 30)
+        assert panel.outside() == []
+        assert not sheet.complaints
+
+
+def test_after_a_reload_it_lives_on(sheet: Sheet) -> None:
+    only(sheet).button("High").click()
+    assert not only(sheet).settle(lambda values: values["number"] == 55)
+    sheet.page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+    sheet.page.reload()
+    sheet.page.wait_for_function(READY, timeout=60_000)
+    expect(root(sheet)).to_be_visible()
+    panel = only(sheet)
+    assert not panel.settle(lambda values: values["number"] == 55)
+    panel.button("Reset").click()
+    assert not panel.settle(lambda values: values["number"] == 12)
+
+
+def test_a_restarted_kernel_is_said_and_the_cell_runs_again(sheet: Sheet) -> None:
+    sheet.page.evaluate(
+        "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+    )
+    expect(root(sheet).locator(".ml-trouble")).to_have_text(GONE)
+    expect(root(sheet).get_by_role("slider").first).to_be_disabled()
+    expect(root(sheet).get_by_role("button", name="Reset")).to_be_disabled()
+    sheet.run_all()
+    expect(root(sheet).get_by_role("slider").first).to_be_enabled()
+    assert not only(sheet).settle()
+
+
+def test_a_kernel_that_was_shut_down_is_said_at_the_next_move(sheet: Sheet) -> None:
+    sheet.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    root(sheet).get_by_role("button", name="High").click()
+    expect(root(sheet).locator(".ml-trouble")).to_have_text(GONE)
+    expect(root(sheet).get_by_role("slider").first).to_be_disabled()
+
+
+def test_reopened_without_its_kernel_it_is_a_picture_with_words(sheet: Sheet) -> None:
+    sheet.page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+    sheet.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    sheet.page.reload()
+    sheet.page.wait_for_function(READY, timeout=60_000)
+    output = sheet.page.locator(".jp-OutputArea-output")
+    expect(output.get_by_role("img")).to_have_attribute("alt", "Now 12. A line at the number.")
+    expect(output).to_contain_text("The number is 12 & that is < 1,000.")
+    expect(output.locator("caption")).to_have_count(1)
+    assert "model not found" not in (output.text_content() or "").lower()
+    assert output.get_by_role("img").evaluate("img => img.naturalWidth") == 830
+
+
+def test_a_cell_that_runs_again_ends_its_models(notebooks: Notebooks) -> None:
+    count = (
+        "from ipywidgets import Widget; print('alive', len(Widget.get_manager_state()['state']))"
+    )
+    with notebooks(PANEL, count) as sheet:
+        for _ in range(2):
+            sheet.page.evaluate(
+                "async () => { const book = jupyterapp.shell.currentWidget.content;"
+                " for (const index of [1, 2]) { book.activeCellIndex = index;"
+                " await jupyterapp.commands.execute('notebook:run-cell'); } }"
+            )
+        expect(sheet.page.locator(".jp-OutputArea-output", has_text="alive")).to_have_text(
+            "alive 1\n"
+        )
+        assert not only(sheet).settle()
+
+
+def test_two_views_of_one_output_show_the_same(sheet: Sheet) -> None:
+    sheet.page.evaluate(
+        "async () => { jupyterapp.shell.currentWidget.content.activeCellIndex = 1;"
+        " await jupyterapp.commands.execute('notebook:create-output-view'); }"
+    )
+    expect(root(sheet)).to_have_count(2)
+    root(sheet).first.get_by_role("button", name="High").click()
+    for view in (0, 1):
+        expect(root(sheet).nth(view).locator(".ml-title")).to_have_text("Now 55")
+
+
+def test_it_plays_to_its_end(sheet: Sheet) -> None:
+    panel = only(sheet)
+    panel.button("High").click()
+    assert not panel.settle(lambda values: values["number"] == 55)
+    root(sheet).get_by_label("pace").select_option("fast")
+    step = root(sheet).get_by_role("button", name="Step")
+    step.click()
+    assert not panel.settle(lambda values: values["number"] == 56)
+    play = root(sheet).get_by_role("button", name="Play")
+    play.press("Space")
+    expect(root(sheet).get_by_role("button", name="Pause")).to_be_focused()
+    expect(root(sheet).get_by_role("button", name="Play")).to_be_visible()
+    assert not panel.settle(lambda values: values["number"] == 60)
+    played = panel.pixels()
+    root(sheet).get_by_role("slider", name="number", exact=True).press("ArrowLeft")
+    assert not panel.settle(lambda values: values["number"] == 59)
+    root(sheet).get_by_role("slider", name="number", exact=True).press("End")
+    assert not panel.settle(lambda values: values["number"] == 60)
+    assert panel.pixels() == played
+
+
+def test_where_motion_is_not_wanted_it_goes_to_the_end_at_once(sheet: Sheet) -> None:
+    sheet.page.emulate_media(reduced_motion="reduce")
+    root(sheet).get_by_role("button", name="Play").click()
+    assert not only(sheet).settle(lambda values: values["number"] == 60)
+    expect(root(sheet).get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_project_shows_the_panel_alone_and_gives_the_focus_back(sheet: Sheet) -> None:
+    panel = only(sheet)
+    room = panel.look()["room"]
+    button = root(sheet).get_by_role("button", name="Project")
+    button.press("Enter")
+    close = root(sheet).get_by_role("button", name="Close")
+    expect(close).to_be_focused()
+    box = panel.node.bounding_box()
+    assert box == {"x": 0, "y": 0, "width": 1280, "height": 720}
+    assert not panel.settle()
+    expect(root(sheet).locator("canvas")).to_have_css("width", "1242px")
+    assert panel.scaled() == ""
+    size = (
+        root(sheet)
+        .locator(".ml-sentence")
+        .evaluate("n => parseFloat(getComputedStyle(n).fontSize)")
+    )
+    assert size >= 0.024 * 720
+    for _ in range(30):  # the focus stays inside
+        sheet.page.keyboard.press("Tab")
+        assert panel.node.evaluate("panel => panel.contains(document.activeElement)")
+    sheet.page.keyboard.press("Escape")
+    expect(root(sheet).get_by_role("button", name="Project")).to_be_focused()
+    expect(root(sheet).locator("canvas")).to_have_css("width", f"{room}px")
+    assert not panel.settle()
+
+
+def test_a_dark_page_is_known_without_jupyterlabs_word(sheet: Sheet) -> None:
+    panel = only(sheet)
+    sheet.page.evaluate(
+        "() => { delete document.body.dataset.jpThemeLight;"
+        " document.querySelector('.jp-OutputArea-output').style.background = 'rgb(20, 20, 20)'; }"
+    )
+    expect(root(sheet)).to_have_class("ml-root ml-panel ml-dark")
+    sheet.page.wait_for_timeout(300)
+    assert not panel.settle()
+    assert panel.paper() == "#111111"
+
+
+def test_it_is_sharp_on_a_screen_with_small_pixels(
+    lab: Lab, browser: BrowserContext, tmp_path: Path
+) -> None:
+    assert browser.browser is not None
+    sharp = browser.browser.new_context(device_scale_factor=2)
+    with Notebooks(lab, sharp, tmp_path)(PANEL) as sheet:
+        panel = only(sheet)
+        sheet.page.wait_for_function("() => document.querySelector('canvas').width > 1500")
+        look = panel.look()
+        assert look["pixels"] == [2 * look["room"], 600]
+        assert panel.scaled() == ""
+    sharp.close()
+
+
+def test_no_rule_of_access_is_broken(sheet: Sheet) -> None:
+    root(sheet).get_by_role("button", name="All numbers").click()
+    root(sheet).get_by_role("button", name="More controls").click()
+    assert violations(sheet.page) == []
+    sheet.theme(DARK)
+    assert violations(sheet.page) == []
