@@ -37,7 +37,7 @@ from margin_lessons.risk import (
     risk_of,
     rules_of,
 )
-from margin_lessons.risk.bars import CELLS, draw_bars
+from margin_lessons.risk.bar_engine import CELLS, draw_bars
 from margin_lessons.risk.draws import generator
 from margin_lessons.risk.sampler import Motion
 

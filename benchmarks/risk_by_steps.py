@@ -25,8 +25,8 @@ sys.path.insert(1, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from stepwise import stepwise
 
-from margin_lessons.figures.risk_curves import risk_state
 from margin_lessons.risk import ACCOUNTS, Chance, Situation, risk_of
+from margin_lessons.scenes.risk_curves import risk_state
 
 SAMPLED = 100 * ACCOUNTS
 STEPS_A_YEAR, LEAST_STEPS = 700, 150

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 
-from refresh_notebooks import find, read
+from refresh_notebooks import lessons, read
 from said_numbers import (
     UNBOUND,
     Bound,
@@ -78,7 +78,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("names", nargs="*", help="beginnings of names; all when left out")
     left = 0
-    for path in find(parser.parse_args(arguments).names):
+    for path in lessons(parser.parse_args(arguments).names):
         print(path.stem)
         before, numbers = read_ledger(path.stem), open_lesson(path.stem).numbers
         cells = {

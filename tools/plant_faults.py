@@ -23,15 +23,18 @@ import tempfile
 import time
 from pathlib import Path
 
+from planted_page import IN_PAGE
 from planted_panels import IN_PANELS
+from planted_pictures import IN_PICTURES
 from planted_prose import IN_PROSE, Fault
 from planted_sources import IN_SOURCES
 from planted_tasks import IN_TASKS
 from planted_words import IN_WORDS
 
+from margin_lessons.lessons import open_lesson
 from margin_lessons.lessons.lesson import MODULES
 
-FAULTS = (*IN_PROSE, *IN_TASKS, *IN_WORDS, *IN_PANELS, *IN_SOURCES)
+FAULTS = (*IN_PROSE, *IN_TASKS, *IN_WORDS, *IN_PANELS, *IN_SOURCES, *IN_PICTURES, *IN_PAGE)
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ("margin_lessons", "tests", "tools", "notebooks", "docs", "pyproject.toml", "README.md",
         "CONTRIBUTING.md")  # fmt: skip
@@ -60,6 +63,28 @@ OF_MODULES = (
     "tests/notebooks/test_told_words.py",
 )
 """What holds the telling of the package; the quick ones first, as the first failure ends a run."""
+OF_PICTURES = (
+    "tests/lessons/test_pictures.py",
+    "tests/lessons/test_events_in_pictures.py",
+    "tests/lessons/test_cost_of_time.py",
+    "tests/lessons/test_sweep.py",
+    "tests/lessons/test_lessons.py",
+)
+"""What reads the picture of a panel back, after the tests of its lesson."""
+OF_THE_PAINTER = (
+    "tests/figures",
+    "tests/lessons/test_margin_calls.py",
+    "tests/lessons/test_pictures.py",
+    "tests/lessons/test_events_in_pictures.py",
+)
+"""What sees a fault in what draws all pictures."""
+OF_THE_PAGE = (
+    "tests/panels",
+    "tests/domain/test_tables.py",
+    "tests/lessons/test_panels_live.py",
+    "tests/lessons/test_lessons.py",
+)
+"""What sees a fault in what the page says of a panel."""
 FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
 
 
@@ -105,6 +130,28 @@ def lesson_of(file: str) -> str:
     return path.stem if path.stem in MODULES else ""
 
 
+def lesson_drawn_by(file: str) -> str:
+    """Return the lesson with a panel that this module draws or describes, or nothing."""
+    module = file.removesuffix(".py").replace("/", ".")
+    for name in MODULES:
+        for panel in open_lesson(name).panels:
+            if module in (panel.picture.__module__, panel.scene.__module__):
+                return name
+    return ""
+
+
+def seen_by(fault: Fault) -> tuple[tuple[str, ...], str]:
+    """Return the checks that can see a fault, and the one lesson of which they are run."""
+    if fault.kind == "page":
+        return OF_THE_PAGE, ""
+    if fault.kind != "picture":
+        return checks_of(fault.file), lesson_of(fault.file)
+    lesson = lesson_of(fault.file) or lesson_drawn_by(fault.file)
+    if not lesson:
+        return OF_THE_PAINTER, ""
+    return (f"tests/lessons/test_{MODULES[lesson]}.py", *OF_PICTURES), lesson
+
+
 def first_failure(copy: Path, checks: tuple[str, ...], lesson: str = "") -> str:
     """Return the first check that fails in the copy, or nothing; those of one lesson, if named."""
     others = [f"not {name}" for name in MODULES if lesson and name != lesson]
@@ -141,7 +188,7 @@ def try_faults(copy: Path, faults: list[Fault]) -> list[Fault]:
     lived = []
     for fault, text in zip(faults, texts, strict=True):
         (copy / fault.file).write_text(text, encoding="utf-8")
-        caught = first_failure(copy, checks_of(fault.file), lesson_of(fault.file))
+        caught = first_failure(copy, *seen_by(fault))
         (copy / fault.file).write_text(whole[fault.file], encoding="utf-8")
         lived += [] if caught else [fault]
         seen = f"caught by {caught}" if caught else "LIVED"
@@ -161,7 +208,8 @@ def main() -> int:
             return 0
         with tempfile.TemporaryDirectory(prefix="faults-") as folder:
             copy = copy_of_the_course(Path(folder))
-            if fails := first_failure(copy, tuple(dict.fromkeys(OF_TEXTS + OF_MODULES))):
+            needed = dict.fromkeys(path for fault in faults for path in seen_by(fault)[0])
+            if fails := first_failure(copy, tuple(needed)):
                 raise Misfit(f"{fails} fails before any fault is planted")
             start = time.monotonic()
             lived = try_faults(copy, faults)

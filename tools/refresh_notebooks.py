@@ -5,9 +5,9 @@
     python tools/refresh_notebooks.py --check         change nothing; exit code 1 when one is stale
 
 Each notebook runs in a kernel of the Python that runs this file, with settings and progress of
-its own, so that nobody's answers are stored. What is stored is the static twin: pictures and words
-stay, views and states of live widgets go, as nothing can show them without a kernel. Running it
-twice gives the same bytes.
+its own, so that nobody's answers are stored. What is stored is the static twin: HTML with pictures
+and words, and plain text; the names of live models go, as nothing answers to them without a kernel.
+Running it twice gives the same bytes.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -36,7 +37,8 @@ ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 CELL_TIMEOUT = 60
 
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+LIVE_NAME = re.compile(r"\bml-live ml-[0-9a-f]{32}\b")
+"""The class of a twin, and the one that names its model."""
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
@@ -70,6 +72,11 @@ def find(names: Iterable[str] = (), folder: Path = NOTEBOOKS) -> list[Path]:
             raise SystemExit(f"No notebook's name begins with '{name}'; there are: {known}.")
         found += [path for path in fitting if path not in found]
     return found if names else everything
+
+
+def lessons(names: Iterable[str] = ()) -> list[Path]:
+    """Return the notebooks that are lessons; the page of the whole course is none."""
+    return [path for path in find(names) if path.stem[:2].isdigit()]
 
 
 def read(path: Path) -> NotebookNode:
@@ -129,7 +136,9 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
         kept = {k: v for k, v in cell.metadata.items() if k in KEPT_CELL_METADATA}
         cell.metadata = nbformat.from_dict(kept)
         for output in cell.get("outputs", ()):
-            output.get("data", {}).pop(WIDGET_VIEW, None)
+            data = output.get("data", {})
+            if "text/html" in data:
+                data["text/html"] = LIVE_NAME.sub("ml-live", data["text/html"])
             if "metadata" in output:
                 output.metadata = NotebookNode()
     return notebook

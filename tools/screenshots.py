@@ -77,7 +77,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--stored", action="store_true", help="do not run: show what is stored")
     parser.add_argument("--gated", action="store_true", help="leave the prediction gates shut")
     parser.add_argument("--sidebar", action="store_true", help="leave the file browser open")
-    parser.add_argument("--unfold", action="store_true", help="open every 'More controls'")
+    parser.add_argument("--unfold", action="store_true", help="open all folds")
     parser.add_argument("--out", type=Path, help="folder to write to; a new one when left out")
     options = parser.parse_args(arguments)
     options.out = options.out or Path(tempfile.mkdtemp(prefix="margin-lessons-shots-"))
@@ -108,7 +108,7 @@ def prepare(sheet: Sheet, options: argparse.Namespace) -> None:
     if not options.stored:
         sheet.run_all()
     if options.unfold:
-        for fold in sheet.page.query_selector_all("button.ml-fold"):
+        while fold := sheet.page.query_selector("button.ml-fold[aria-expanded=false]"):
             fold.evaluate("button => button.click()")
     sheet.page.evaluate("() => document.activeElement.blur()")
     sheet.resize(options.width, SLICE + 200)

@@ -21,9 +21,9 @@ from refresh_notebooks import ROOT, find, read
 sys.path.append(str(ROOT / "tests"))
 from lessons.stops import Values, ends, free_play, scenarios
 
-from margin_lessons.figures.debt_tables import TABLES
 from margin_lessons.panels.controls import Choice
 from margin_lessons.panels.model import PanelModel
+from margin_lessons.scenes.debt_tables import TABLES
 
 TEXTS = ROOT / "tests" / "notebooks" / "told"
 PANELS = ROOT / "tests" / "lessons" / "told"
@@ -167,8 +167,8 @@ def panel_lines(model: PanelModel, cheap: bool = True) -> list[str]:
     many = [o for c in model.controls if isinstance(c, Choice) and len(c.options) > 8
             for o in sorted((label for label, _ in c.options), key=len, reverse=True)]  # fmt: skip
     for where, values in settings(model, cheap):
-        said = model.readout(model.compute(**values))
-        parts = [("title", said.title), ("picture", said.picture)]
+        said = model.shown(values)
+        parts = [("title", said.title), ("seen", said.seen)]
         parts += [("sentence", part) for part in re.split(r"(?<=[.;]) ", said.sentence)]
         parts += [("row", f"{fact.name}: {fact.text}") for fact in said.facts]
         for kind, text in parts:
