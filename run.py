@@ -28,9 +28,13 @@ OLDEST = (3, 11)
 FIRST_LESSON = "lab/tree/notebooks/00_start_here.ipynb"
 
 # What `test` runs, in order. Extra arguments go to the stages that are pytest's.
-NBVAL = "--nbval --nbval-current-env --nbval-cell-timeout 60 --dist loadscope"
+NBVAL = (
+    "--nbval --nbval-current-env --nbval-cell-timeout 60 --dist loadscope "
+    "--nbval-sanitize-with tests/notebooks/sanitize.cfg"
+)
 STAGES = {
     "lint": "ruff check .",
+    "types": "mypy margin_lessons",
     "format": "ruff format --check .",
     "spelling": "codespell_lib .",
     "tests": "pytest -n 2 --doctest-modules --ignore=tests/browser margin_lessons tests",

@@ -53,7 +53,7 @@ def loaded(folder: Path) -> Iterator[tuple[ModuleType, ModuleType]]:
 
 
 # What a command may name that tells which one it is.
-MARKS = ("check", "format", "tests", "tests/browser", "notebooks", "jupyterlab")
+MARKS = ("check", "mypy", "format", "tests", "tests/browser", "notebooks", "jupyterlab")
 
 
 class Children:

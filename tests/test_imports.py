@@ -1,8 +1,9 @@
 """The house rules that a reader can rely on, read off the source and not off a running program.
 
-Imports go one way: the domain knows numpy and the standard library, ``figures`` adds matplotlib,
-``panels`` adds ipywidgets, ``lessons`` composes, and a notebook imports ``lessons`` only. So the
-model can be read, tested and reused without a picture, and a picture without a widget.
+Imports go one way: the domain knows numpy and the standard library, ``scenes`` the domain,
+``figures`` adds matplotlib, ``panels`` adds anywidget, ``lessons`` composes, and a notebook imports
+``lessons`` only. So the model can be read, tested and reused without a picture, and a picture
+without a widget.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ PACKAGE = "margin_lessons"
 MODULES = sorted((ROOT / PACKAGE).rglob("*.py"))
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
-LAYERS = ("domain", "figures", "panels", "lessons")
+LAYERS = ("domain", "scenes", "figures", "panels", "lessons")
 """From the bottom up. What is not in a folder of another layer is domain, a new module too."""
 
 ADDS = {
     "domain": {"numpy"},
-    "figures": {"matplotlib", "PIL"},
+    "scenes": set(),
+    "figures": {"matplotlib"},
     "panels": {"ipywidgets", "anywidget", "traitlets", "IPython"},
     "lessons": set(),
 }
@@ -128,6 +130,41 @@ def test_every_function_is_short(path: Path) -> None:
             assert lines <= FUNCTION_LINES, f"{node.name}, line {node.lineno}: {lines} lines"
 
 
+# ---- Names ---------------------------------------------------------------------------------------
+
+PATTERN = {"scene", "picture", "numbers"}
+"""What every scene, figure and lesson calls the one thing that it is there for."""
+
+
+def named() -> Iterator[tuple[str, str]]:
+    """Yield each public class and function of the package, and each module, with its place.
+
+    The figure of a scene is called like it, and so are not two modules.
+    """
+    for name, path in NAMES.items():
+        pair = layer(name) == "figures" and (path.parents[1] / "scenes" / path.name).exists()
+        if path.stem != "__init__" and not pair:
+            yield f"module {path.stem}", path_id(path)
+        for node in tree(path).body:
+            kinds = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+            public = isinstance(node, kinds) and not node.name.startswith("_")
+            if public and node.name not in PATTERN:
+                yield node.name, path_id(path)
+
+
+def twice(found: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return the names that stand in more than one place."""
+    places: dict[str, list[str]] = {}
+    for name, place in found:
+        places.setdefault(name, []).append(place)
+    return {name: where for name, where in places.items() if len(where) > 1}
+
+
+def test_a_name_has_one_meaning() -> None:
+    found = twice(named())
+    assert not found, "\n".join(f"{name}: {', '.join(where)}" for name, where in found.items())
+
+
 # ---- Notebooks -----------------------------------------------------------------------------------
 
 
@@ -171,6 +208,14 @@ def test_the_layers_are_told_apart() -> None:
     assert allowed_packages(f"{PACKAGE}.venue") == {"numpy"}
     assert "matplotlib" in allowed_packages(f"{PACKAGE}.panels.x")
     assert "ipywidgets" not in allowed_packages(f"{PACKAGE}.figures.x")
+
+
+def test_a_name_that_stands_twice_is_seen() -> None:
+    found = [("Line", "a.py"), ("Line", "b.py"), ("module bars", "a/bars.py"), ("cut", "b.py")]
+    assert twice(iter(found)) == {"Line": ["a.py", "b.py"]}
+    names = dict(named())
+    assert names["Account"] == "margin_lessons/account.py"
+    assert names["module account"] == "margin_lessons/account.py"
 
 
 def test_every_way_to_import_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,11 +35,12 @@ def children(run, monkeypatch):
 def test_every_stage_runs_although_one_fails(run, children, capsys):
     children.codes = {"check": 1, "tests": 2}
     assert run.main(["test", "--here"]) == 1
-    assert children.names()[1:] == ["check", "format", "", "tests", "tests/browser", "notebooks"]
+    stages = ["check", "mypy", "format", "", "tests", "tests/browser", "notebooks"]
+    assert children.names()[1:] == stages
     printed = capsys.readouterr().out
     assert "lint       FAILED (exit code 1)" in printed
     assert "notebooks  passed" in printed
-    assert printed.endswith("Stages: 4 passed, 2 failed\n")
+    assert printed.endswith("Stages: 5 passed, 2 failed\n")
 
 
 def test_the_browser_that_starts_is_the_one_that_the_checks_use(run, children):
@@ -85,7 +86,7 @@ def test_what_is_left_out_is_not_called_passed(run, children, monkeypatch, capsy
     assert run.main(["test", "--here"]) == 0
     printed = capsys.readouterr().out
     assert "browser    LEFT OUT, as MARGIN_LESSONS_NO_BROWSER asks" in printed
-    assert printed.endswith("Stages: 5 passed, 0 failed, 1 left out: not every check ran\n")
+    assert printed.endswith("Stages: 6 passed, 0 failed, 1 left out: not every check ran\n")
     children.codes = {"tests/browser": 1}
     assert run.main(["test", "--here"]) == 1
     assert "browser    FAILED (exit code 1)" in capsys.readouterr().out
@@ -95,6 +96,7 @@ def test_further_arguments_go_to_pytest_alone(run, children):
     assert run.main(["test", "--here", "-k", "venue"]) == 0
     stages = children.commands[1:]
     assert [command[-2:] == ["-k", "venue"] for command in stages] == [
+        False,
         False,
         False,
         False,
