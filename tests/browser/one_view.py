@@ -17,7 +17,7 @@ from margin_lessons.panels.controls import Number
 from margin_lessons.panels.prediction import CONFIDENCE, Prediction
 
 MOST = 560  # px for result, picture, sentence and controls together
-STOPS = (0.0, 0.5, 1.0)  # where on its way each slider is looked at
+STOPS = (0.0, 1.0)  # where on its way each slider is looked at
 
 # Takes a panel through moves, [control's label, value] or [scenario, null], and tells after each
 # one what is out of view, how high everything is, and whether the page has jumped.
@@ -80,7 +80,7 @@ def everything_is_in_one_view(sheet: Sheet, lesson: Lesson) -> Complaints:
         # Scrolled there by the commit alone.
         if panel.outside():
             yield f"{panel} after a commit: out of view are {', '.join(panel.outside())}"
-        yield from complaints(panel, panel.walk(WALK, ends(panel)))
+    # With what was said still above its panel.
     for panel in live_panels(sheet, lesson):
         panel.node.evaluate("panel => panel.scrollIntoView({block: 'start'})")
         yield from complaints(panel, panel.walk(WALK, everywhere(panel)))
