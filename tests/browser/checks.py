@@ -111,7 +111,8 @@ def move(panel: LivePanel, control: Number, slider: ElementHandle) -> str:
     page = panel.sheet.page
     before, picture = panel.look(), panel.pixels()
     start = panel.values(before)[control.name]
-    key = "ArrowLeft" if start + control.step > control.high else "ArrowRight"
+    # Away from the nearer end, so that there is room for all steps.
+    key = "ArrowLeft" if start > (control.low + control.high) / 2 else "ArrowRight"
     slider.focus()
     # A step may be less than a pixel, so that the picture needs several of them.
     for _ in range(12):
