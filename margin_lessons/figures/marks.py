@@ -206,7 +206,6 @@ class Segment(Mark):
     y1: Where
     heads: Literal["none", "end", "both"] = field(default="both", kw_only=True)
     width: float = field(default=2.0, kw_only=True)
-    shows: Fact | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)

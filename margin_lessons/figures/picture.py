@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from margin_lessons import words
-from margin_lessons.errors import BadInput
 from margin_lessons.figures.marks import Mark
 
 
@@ -53,27 +52,10 @@ class Plot:
 
 @dataclass(frozen=True)
 class Picture:
-    """Plots and marks. Plots stand side by side where there is room for it, else stacked.
-
-    ``tall`` is the height beside that of an ordinary picture.
-    """
+    """Plots and marks. Plots stand side by side where there is room for it, else stacked."""
 
     plots: tuple[Plot, ...]
     marks: tuple[Mark, ...]
-    tall: float = 1.0
-
-    def mark(self, name: str) -> Mark:
-        """Return the mark that is called, or shows the fact that is called, ``name``."""
-        for mark in self.marks:
-            if mark.name == name or any(fact.name == name for fact, _ in mark.facts):
-                return mark
-        raise BadInput(f"mark {name!r} is not in this picture: it has {self.names}.")
-
-    @property
-    def names(self) -> list[str]:
-        """The names of all marks and of the facts they show."""
-        named = [mark.name for mark in self.marks]
-        return [n for n in [*named, *(f.name for m in self.marks for f, _ in m.facts)] if n]
 
 
 @dataclass(frozen=True)

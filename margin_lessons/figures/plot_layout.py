@@ -81,7 +81,7 @@ def height_at(picture: Picture, width: float, letters: float = 13.0) -> int:
     """Return how tall a picture is in a place so wide, in pixels of the page."""
     base = HIGHER if width >= WIDE else HEIGHT
     stacked = len(picture.plots) > 1 and not _beside(width, letters)
-    return round(base * picture.tall * (STACKED if stacked else 1))
+    return round(base * (STACKED if stacked else 1))
 
 
 def _beside(width: float, letters: float) -> bool:

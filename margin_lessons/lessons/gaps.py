@@ -137,7 +137,9 @@ SLOW_ENGINE = Prediction(
         "The same trigger of 55,000 USD, a fall of 1% a minute, an engine 15 minutes late: at "
         "which price is the position closed now?",
         {"delay": 15, "pace": 1},
+        entry=55_000,
     ),
+    entry=55_000,
 )  # fmt: skip
 
 

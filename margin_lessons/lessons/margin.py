@@ -96,8 +96,6 @@ _KRAKEN = Prediction(
                     "the loss does not stop where the used margin ends."),
         WrongAnswer(-5_000, "the setting multiplies the loss",
                     "that takes a position five times as large; she bought for 5,000 USD."),
-        WrongAnswer(2_000, "the loss is what is left",
-                    "that is the loss; the question is what remains after it."),
         WrongAnswer(1_000, "used margin is all there is",
                     "that is the part set aside; her other cash is hers, too."),
     ),
@@ -105,7 +103,9 @@ _KRAKEN = Prediction(
         "She buys for 10,000 USD at 5x, on 5,000 USD of cash, and the price falls by 30%. "
         "What is her equity?",
         {"size": 10_000, "move": -30},
+        whole=5_000,
     ),
+    whole=5_000,
 )  # fmt: skip
 
 

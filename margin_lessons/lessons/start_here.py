@@ -107,15 +107,15 @@ _TWICE = Prediction(
                     "that would be so without leverage; the fall hits all 10,000 USD."),
         WrongAnswer(748, "the leverage is still Tom's",
                     "so much is left at 5x; Ivo holds twice as much."),
-        WrongAnswer(504, "the loss is what is left",
-                    "that is the loss; the question is what remains after it."),
         WrongAnswer(1_504, "a fall makes a long gain",
                     "the loss is counted as a gain; a long loses when the price falls."),
     ),
     again=SecondCase(
         "Dogecoin fell by 8.33%. At 4x, on 1,000 USD of your own: how much is left?",
         {"coin": "DOGE", "leverage": 4.0},
+        whole=1_000,
     ),
+    whole=1_000,
 )  # fmt: skip
 
 

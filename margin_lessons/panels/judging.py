@@ -73,10 +73,11 @@ def judge(asked: Asked, predicted: float, outcome: float) -> Judged:
         if nearer and math.isclose(typed, known.value, rel_tol=ROUNDED):
             line = f"{both} You may be thinking “{known.misconception}”: {known.message}"
             return Judged("misconception", line, off, known.misconception)
-    if abs(predicted - outcome) <= _room(asked, outcome):
-        return Judged("close", f"{both} Close: off by {off}.", off)
+    # Before what is close: 504 USD lost of 1,000 is no good guess at the 496 that are left.
     for misconception, line in _slips(asked, typed, right):
         return Judged("misconception", f"{both} {line}", off, misconception)
+    if abs(predicted - outcome) <= _room(asked, outcome):
+        return Judged("close", f"{both} Close: off by {off}.", off)
     return Judged("off", f"{both} Your prediction is off by {off}.", off)
 
 
@@ -103,11 +104,16 @@ def _slips(asked: Asked, typed: float, right: float) -> Iterator[tuple[str, str]
 def _other_part(asked: Asked, typed: float, right: float) -> Iterator[tuple[str, str]]:
     """Yield that what is lost was given for what is left, or the other way round."""
     part = asked.show(asked.scale * abs(typed)).lstrip("+")
-    if asked.unit == "%" and _same(abs(typed), 100 - abs(right)):
+    if asked.unit == "%" and _is_other(typed, 100 - abs(right), right):
         line = f"{part} is the other part: the two make 100%."
         yield "the part that is left for the part that is lost", line
-    elif asked.whole is not None and _same(abs(typed), asked.whole - right):
+    elif asked.whole is not None and _is_other(typed, asked.whole - right, right):
         yield "the loss for what is left", f"{part} is what is lost, not what is left."
+
+
+def _is_other(typed: float, other: float, right: float) -> bool:
+    """Return whether a number, sign aside, is another one, and nearer to it than to the right one."""
+    return _same(abs(typed), other) and abs(abs(typed) - other) < abs(typed - right)
 
 
 def _price_and_distance(

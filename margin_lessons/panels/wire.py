@@ -11,7 +11,8 @@ from margin_lessons.figures.picture import Picture, Viewport
 from margin_lessons.figures.plot_layout import height_at
 from margin_lessons.panels.controls import Choice, Control, Number
 
-NARROWEST, WIDEST = 360, 1_800
+NARROWEST, SNUG, WIDEST = 240, 360, 1_800
+"""The pixels of a page between which pictures are drawn; below ``SNUG`` letters are smaller."""
 SHARPEST = 2.0
 """More pixels than that cost time and are not seen."""
 SMALLEST, LARGEST = 12.0, 60.0
@@ -59,9 +60,12 @@ def viewport_of(told: Mapping[str, Any], picture: Picture) -> tuple[Viewport, Pa
 
     >>> viewport_of({"width": 1_900, "ratio": 3}, Picture((), ()))[0]
     Viewport(width=1800, height=360, ratio=2.0, letters=13.0)
+    >>> viewport_of({"width": 254}, Picture((), ()))[0]
+    Viewport(width=254, height=300, ratio=1.0, letters=12.0)
     """
     width = round(_between(NARROWEST, told.get("width") or Viewport.width, WIDEST))
-    letters = _between(SMALLEST, told.get("letters") or Viewport.letters, LARGEST)
+    usual = SMALLEST if width < SNUG else Viewport.letters
+    letters = _between(SMALLEST, told.get("letters") or usual, LARGEST)
     height = round(told.get("height") or height_at(picture, width, letters))
     ratio = _between(1.0, told.get("ratio") or 1.0, SHARPEST)
     return Viewport(width, height, ratio, letters), DARK if told.get("dark") else LIGHT

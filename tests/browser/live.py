@@ -193,7 +193,7 @@ class LivePanel:
         apart = max(abs(a - b) for a, b in zip(wanted, look["pixels"], strict=True))
         if apart > 1:
             return f"{look['pixels']} pixels are shown as {look['shown']} at {look['ratio']}"
-        if look["room"] >= 360 and abs(look["shown"][0] - look["room"]) > 1:
+        if look["room"] >= 240 and abs(look["shown"][0] - look["room"]) > 1:
             return f"a picture {look['shown'][0]} px wide stands in {look['room']} px"
         return ""
 

@@ -122,11 +122,11 @@ PICTURES_STAND = """() => {
     && canvases.every(canvas => canvas.dataset.turn);
 }"""
 
-# No picture is narrower than 360 px: in a narrower place it is moved sideways.
+# No picture is narrower than 240 px: in a narrower place it is moved sideways.
 PICTURES_FIT = """() => [...document.querySelectorAll('.ml-body:not([hidden]) .ml-picture')]
   .every(box => !box.clientWidth || (Math.abs(box.firstChild.getBoundingClientRect().width
-    - Math.min(Math.max(box.clientWidth, 360), 1800)) <= 1 && Math.abs(box.firstChild.width
-    - Math.min(Math.max(box.clientWidth, 360), 1800) * Math.min(devicePixelRatio, 2)) <= 2))"""
+    - Math.min(Math.max(box.clientWidth, 240), 1800)) <= 1 && Math.abs(box.firstChild.width
+    - Math.min(Math.max(box.clientWidth, 240), 1800) * Math.min(devicePixelRatio, 2)) <= 2))"""
 
 # What of the window's width the pictures have not.
 BESIDE = """() => innerWidth

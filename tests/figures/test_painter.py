@@ -262,12 +262,9 @@ def test_the_near_frame_is_kept_while_it_holds() -> None:
 
 
 def test_a_mark_that_is_not_there_is_named_with_those_that_are() -> None:
-    picture = Picture((PLOT,), (Rule(Fact("price now", "5", 5.0)),))
-    assert picture.mark("price now") is picture.marks[0]
-    with pytest.raises(BadInput, match="'price then' is not in this picture"):
-        picture.mark("price then")
-    with pytest.raises(BadInput, match="price then"):
-        painted(*picture.marks).of("price then")
+    picture = painted(Rule(Fact("price now", "5", 5.0)))
+    with pytest.raises(BadInput, match="mark 'price then' is not one of this picture"):
+        picture.of("price then")
 
 
 def written(picture: Picture, monkeypatch) -> list[tuple[str, float, float]]:

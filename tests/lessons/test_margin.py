@@ -261,16 +261,17 @@ def test_the_prediction_is_not_given_away_and_its_wrong_ideas_are_answered() -> 
     assert asked != PANEL.start
     assert prediction.outcome(PANEL.state(asked)) == pytest.approx(3_000)
     told = {wrong.value: wrong.misconception for wrong in prediction.wrong}
-    # The used margin and no more; five times the loss; the loss; the used margin.
+    # The used margin and no more; five times the loss; the used margin.
     assert told == {
         5_000 - 1_000: "I can only lose my margin",
         5_000 - 5 * 2_000: "the setting multiplies the loss",
-        2_000: "the loss is what is left",
         1_000: "used margin is all there is",
     }
-    assert prediction.again is not None
-    second = PANEL.state(prediction.again.values)
-    assert prediction.outcome(second) == pytest.approx(5_000 - 3_000)
+    assert prediction.judge(2_000, 3_000).misconception == "the loss for what is left"
+    assert prediction.second is not None
+    second = prediction.outcome(PANEL.state(prediction.second.values))
+    assert second == pytest.approx(5_000 - 3_000)
+    assert prediction.second.judge(3_000, second).misconception == "the loss for what is left"
 
 
 # ---- Size is not setting --------------------------------------------------------------------

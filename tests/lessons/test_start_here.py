@@ -328,16 +328,18 @@ def test_the_prediction_is_not_given_away_and_its_wrong_ideas_are_answered() -> 
     shown = PANEL.shown({})
     assert "496" not in shown.title + shown.sentence + shown.alt
     told = {wrong.value: wrong.misconception for wrong in prediction.wrong}
-    # A tenth of the loss; Tom's 5x; the loss itself; its sign turned round.
+    # A tenth of the loss; Tom's 5x; the sign of the loss turned round.
     assert told == {
         1_000 - 50.40: "a 5.04% move is a 5.04% loss",
         1_000 - 5 * 50.40: "the leverage is still Tom's",
-        10 * 50.40: "the loss is what is left",
         1_000 + 10 * 50.40: "a fall makes a long gain",
     }
-    assert prediction.again is not None
-    second = PANEL.state(prediction.again.values)
-    assert prediction.outcome(second) == pytest.approx(1_000 * (1 - 4 * 0.0833))
+    assert prediction.judge(504, 496).misconception == "the loss for what is left"
+    assert prediction.second is not None
+    second = prediction.outcome(PANEL.state(prediction.second.values))
+    assert second == pytest.approx(1_000 * (1 - 4 * 0.0833))
+    lost = prediction.second.judge(1_000 * 4 * 0.0833, second)
+    assert lost.misconception == "the loss for what is left"
 
 
 # ---- The environment ------------------------------------------------------------------------

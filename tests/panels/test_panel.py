@@ -245,7 +245,7 @@ def test_the_picture_is_painted_for_its_place(panel: Panel) -> None:
     assert page["size"] == [1280, 500, 1]
 
 
-@pytest.mark.parametrize(("width", "drawn"), [(1, 360), (200, 360), (9_999, 1_800)])
+@pytest.mark.parametrize(("width", "drawn"), [(1, 240), (254, 254), (9_999, 1_800)])
 def test_a_place_too_narrow_or_too_wide_gets_the_nearest_picture(
     panel: Panel, width: int, drawn: int
 ) -> None:
@@ -325,11 +325,14 @@ def test_what_is_stored_is_drawn_for_no_place_in_particular(panel: Panel) -> Non
     assert panel._repr_mimebundle_()["text/html"] == stored
 
 
-def test_a_tall_picture_is_taller() -> None:
-    def tall(*scenes: Any) -> Picture:
-        return replace(TOY.picture(*scenes), tall=1.5)
+def test_a_picture_whose_plots_stack_is_taller() -> None:
+    def two(*scenes: Any) -> Picture:
+        picture = TOY.picture(*scenes)
+        return replace(picture, plots=(*picture.plots, *picture.plots))
 
-    assert Panel(replace(TOY, picture=tall)).live.shown["size"] == [830, 450, 1]
+    panel = Panel(replace(TOY, picture=two))
+    sizes = [ask(panel, place={"width": width, "ratio": 1})["size"] for width in (830, 390)]
+    assert sizes == [[830, 300, 1], [390, 480, 1]]
 
 
 def test_no_trait_is_set_to_none(panel: Panel) -> None:

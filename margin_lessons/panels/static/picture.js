@@ -1,6 +1,6 @@
 // The picture: drawn by the kernel for the place it has here, and never scaled.
 
-const NARROWEST = 360; // px of the page
+const NARROWEST = 240; // px of the page
 const SETTLED = 150; // ms until a new width counts
 
 function pictureBox(link, signal) {
