@@ -112,7 +112,7 @@ def _other_part(asked: Asked, typed: float, right: float) -> Iterator[tuple[str,
 
 
 def _is_other(typed: float, other: float, right: float) -> bool:
-    """Return whether a number, sign aside, is another one, and nearer to it than to the right one."""
+    """Return whether a number, sign aside, is another one and not as near to the right one."""
     return _same(abs(typed), other) and abs(abs(typed) - other) < abs(typed - right)
 
 
