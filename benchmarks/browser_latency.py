@@ -28,6 +28,7 @@ from playwright.sync_api import ElementHandle
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
+from browser.desk import Desk
 from browser.lab import ROOT, Lab, open_browser
 from browser.live import LivePanel, live_panels
 from browser.sheet import Sheet
@@ -209,11 +210,12 @@ def main() -> int:
         assert first.browser is not None
         browser = first.browser.new_context(device_scale_factor=asked.ratio)
         browser.add_init_script(PROBE)
+        desk = Desk(browser, lab)
         for number, (lesson, model) in enumerate(chosen):
             path = notebook(
                 lesson, model, busiest_control(model), Path(scratch) / f"{number}.ipynb"
             )
-            with Sheet(browser, lab, lab.copy(path), 1280, 900) as sheet:
+            with Sheet(desk, lab.copy(path), 1280, 900) as sheet:
                 sheet.run_all()
                 trouble = sheet.errors() + sheet.complaints
                 if trouble:

@@ -21,6 +21,7 @@ from refresh_notebooks import ROOT, find
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "tests"))
 
+from browser.desk import Desk
 from browser.lab import Lab, Trouble, open_browser
 from browser.sheet import DARK, Sheet
 
@@ -85,9 +86,10 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with tempfile.TemporaryDirectory(prefix="margin-lessons-") as scratch, \
              Lab(Path(scratch)) as lab, open_browser() as browser:  # fmt: skip
+            desk = Desk(browser, lab)
             for path in find(options.names):
                 copied = lab.copy(path, open_gates=not options.gated)
-                with Sheet(browser, lab, copied, options.width, SLICE + 200) as sheet:
+                with Sheet(desk, copied, options.width, SLICE + 200) as sheet:
                     prepare(sheet, options)
                     count = shoot(sheet, path.stem, options.out)
                     for complaint in sheet.complaints + sheet.errors():

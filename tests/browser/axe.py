@@ -9,11 +9,14 @@ from playwright.sync_api import Page
 
 # What is not ours is JupyterLab's: only outputs and prose are looked at.
 WHERE = {"include": [[".jp-OutputArea-output"], [".jp-RenderedMarkdown"]]}
+# The rules that another theme can break.
+COLOURS = {"runOnly": {"type": "tag", "values": ["cat.color"]}}
 
 
-def violations(page: Page) -> list[str]:
-    """Return a line for each node that breaks a rule."""
-    found: list[dict[str, Any]] = Axe().run(page, context=WHERE).response["violations"]
+def violations(page: Page, *, colours: bool = False) -> list[str]:
+    """Return a line for each node that breaks a rule, or only one that is about colours."""
+    options = {"resultTypes": ["violations"], **(COLOURS if colours else {})}
+    found: list[dict[str, Any]] = Axe().run(page, WHERE, options).response["violations"]
     return [
         f"{rule['id']} ({rule['help']}): {node['html'][:160]} "
         f"{' '.join(node['failureSummary'].split())[:200]}"

@@ -1,10 +1,11 @@
-"""One JupyterLab and one browser for all browser checks, and a clear word when there is none."""
+"""One JupyterLab in one page of one browser for all checks, and a clear word when there is none."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
+from browser.desk import Desk
 from browser.lab import Lab, Trouble, open_browser
 from playwright.sync_api import BrowserContext
 
@@ -38,3 +39,9 @@ def lab(browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory) -> It
             yield server
     except Trouble as trouble:
         pytest.fail(str(trouble), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def desk(browser: BrowserContext, lab: Lab) -> Desk:
+    """Return the page in which the notebooks of this run are opened."""
+    return Desk(browser, lab)

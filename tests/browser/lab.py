@@ -154,9 +154,10 @@ class Lab:
         copied.with_name("my_progress.json").unlink(missing_ok=True)
         return copied.relative_to(self.work).as_posix()
 
-    def url(self, path: str) -> str:
-        """Return the address of a notebook in JupyterLab."""
-        return f"{self.address}/lab/tree/{path}?reset&token={self._token}"
+    @property
+    def start(self) -> str:
+        """The address of JupyterLab with nothing open."""
+        return f"{self.address}/lab?reset&token={self._token}"
 
     def _environment(self) -> dict[str, str]:
         own = {k: v for k, v in os.environ.items() if not k.startswith("MARGIN_LESSONS_")}

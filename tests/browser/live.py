@@ -6,84 +6,16 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from browser.moves import Move
 from browser.sheet import Sheet
 from playwright.sync_api import ElementHandle
 
 from margin_lessons.lessons import Lesson
-from margin_lessons.panels.controls import Choice, Control, Number
+from margin_lessons.panels.controls import Control, Number
 from margin_lessons.panels.model import PanelModel
 from margin_lessons.scenes.scene import Scene
 
-PATIENCE = 5.0  # seconds until a move must be seen
-
-# Everything a panel shows, in one look.
-LOOK = """panel => {
-  const all = selector => [...panel.querySelectorAll(selector)];
-  const text = selector => panel.querySelector(selector)?.textContent.trim() ?? '';
-  const by = (selector, read) => Object.fromEntries(all(selector).map(
-    node => [node.closest('.ml-control').querySelector('label').textContent.trim(), read(node)]));
-  const canvas = panel.querySelector('.ml-picture canvas');
-  return {
-    title: text('.ml-title'), sentence: text('.ml-sentence'), message: text('.ml-message'),
-    mission: text('.ml-mission'), trouble: text('.ml-trouble'), problem: text('.ml-gate form + p'),
-    told: text('.ml-result'), question: text('.ml-question'),
-    alt: canvas.getAttribute('aria-label'), role: canvas.getAttribute('role'),
-    turn: canvas.dataset.turn, pixels: [canvas.width, canvas.height],
-    shown: [canvas.getBoundingClientRect().width, canvas.getBoundingClientRect().height],
-    room: panel.querySelector('.ml-picture').clientWidth, ratio: devicePixelRatio,
-    rows: all('.ml-numbers tr').map(row => [...row.cells].map(cell => cell.textContent)),
-    caption: text('.ml-numbers caption'),
-    numbers: by('input[type=number]', field => field.valueAsNumber),
-    sliders: by('input[type=range]', slider => slider.valueAsNumber),
-    spoken: by('input[type=range]', slider => slider.getAttribute('aria-valuetext')),
-    values: by('.ml-value', node => node.textContent),
-    choices: by('.ml-control select', list => list.selectedIndex),
-  };
-}"""
-# A number that tells one picture from another.
-PIXELS = """panel => {
-  const canvas = panel.querySelector('.ml-picture canvas');
-  const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-  let sum = 0;
-  for (const word of new Uint32Array(data.buffer)) sum = (Math.imul(sum, 31) + word) | 0;
-  return sum;
-}"""
-PAPER = """panel => '#' + [...panel.querySelector('.ml-picture canvas').getContext('2d')
-  .getImageData(2, 2, 1, 1).data].slice(0, 3).map(v => v.toString(16).padStart(2, '0')).join('')"""
-# Counts frames, those without a picture, and the pictures themselves, until it is told to stop.
-WATCH = """panel => {
-  const canvas = panel.querySelector('.ml-picture canvas');
-  const pen = canvas.getContext('2d');
-  const seen = window.watched = {frames: 0, blank: 0, pictures: 0, on: true};
-  let turn;
-  const look = () => {
-    seen.frames += 1;
-    const [r, g, b] = pen.getImageData(2, 2, 1, 1).data;
-    if (!canvas.width || r + g + b === 0) seen.blank += 1;
-    if (canvas.dataset.turn !== turn) seen.pictures += 1;
-    turn = canvas.dataset.turn;
-    if (seen.on) requestAnimationFrame(look);
-  };
-  requestAnimationFrame(look);
-}"""
-# Which parts of a panel do not lie wholly in what is seen of the notebook.
-OUTSIDE = """panel => {
-  const view = panel.closest('.jp-WindowedPanel-outer').getBoundingClientRect();
-  const parts = [...panel.querySelectorAll(
-    '.ml-told, .ml-title, .ml-picture, .ml-sentence, '
-    + '.ml-body > .ml-controls > :not(.ml-fold, .ml-more)')];
-  return parts.filter(part => part.offsetParent).filter(part => {
-    const box = part.getBoundingClientRect();
-    return box.top < view.top - 1 || box.bottom > view.bottom + 1;
-  }).map(part => part.className);
-}"""
-# From the top of the panel to the end of the controls in use.
-HEIGHT = """panel => {
-  const top = panel.getBoundingClientRect().top;
-  const parts = [...panel.querySelectorAll('.ml-body > .ml-controls > :not(.ml-fold, .ml-more)')];
-  return Math.max(...parts.filter(part => part.offsetParent)
-    .map(part => part.getBoundingClientRect().bottom)) - top;
-}"""
+PATIENCE = 30.0  # seconds: a limit for what hangs, which no good page comes near
 
 
 class LivePanel:
@@ -95,6 +27,7 @@ class LivePanel:
         fitting = [model for model in lesson.panels if model.name == name]
         assert fitting, f"{lesson.name} has no panel {name!r}"
         self.model: PanelModel[Any] = fitting[0]
+        self._scenes: dict[tuple[object, ...], Scene[Any]] = {}
 
     def __str__(self) -> str:
         return f"panel '{self.model.name}'"
@@ -102,9 +35,12 @@ class LivePanel:
     # Reading it.
 
     def look(self) -> dict[str, Any]:
-        """Return what the panel shows now."""
-        found: dict[str, Any] = self.node.evaluate(LOOK)
-        return found
+        """Return what the panel shows once its kernel has answered."""
+        return self.ask("async panel => { await trial.rest(panel); return trial.look(panel); }")
+
+    def ask(self, script: str, told: object = None) -> Any:
+        """Return what a script in the page answers about this panel."""
+        return self.node.evaluate(script, told)
 
     def values(self, look: dict[str, Any]) -> dict[str, Any]:
         """Return the values of the controls, by name."""
@@ -117,8 +53,11 @@ class LivePanel:
         return values
 
     def scene(self, values: dict[str, Any]) -> Scene[Any]:
-        """Return what the package says for these values."""
-        return self.model.shown(values)
+        """Return what the package says for these values; it is asked once."""
+        key = tuple(values.values())
+        if key not in self._scenes:
+            self._scenes[key] = self.model.shown(values)
+        return self._scenes[key]
 
     def disagreement(self, look: dict[str, Any]) -> str:
         """Return how picture, words and controls differ from the package; '' when they agree."""
@@ -138,6 +77,7 @@ class LivePanel:
             ("table", look["rows"], rows),
             ("caption", look["caption"], scene.table.caption),
             ("values", look["values"], says),
+            ("names of sliders", look["names"], {name: name for name in spoken}),
             ("spoken values", look["spoken"], spoken),
         )
         wrong = [f"{what} {found!r}, not {want!r}" for what, found, want in pairs if found != want]
@@ -162,33 +102,27 @@ class LivePanel:
 
     def pixels(self) -> int:
         """Return what tells one picture from another."""
-        found: int = self.node.evaluate(PIXELS)
+        found: int = self.ask("panel => trial.pixels(panel)")
         return found
 
     def paper(self) -> str:
         """Return the colour of the picture's corner."""
-        found: str = self.node.evaluate(PAPER)
+        found: str = self.ask("panel => trial.paper(panel)")
         return found
 
-    def outside(self) -> list[str]:
-        """Return the parts that do not lie wholly in what is seen of the notebook."""
-        found: list[str] = self.node.evaluate(OUTSIDE)
+    def view(self) -> dict[str, Any]:
+        """Return what of it is ``outside`` the notebook's view, and the ``height`` of its parts."""
+        found: dict[str, Any] = self.ask("panel => trial.view(panel)")
         return found
 
-    def height(self) -> float:
-        """Return the pixels from its top to the end of the controls in use."""
-        found: float = self.node.evaluate(HEIGHT)
+    def walk(self, moves: list[Move]) -> list[dict[str, Any]]:
+        """Take the panel through moves inside the page; return what is seen after each."""
+        told = [[move.way, move.name, move.value] for move in moves]
+        found: list[dict[str, Any]] = self.ask("(panel, moves) => trial.walk(panel, moves)", told)
         return found
 
-    def walk(self, script: str, moves: list[tuple[str, float | None]]) -> list[dict[str, Any]]:
-        """Take the panel through moves inside the page; return what a script tells of each."""
-        call = f"(panel, moves) => ({script})(panel, moves)"
-        found: list[dict[str, Any]] = self.node.evaluate(call, moves)
-        return found
-
-    def scaled(self) -> str:
+    def scaled(self, look: dict[str, Any]) -> str:
         """Return how the picture is scaled by the browser, or ''."""
-        look = self.look()
         wanted = [round(side * min(look["ratio"], 2), 2) for side in look["shown"]]
         apart = max(abs(a - b) for a, b in zip(wanted, look["pixels"], strict=True))
         if apart > 1:
@@ -214,24 +148,9 @@ class LivePanel:
                 return row.query_selector(kind)
         raise AssertionError(f"{self} has no control {control.label}")
 
-    def sliders(self) -> list[tuple[Number, ElementHandle]]:
-        """Return each number's control and its slider."""
-        pairs = [
-            (control, self.control(control, "input[type=range]"))
-            for control in self.model.controls
-            if isinstance(control, Number)
-        ]
-        return [(control, slider) for control, slider in pairs if slider is not None]
-
-    def field(self, control: Number) -> ElementHandle:
-        """Return the number field of a control."""
-        field = self.control(control, "input[type=number]")
-        assert field is not None
-        return field
-
-    def choices(self) -> list[Choice]:
-        """Return the controls that are lists."""
-        return [control for control in self.model.controls if isinstance(control, Choice)]
+    def sliders(self) -> list[Number]:
+        """Return the controls that have a slider."""
+        return [one for one in self.model.controls if isinstance(one, Number) and one.slider]
 
     def button(self, name: str) -> ElementHandle:
         """Return the button called ``name``."""
@@ -239,6 +158,11 @@ class LivePanel:
             if (button.text_content() or "").strip() == name:
                 return button
         raise AssertionError(f"{self} has no button {name!r}")
+
+    def focus(self, control: Number) -> None:
+        """Put the focus on a slider."""
+        slider = "(panel, name) => trial.labelled(panel, name, 'input[type=range]').focus()"
+        self.ask(slider, control.label)
 
     def drag(self, control: Number, to: float, steps: int = 10) -> None:
         """Drag a slider with the mouse from where it is to a value."""
@@ -270,7 +194,7 @@ class LivePanel:
         if how == "Enter":
             field.press("Enter")
         elif how == "tap":
-            self.button("Commit and look").tap()
+            self.sheet.tap(self.button("Commit and look"))
         else:
             self.button("Commit and look").click()
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import nbformat
 import pytest
 from browser.axe import violations
+from browser.desk import Desk
 from browser.lab import Lab
 from browser.sheet import DARK, LIGHT, READY, Sheet
-from playwright.sync_api import BrowserContext, Locator, expect
+from playwright.sync_api import Locator, expect
 
 pytestmark = pytest.mark.browser
 
@@ -27,14 +28,12 @@ QUESTION, EXERCISE, SUMMARY = "Which is it?", "What is the result of", "Where am
 
 
 @pytest.fixture
-def sheet(lab: Lab, browser: BrowserContext, tmp_path: Path) -> Iterator[Sheet]:
+def sheet(desk: Desk, tmp_path: Path) -> Iterator[Sheet]:
     """Give a notebook with a card of each kind, run once, in which nothing is answered."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in CELLS])
     source = tmp_path / "cards.ipynb"
     source.write_text(nbformat.writes(notebook), encoding="utf-8")
-    path = lab.copy(source)
-    (lab.work / path).with_name("my_progress.json").unlink(missing_ok=True)
-    with Sheet(browser, lab, path, 1280, 1000) as opened:
+    with Sheet(desk, desk.lab.copy(source), 1280, 1000) as opened:
         opened.run_all()
         assert opened.errors() == []
         yield opened

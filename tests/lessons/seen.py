@@ -14,7 +14,7 @@ from margin_lessons.figures.marks import Area, Band, ChartBar, Grid, Note, Point
 from margin_lessons.figures.painted import Drawn, Label, Painted
 from margin_lessons.figures.painter import Painter
 from margin_lessons.figures.palette import LIGHT, Palette
-from margin_lessons.figures.picture import Guess, Viewport
+from margin_lessons.figures.picture import Viewport
 from margin_lessons.figures.plot_layout import height_at
 from margin_lessons.panels.controls import Number
 from margin_lessons.panels.model import PanelModel
@@ -43,21 +43,6 @@ def painter_at(model: PanelModel, width: int, palette: Palette = LIGHT) -> Paint
     scene = model.shown(model.start)
     picture = model.picture(scene, scene)
     return Painter(Viewport(width, height_at(picture, width)), palette)
-
-
-def faults(
-    model: PanelModel,
-    values: Values,
-    base: Values | None = None,
-    painter: Painter | None = None,
-    guess: Guess | None = None,
-) -> list[str]:
-    """Return what is wrong with a panel's scene and picture at some values of its controls."""
-    painter = Painter() if painter is None else painter
-    scene = model.shown(values)
-    picture = model.picture(scene, model.base(model.start if base is None else base, values))
-    painted = painter.paint(picture, guess)
-    return [*said_wrong(model, values, scene), *picture_faults(model, values, scene, painted)]
 
 
 def said_wrong(model: PanelModel, values: Values, scene: Scene[Any]) -> list[str]:
@@ -184,10 +169,11 @@ def sweep(control: Number, count: int = 9) -> list[float]:
 
 def frame_changes(model: PanelModel, control: Number, base: Values) -> int:
     """Return how often the axes change while one control goes over its whole range."""
+    start = model.base(base, base)  # the same for every value: a number brings no axes of its own
     frames = []
     for value in sweep(control):
         values = {**base, control.name: value}
-        frames.append(model.picture(model.shown(values), model.base(base, values)).plots)
+        frames.append(model.picture(model.shown(values), start).plots)
     return sum(one != other for one, other in pairwise(frames))
 
 
