@@ -13,7 +13,7 @@ import numpy as np
 from matplotlib.colors import to_rgba
 
 from margin_lessons.figures.ground import draw_ground
-from margin_lessons.figures.labelling import Scenery, placed_labels
+from margin_lessons.figures.labelling import placed_labels
 from margin_lessons.figures.labels import is_upright, over_rules
 from margin_lessons.figures.painted import Drawn, Label, Painted
 from margin_lessons.figures.palette import LIGHT, Palette
@@ -21,6 +21,7 @@ from margin_lessons.figures.pen import ASCENT, DESCENT, Pen
 from margin_lessons.figures.picture import Guess, Picture, Plot, Viewport
 from margin_lessons.figures.plot_layout import PlotBox, boxes
 from margin_lessons.figures.png import encode
+from margin_lessons.figures.scenery import Scenery
 from margin_lessons.figures.strokes import ORDER, color_of, draw, ink_of
 from margin_lessons.figures.wanted import Wanted, wanted
 
@@ -40,16 +41,16 @@ class Painter:
 
     def paint(self, picture: Picture, guess: Guess | None = None) -> Painted:
         """Return a picture, painted; a guess is drawn as a line, its words at the head."""
-        found = self._lay_ground(picture.plots)
-        drawn = self._marks(picture, found)
-        labels = self._labels(drawn, found, guess)
+        found = self.lay_ground(picture.plots)
+        drawn = self.draw_marks(picture, found)
+        labels = self.place_labels(drawn, found, guess)
         for label in labels:
-            self._write(label)
+            self.write(label)
         png = encode(self.pen.pixels)
         size = float(self.where.width), float(self.where.height)
         return Painted(png, size, self.palette, found, drawn, tuple(labels))
 
-    def _lay_ground(self, plots: tuple[Plot, ...]) -> tuple[PlotBox, ...]:
+    def lay_ground(self, plots: tuple[Plot, ...]) -> tuple[PlotBox, ...]:
         found, packed = self._ground(plots)
         if packed is not self._laid:
             self._laid = packed
@@ -63,7 +64,7 @@ class Painter:
         draw_ground(self.pen, found, self.palette)
         return found, zlib.compress(self.pen.pixels.tobytes(), 1)
 
-    def _marks(self, picture: Picture, found: tuple[PlotBox, ...]) -> tuple[Drawn, ...]:
+    def draw_marks(self, picture: Picture, found: tuple[PlotBox, ...]) -> tuple[Drawn, ...]:
         points = {}
         ranked = sorted(enumerate(picture.marks), key=lambda one: ORDER.index(type(one[1])))
         for index, mark in ranked:
@@ -73,8 +74,8 @@ class Painter:
             for index, mark in enumerate(picture.marks)
         )
 
-    def _labels(
-        self, drawn: tuple[Drawn, ...], found: tuple[PlotBox, ...], guess: Guess | None
+    def place_labels(
+        self, drawn: tuple[Drawn, ...], found: tuple[PlotBox, ...], guess: Guess | None = None
     ) -> list[Label]:
         fixed = [] if guess is None else [self._guess(guess, found[guess.plot])]
         for box in found:
@@ -147,7 +148,7 @@ class Painter:
         around = (right - wide, base - ASCENT * size, right, base + DESCENT * size)
         return Label(text, around, "prediction", None)
 
-    def _write(self, label: Label) -> None:
+    def write(self, label: Label) -> None:
         size = self.where.letters
         if label.leader:
             line = np.array(label.leader)
