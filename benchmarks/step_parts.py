@@ -66,7 +66,7 @@ def _step(model: PanelModel[Any], painter: Painter, values: dict[str, Any]) -> P
     boxes = timed(lambda: painter.lay_ground(picture.plots))
     drawn = timed(lambda: painter.draw_marks(picture, boxes))
     labels = timed(lambda: painter.place_labels(drawn, boxes))
-    timed(lambda: [painter.write(label) for label in labels])
+    timed(lambda: painter.write(labels))
     timed(lambda: encode(painter.pen.pixels))
     return Parts(*times)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -26,12 +27,15 @@ GOOD = 60.0
 
 
 class Spot(NamedTuple):
-    """A place for a label: the middle, what it costs there, and whether it is away from its mark."""
+    """A place for a label: what it costs, its middle, and whether it is away from its mark."""
 
+    cost: float
     x: float
     y: float
-    cost: float
     moved: bool
+
+
+_cost_of = itemgetter(0)
 
 
 def placed_labels(
@@ -75,9 +79,9 @@ def _near(labels: Sequence[Wanted], scenery: Scenery, bounds: Box) -> list[list[
 
 
 def _cheapest(middles: Points, costs: NDArray[np.float64], *, moved: bool) -> list[Spot]:
-    order = np.argsort(costs, kind="stable")
-    both = zip(middles[order].tolist(), costs[order].tolist(), strict=True)
-    return [Spot(x, y, cost, moved) for (x, y), cost in both]
+    spots = [Spot(cost, x, y, moved) for cost, (x, y) in zip(costs.tolist(), middles.tolist(),
+             strict=True)]  # fmt: skip
+    return sorted(spots, key=_cost_of)
 
 
 class _Places:
@@ -108,7 +112,7 @@ class _Places:
 
 def _first(label: Wanted, places: Sequence[Spot], taken: Sequence[Box]) -> Spot:
     """Return the cheapest place, with what it costs to touch what is taken."""
-    best = Spot(0.0, 0.0, np.inf, moved=False)
+    best = Spot(np.inf, 0.0, 0.0, moved=False)
     for place in places:
         if place.cost >= best.cost:
             break
@@ -149,4 +153,39 @@ def _label(label: Wanted, spot: Spot) -> Label:
     x, y = label.anchor
     near = min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3])
     moved = spot.moved and np.hypot(near[0] - x, near[1] - y) > 3
-    return Label(label.text, box, label.ink, label.mark, ((x, y), near) if moved else ())
+    leader = ((x, y), near) if moved else ()
+    return Label(label.text, box, label.ink, label.mark, leader, label.lines)
+
+
+def crowded(labels: Sequence[Label], bounds: Box, taken: Sequence[Box]) -> list[Label]:
+    """Return the labels that are cut or cover others, those first that stand in most ways.
+
+    ``taken`` is held by words that stay; of two that cover each other the earlier comes first, as
+    the marks that a learner moves are the last of a picture.
+    """
+    found = []
+    for place, one in enumerate(labels):
+        others = [*taken, *(other.box for other in labels if other is not one)]
+        cut = min(one.box[0] - bounds[0], one.box[1] - bounds[1],
+                  bounds[2] - one.box[2], bounds[3] - one.box[3]) < 0  # fmt: skip
+        ways = sum(_cover(one.box, other) for other in others)
+        if cut or ways:
+            found.append((cut, ways, -place))
+    return [labels[-place] for *_, place in sorted(found, reverse=True)]
+
+
+def uncrowded(labels: Sequence[Label], bounds: Box, taken: Sequence[Box]) -> list[Label]:
+    """Return the labels that have room.
+
+    In a narrow place not all have. What they say stands in the sentence and in the table as well.
+    """
+    kept = list(labels)
+    while tight := crowded(kept, bounds, taken):
+        kept.remove(tight[0])
+    return kept
+
+
+def _cover(one: Box, other: Box) -> bool:
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    up = min(one[3], other[3]) - max(one[1], other[1])
+    return across > 0.5 and up > 0.5

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from margin_lessons.figures.marks import Area, Band, ChartBar, Curve, Grid, Mark, Note, Point, Rule
+from margin_lessons.figures.marks import (
+    Area,
+    Band,
+    ChartBar,
+    Curve,
+    Grid,
+    Mark,
+    Note,
+    Point,
+    Rule,
+    Segment,
+)
 from margin_lessons.figures.painted import Drawn
 from margin_lessons.figures.wanted import Wanted
 
@@ -35,25 +46,38 @@ class Scenery:
     """The outlines of what was drawn, mark by mark, each with what it costs to cover it."""
 
     def __init__(self, drawn: Sequence[Drawn]) -> None:
-        seen = [(index, one) for index, one in enumerate(drawn) if one.seen]
-        parts = [(index, one.mark, spots) for index, one in seen for spots in _outline(one)]
+        seen = [(index, one) for index, one in enumerate(drawn) if one.seen and _concerns(one.mark)]
+        sides: list[Side] = []
+        counts: list[int] = []
+        clouds: list[Points] = []
+        owners: list[int] = []
+        for index, one in seen:
+            found = _sides(one)
+            if found:
+                owners.append(index)
+                counts.append(len(found))
+                sides += found
+        for index, one in seen:
+            if index not in owners and len(spots := _spots(one)):
+                owners.append(index)
+                counts.append(len(spots))
+                clouds.append(spots)
+        markers = [one for _, one in seen if isinstance(one.mark, Point)]
         # How near words are to a marker is counted from its middle; they must not cover its edges.
-        edges = [_edges(one) for _, one in seen if isinstance(one.mark, Point)]
-        sides = np.vstack([np.empty((0, 4)), *(spots for *_, spots in parts), *edges])
-        self.left, self.right, self.top, self.bottom = np.ascontiguousarray(sides.T)
-        counts = [len(spots) for *_, spots in parts]
+        edges = [side for one in markers for side in _edges(one)]
+        whole = np.vstack([_rows(sides), *clouds, _rows(edges)])
+        self.left, self.right, self.top, self.bottom = np.ascontiguousarray(whole.T)
+        self.length = (self.right - self.left) + (self.bottom - self.top)
         self.starts = np.cumsum([0, *counts], dtype=np.intp)[:-1]
         self.inner = sum(counts)
-        weights = [_weight(mark) for _, mark, _ in parts]
-        edge = sum(len(one) for one in edges)
-        self.weight = np.repeat([*weights, MARKED], [*counts, edge])
-        self.length = (self.right - self.left) + (self.bottom - self.top)
-        self.group = {index: group for group, (index, *_) in enumerate(parts)}
+        weights = [_weight(drawn[index].mark) for index in owners]
+        self.weight = np.repeat([*weights, MARKED], [*counts, len(edges)])
+        self.group = {index: group for group, index in enumerate(owners)}
         self.markers = [weight == MARKED for weight in weights]
         self.lines = [weight >= COVERED for weight in weights]
         bars = [(index, one.points) for index, one in seen if isinstance(one.mark, ChartBar)]
         self.bar = {index: place for place, (index, _) in enumerate(bars)}
-        self.bars = np.array([(*at.min(axis=0), *at.max(axis=0)) for _, at in bars])
+        self.bars = _rows([_around(points) for _, points in bars])
         self.curves = {index for index, one in seen if isinstance(one.mark, Curve)}
 
     def costs(self, labels: Sequence[Wanted], middles: Points, nearer: float = NEARER) -> Costs:
@@ -80,7 +104,8 @@ class Scenery:
         up = np.minimum(high[rows, 1], self.bottom[columns])
         up -= np.maximum(low[rows, 1], self.top[columns])
         share = np.where(self.length[columns] > 0, np.maximum(across, up) / STEP, 1.0)
-        return np.bincount(rows, self.weight[columns] * share, minlength=len(low))
+        cost = np.bincount(rows, self.weight[columns] * share, minlength=len(low))
+        return np.asarray(cost, dtype=np.float64)
 
     def _nearest(
         self, labels: Sequence[Wanted], away_x: Points, away_y: Points
@@ -113,13 +138,13 @@ class Scenery:
         if not len(self.bars):
             return np.zeros(count, dtype=bool)
         low, high = middles - half + [0, 2], middles + half - [0, 2]
-        left, top, right, bottom = self.bars.T
+        left, right, top, bottom = self.bars.T
         met = (high[:, :1] > left + 2) & (low[:, :1] < right - 2)
         met &= (high[:, 1:] > top + 2) & (low[:, 1:] < bottom - 2)
         own = np.array([self.bar.get(label.mark, -1) for label in labels])
         has, rows = own >= 0, np.arange(count)
         met[rows[has], own[has]] = False
-        left, top, right, bottom = self.bars[own].T
+        left, right, top, bottom = self.bars[own].T
         within = has & (low[:, 0] >= left) & (high[:, 0] <= right)
         within &= (middles[:, 1] >= top) & (middles[:, 1] <= bottom)
         return met.any(axis=1) & ~within
@@ -133,30 +158,46 @@ def _weight(mark: Mark) -> float:
     return COVERED
 
 
-def _outline(drawn: Drawn) -> Iterator[Points]:
-    """Yield the outline of a mark as sides, none where it can concern no label."""
+def _concerns(mark: Mark) -> bool:
+    """Return whether a mark can be covered, or be stood near to: most surfaces cannot."""
+    return bool(mark.label) or isinstance(mark, ChartBar) or not isinstance(mark, SURFACES)
+
+
+def _rows(sides: Sequence[Side]) -> Points:
+    return np.array(sides, dtype=np.float64).reshape(-1, 4)
+
+
+def _around(points: Points) -> Side:
+    """Return left, right, top and bottom of some points."""
+    across, up = zip(*points.tolist(), strict=True)
+    return min(across), max(across), min(up), max(up)
+
+
+def _sides(drawn: Drawn) -> list[Side]:
+    """Return the outline of a mark that has level and upright sides only, or is a spot."""
     mark, points = drawn.mark, drawn.points
-    if isinstance(mark, SURFACES) and not isinstance(mark, ChartBar) and not mark.label:
-        return
     if isinstance(mark, ChartBar | Band | Grid):
-        (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
-        yield np.array([(left, right, top, top), (left, right, bottom, bottom),
-                        (left, left, top, bottom), (right, right, top, bottom)])  # fmt: skip
-    elif isinstance(mark, Rule):
-        (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
-        yield np.array([(left, right, top, bottom)])
-    else:
-        whole = np.vstack([points, points[:1]]) if isinstance(mark, Area) else points
-        spots = _dense(whole)
-        spots = spots[np.isfinite(spots).all(axis=1)]
-        if len(spots):
-            yield spots[:, [0, 0, 1, 1]]
+        left, right, top, bottom = _around(points)
+        return [(left, right, top, top), (left, right, bottom, bottom),
+                (left, left, top, bottom), (right, right, top, bottom)]  # fmt: skip
+    if isinstance(mark, Rule | Segment | Point | Note):
+        left, right, top, bottom = _around(points)
+        return [(left, right, top, bottom)] if left == right or top == bottom else []
+    return []
 
 
-def _edges(drawn: Drawn) -> Points:
-    mark, reach = drawn.mark, getattr(drawn.mark, "size", 0.0) / 2
-    around = drawn.points[:1] + reach * np.array([[1, 0], [-1, 0], [0, 1], [0, -1]])
-    return around[:, [0, 0, 1, 1]]
+def _spots(drawn: Drawn) -> Points:
+    """Return spots along any other mark, one every few pixels."""
+    points = drawn.points
+    spots = _dense(np.vstack([points, points[:1]]) if isinstance(drawn.mark, Area) else points)
+    return spots[np.isfinite(spots).all(axis=1)][:, [0, 0, 1, 1]]
+
+
+def _edges(drawn: Drawn) -> list[Side]:
+    reach = getattr(drawn.mark, "size", 0.0) / 2
+    x, y = drawn.points[0].tolist()
+    ways = ((reach, 0.0), (-reach, 0.0), (0.0, reach), (0.0, -reach))
+    return [(x + across, x + across, y + up, y + up) for across, up in ways]
 
 
 def _dense(points: Points) -> Points:

@@ -32,7 +32,8 @@ _WAYS = np.sign(np.round(RING, 6))
 class Wanted:
     """A label that has to be placed: its size, and the middles at which it may stand.
 
-    ``beside`` holds those at its mark, the best first; ``anchor`` is the point that it belongs to.
+    ``beside`` holds those at its mark, the best first; ``anchor`` is the point that it belongs to,
+    ``lines`` are its words as they are written.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Wanted:
     height: float
     anchor: Middle
     beside: list[Middle]
+    lines: tuple[str, ...]
 
     @property
     def around(self) -> Points:
@@ -50,14 +52,15 @@ class Wanted:
         return np.asarray(np.array(self.anchor) + RING + _WAYS * reach)
 
 
-def wanted(drawn: Drawn, index: int, width: float, height: float) -> Wanted:
+def wanted(drawn: Drawn, index: int, lines: tuple[str, ...], width: float, height: float) -> Wanted:
     """Return where the label of a drawn mark may stand, ``width`` by ``height`` pixels large."""
     anchor, beside = _beside(drawn, width, height)
     mark = drawn.mark
-    return Wanted(mark.label, mark.ink, index, width, height, anchor, beside)
+    return Wanted(mark.label, mark.ink, index, width, height, anchor, beside, lines)
 
 
 def _beside(drawn: Drawn, width: float, height: float) -> Beside:
+    """Return the point that a label belongs to, and the middles beside it, the best first."""
     mark, points = drawn.mark, drawn.points
     if isinstance(mark, ChartBar):
         return _beside_bar(mark, points, width, height)
