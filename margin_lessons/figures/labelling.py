@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -12,9 +11,7 @@ from numpy.typing import NDArray
 from margin_lessons.figures.painted import Label
 from margin_lessons.figures.pen import Box
 from margin_lessons.figures.scenery import NEARER, Scenery
-from margin_lessons.figures.wanted import FAR, Wanted
-
-Points = NDArray[np.float64]
+from margin_lessons.figures.wanted import FAR, Places, Wanted
 
 CUT, TOUCHED = 4_000.0, 1_500.0
 """What it costs a label to be cut, and to touch another."""
@@ -35,9 +32,6 @@ class Spot(NamedTuple):
     moved: bool
 
 
-_cost_of = itemgetter(0)
-
-
 def placed_labels(
     labels: Sequence[Wanted], scenery: Scenery, bounds: Box, taken: Sequence[Box]
 ) -> list[Label]:
@@ -46,80 +40,74 @@ def placed_labels(
     Each looks beside its mark first, and farther away only when nothing there is good. What a place
     costs is reckoned for all places of all labels at once, then the cheapest are tried in turn.
     """
-    if not labels:
-        return []
-    places = [_Places(label, scenery, bounds) for label in labels]
-    for one, near in zip(places, _near(labels, scenery, bounds), strict=True):
-        one.near = near
-    chosen: dict[int, Box] = {}
-    spots: dict[int, Spot] = {}
+    choices = [_Choice(label, near, scenery, bounds) for label, near in
+               zip(labels, _near(labels, scenery, bounds), strict=True)]  # fmt: skip
+    chosen: dict[int, Spot] = {}
+    boxes: dict[int, Box] = {}
     for _ in range(3):
-        before = dict(spots)
-        for index, one in enumerate(places):
-            others = [*taken, *(box for other, box in chosen.items() if other != index)]
-            spots[index] = one.best(others)
-            chosen[index] = _box(labels[index], spots[index])
-        if spots == before:
+        before = dict(chosen)
+        for index, one in enumerate(choices):
+            boxes.pop(index, None)
+            chosen[index] = one.best([*taken, *boxes.values()])
+            boxes[index] = _box(one.label, chosen[index])
+        if chosen == before:
             break
-    return [_label(label, spots[index]) for index, label in enumerate(labels)]
+    return [_label(label, chosen[index]) for index, label in enumerate(labels)]
 
 
 def _near(labels: Sequence[Wanted], scenery: Scenery, bounds: Box) -> list[list[Spot]]:
     """Return the places beside the mark of each label, the cheapest first."""
-    rows = [label for label in labels for _ in label.beside]
-    middles = np.array([middle for label in labels for middle in label.beside])
-    costs = scenery.costs(rows, middles) + _cut(rows, middles, bounds)
+    places = Places.beside(labels)
+    costs = (scenery.costs(places) + _cut(places, bounds)).tolist()
     found, at = [], 0
     for label in labels:
-        until = at + len(label.beside)
-        later = 0.4 * np.arange(len(label.beside))
-        found.append(_cheapest(middles[at:until], costs[at:until] + later, moved=False))
-        at = until
+        here = costs[at : at + len(label.beside)]
+        found.append(
+            sorted(
+                Spot(cost + 0.4 * later, x, y, moved=False)
+                for later, (cost, (x, y)) in enumerate(zip(here, label.beside, strict=True))
+            )
+        )
+        at += len(here)
     return found
 
 
-def _cheapest(middles: Points, costs: NDArray[np.float64], *, moved: bool) -> list[Spot]:
-    spots = [Spot(cost, x, y, moved) for cost, (x, y) in zip(costs.tolist(), middles.tolist(),
-             strict=True)]  # fmt: skip
-    return sorted(spots, key=_cost_of)
-
-
-class _Places:
+class _Choice:
     """The places of a label, the cheapest first; those farther away are reckoned when asked."""
 
-    def __init__(self, label: Wanted, scenery: Scenery, bounds: Box) -> None:
-        self.label, self.scenery, self.bounds = label, scenery, bounds
-        self.near: list[Spot] = []
+    def __init__(self, label: Wanted, near: list[Spot], scenery: Scenery, bounds: Box) -> None:
+        self.label, self.near, self.scenery, self.bounds = label, near, scenery, bounds
         self._far: list[Spot] | None = None
 
     def best(self, taken: Sequence[Box]) -> Spot:
         """Return the best place beside what others hold."""
-        near = _first(self.label, self.near, taken)
-        if near.cost < GOOD:
+        cost, near = _first(self.label, self.near, taken)
+        if cost < GOOD:
             return near
         if self._far is None:
             self._far = self._reckon_far()
-        far = _first(self.label, self._far, taken)
-        return far if far.cost < near.cost else near
+        farther, far = _first(self.label, self._far, taken)
+        return far if farther < cost else near
 
     def _reckon_far(self) -> list[Spot]:
-        middles = self.label.around
-        rows = [self.label] * len(middles)
+        places = Places.around(self.label)
         # A leader says whose it is: another mark may be nearer.
-        costs = self.scenery.costs(rows, middles, NEARER / 4) + _cut(rows, middles, self.bounds)
-        return _cheapest(middles, costs + 8 + 0.3 * FAR, moved=True)
+        costs = self.scenery.costs(places, NEARER / 4) + _cut(places, self.bounds)
+        whole = (costs + 8 + 0.3 * FAR).tolist()
+        both = zip(whole, places.middles.tolist(), strict=True)
+        return sorted(Spot(cost, x, y, moved=True) for cost, (x, y) in both)
 
 
-def _first(label: Wanted, places: Sequence[Spot], taken: Sequence[Box]) -> Spot:
-    """Return the cheapest place, with what it costs to touch what is taken."""
-    best = Spot(np.inf, 0.0, 0.0, moved=False)
-    for place in places:
-        if place.cost >= best.cost:
+def _first(label: Wanted, spots: Sequence[Spot], taken: Sequence[Box]) -> tuple[float, Spot]:
+    """Return the cheapest place, and what it costs with what it touches of what is taken."""
+    least, best = np.inf, spots[0]
+    for spot in spots:
+        if spot.cost >= least:
             break
-        cost = place.cost + _touched(_box(label, place), taken)
-        if cost < best.cost:
-            best = place._replace(cost=cost)
-    return best
+        cost = spot.cost + _touched(_box(label, spot), taken)
+        if cost < least:
+            least, best = cost, spot
+    return least, best
 
 
 def _box(label: Wanted, spot: Spot) -> Box:
@@ -127,13 +115,11 @@ def _box(label: Wanted, spot: Spot) -> Box:
     return spot.x - across, spot.y - up, spot.x + across, spot.y + up
 
 
-def _cut(labels: Sequence[Wanted], middles: Points, bounds: Box) -> NDArray[np.float64]:
-    left, top, right, bottom = bounds
-    x, y = middles.T
-    across, up = np.array([(label.width / 2, label.height / 2) for label in labels]).T
-    over = np.maximum(left - x + across, 0) + np.maximum(x + across - right, 0)
-    over += np.maximum(top - y + up, 0) + np.maximum(y + up - bottom, 0)
-    return np.where(over > 0, CUT + 10 * over, 0)
+def _cut(places: Places, bounds: Box) -> NDArray[np.float64]:
+    low, high = places.middles - places.half, places.middles + places.half
+    over = np.maximum(np.array(bounds[:2]) - low, 0) + np.maximum(high - np.array(bounds[2:]), 0)
+    most = over.sum(axis=1)
+    return np.where(most > 0, CUT + 10 * most, 0)
 
 
 def _touched(box: Box, taken: Sequence[Box]) -> float:
@@ -163,15 +149,12 @@ def crowded(labels: Sequence[Label], bounds: Box, taken: Sequence[Box]) -> list[
     ``taken`` is held by words that stay; of two that cover each other the earlier comes first, as
     the marks that a learner moves are the last of a picture.
     """
-    found = []
-    for place, one in enumerate(labels):
-        others = [*taken, *(other.box for other in labels if other is not one)]
-        cut = min(one.box[0] - bounds[0], one.box[1] - bounds[1],
-                  bounds[2] - one.box[2], bounds[3] - one.box[3]) < 0  # fmt: skip
-        ways = sum(_cover(one.box, other) for other in others)
-        if cut or ways:
-            found.append((cut, ways, -place))
-    return [labels[-place] for *_, place in sorted(found, reverse=True)]
+    low, high = np.split(np.array([*(label.box for label in labels), *taken]), 2, axis=1)
+    cut = (np.minimum(low - bounds[:2], np.array(bounds[2:]) - high) < 0).any(axis=1).tolist()
+    shared = np.minimum(high[:, None], high) - np.maximum(low[:, None], low) > 0.5
+    ways = np.count_nonzero(shared.all(axis=2), axis=1) - 1  # each covers itself
+    worst = sorted(range(len(labels)), key=lambda place: (not cut[place], -ways[place], place))
+    return [labels[place] for place in worst if cut[place] or ways[place]]
 
 
 def uncrowded(labels: Sequence[Label], bounds: Box, taken: Sequence[Box]) -> list[Label]:
@@ -180,12 +163,6 @@ def uncrowded(labels: Sequence[Label], bounds: Box, taken: Sequence[Box]) -> lis
     In a narrow place not all have. What they say stands in the sentence and in the table as well.
     """
     kept = list(labels)
-    while tight := crowded(kept, bounds, taken):
+    while kept and (tight := crowded(kept, bounds, taken)):
         kept.remove(tight[0])
     return kept
-
-
-def _cover(one: Box, other: Box) -> bool:
-    across = min(one[2], other[2]) - max(one[0], other[0])
-    up = min(one[3], other[3]) - max(one[1], other[1])
-    return across > 0.5 and up > 0.5

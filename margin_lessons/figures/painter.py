@@ -102,10 +102,11 @@ class Painter:
         room = dict.fromkeys((index for index, _ in free), right - bounds[0])
         labels = self._within(free, room, scenery, bounds, taken)
         tight = crowded(labels, whole, taken)
-        if tight:  # in two lines there may be room
-            room |= {one.mark: 0.0 for one in tight if one.mark is not None}
-            labels = self._within(free, room, scenery, bounds, taken)
-        return uncrowded(labels, whole, taken)
+        if not tight:
+            return labels
+        # In two lines there may be room.
+        room |= {one.mark: 0.0 for one in tight if one.mark is not None}
+        return uncrowded(self._within(free, room, scenery, bounds, taken), whole, taken)
 
     def _within(
         self, free: list[tuple[int, Drawn]], room: dict[int, float], scenery: Scenery,

@@ -20,7 +20,7 @@ from margin_lessons.figures.marks import (
     Segment,
 )
 from margin_lessons.figures.painted import Drawn
-from margin_lessons.figures.wanted import Wanted
+from margin_lessons.figures.wanted import Places
 
 Points = NDArray[np.float64]
 Costs = NDArray[np.float64]
@@ -72,29 +72,26 @@ class Scenery:
         self.inner = sum(counts)
         weights = [_weight(drawn[index].mark) for index in owners]
         self.weight = np.repeat([*weights, MARKED], [*counts, len(edges)])
-        self.group = {index: group for group, index in enumerate(owners)}
-        self.markers = [weight == MARKED for weight in weights]
-        self.lines = [weight >= COVERED for weight in weights]
+        self.group = _order(owners, len(drawn), len(owners))
+        self.markers = np.array([*(weight == MARKED for weight in weights), False])
+        self.lines = np.array([*(weight >= COVERED for weight in weights), False])
         bars = [(index, one.points) for index, one in seen if isinstance(one.mark, ChartBar)]
-        self.bar = {index: place for place, (index, _) in enumerate(bars)}
+        self.bar = _order([index for index, _ in bars], len(drawn), -1)
         self.bars = _rows([_around(points) for _, points in bars])
-        self.curves = {index for index, one in seen if isinstance(one.mark, Curve)}
+        curves = np.array([isinstance(one.mark, Curve) for one in drawn])
+        self.slack = np.where(curves, CLEAR, NEXT)
 
-    def costs(self, labels: Sequence[Wanted], middles: Points, nearer: float = NEARER) -> Costs:
-        """Return what each place costs for what a label there covers or stands too near to.
-
-        ``labels`` has the label of each row of ``middles``.
-        """
-        half = np.array([(label.width / 2, label.height / 2) for label in labels])
-        low, high = middles - half, middles + half
+    def costs(self, places: Places, nearer: float = NEARER) -> Costs:
+        """Return what each place costs for what a label there covers or stands too near to."""
+        low, high = places.middles - places.half, places.middles + places.half
         away_x = np.maximum(self.left - high[:, :1], low[:, :1] - self.right)
         away_y = np.maximum(self.top - high[:, 1:], low[:, 1:] - self.bottom)
-        covered = self._covered(low, high, away_x, away_y)
-        near, other = self._nearest(labels, away_x, away_y)
-        slack = np.array([CLEAR if label.mark in self.curves else NEXT for label in labels])
-        wrong = (np.sqrt(other) + slack < np.sqrt(near)) & np.isfinite(near)
-        foreign = self._in_a_foreign_bar(labels, middles, half)
-        return np.asarray(covered + nearer * wrong + FOREIGN * foreign)
+        costs = self._covered(low, high, away_x, away_y)
+        near, other = self._nearest(places.marks, away_x, away_y)
+        costs[np.sqrt(other) + self.slack[places.marks] < near] += nearer
+        if len(self.bars):
+            costs[self._in_a_foreign_bar(places, low, high)] += FOREIGN
+        return costs
 
     def _covered(self, low: Points, high: Points, away_x: Points, away_y: Points) -> Costs:
         """Return what it costs to cover lines: each by how much of it is covered, a spot whole."""
@@ -108,10 +105,13 @@ class Scenery:
         return np.asarray(cost, dtype=np.float64)
 
     def _nearest(
-        self, labels: Sequence[Wanted], away_x: Points, away_y: Points
+        self, marks: NDArray[np.intp], away_x: Points, away_y: Points
     ) -> tuple[Costs, Costs]:
-        """Return how far each place is from its own mark and from another, squared."""
-        count, groups = len(labels), len(self.starts)
+        """Return how far each place is from its own mark, and from another, squared.
+
+        From a mark of its own that has no outline it is as far as from none: nothing.
+        """
+        count, groups = len(marks), len(self.starts)
         nearest = np.full((count, groups + 1), np.inf)
         if groups:
             across = np.maximum(away_x[:, : self.inner], 0)
@@ -120,34 +120,37 @@ class Scenery:
             np.multiply(up, up, out=up)
             across += up
             np.minimum.reduceat(across, self.starts, axis=1, out=nearest[:, :-1])
-        own = np.array([self.group.get(label.mark, groups) for label in labels])
-        rows = np.arange(count)
-        near = nearest[rows, own]
+        own, rows = self.group[marks], np.arange(count)
+        near = np.sqrt(nearest[rows, own])
+        near[own == groups] = 0.0
         nearest[rows, own] = np.inf
-        others = nearest[:, :-1]
-        other = others[:, self.lines].min(axis=1, initial=np.inf)
+        other = nearest[:, self.lines].min(axis=1, initial=np.inf)
         # A marker lies on its curve: words beside it are the marker's, unless another is nearer.
-        another = others[:, self.markers].min(axis=1, initial=np.inf)
-        return near, np.where(np.array([*self.markers, False])[own], another, other)
+        of_marker = self.markers[own]
+        if of_marker.any():
+            other[of_marker] = nearest[of_marker][:, self.markers].min(axis=1, initial=np.inf)
+        return near, other
 
-    def _in_a_foreign_bar(
-        self, labels: Sequence[Wanted], middles: Points, half: Points
-    ) -> NDArray[np.bool_]:
+    def _in_a_foreign_bar(self, places: Places, low: Points, high: Points) -> NDArray[np.bool_]:
         """Return where a label stands in the bar of another, unless it is in its own as well."""
-        count = len(labels)
-        if not len(self.bars):
-            return np.zeros(count, dtype=bool)
-        low, high = middles - half + [0, 2], middles + half - [0, 2]
         left, right, top, bottom = self.bars.T
         met = (high[:, :1] > left + 2) & (low[:, :1] < right - 2)
-        met &= (high[:, 1:] > top + 2) & (low[:, 1:] < bottom - 2)
-        own = np.array([self.bar.get(label.mark, -1) for label in labels])
-        has, rows = own >= 0, np.arange(count)
-        met[rows[has], own[has]] = False
+        met &= (high[:, 1:] > top + 4) & (low[:, 1:] < bottom - 4)
+        own = self.bar[places.marks]
+        has = np.flatnonzero(own >= 0)
+        met[has, own[has]] = False
+        foreign = met.any(axis=1)
         left, right, top, bottom = self.bars[own].T
-        within = has & (low[:, 0] >= left) & (high[:, 0] <= right)
-        within &= (middles[:, 1] >= top) & (middles[:, 1] <= bottom)
-        return met.any(axis=1) & ~within
+        within = (own >= 0) & (low[:, 0] >= left) & (high[:, 0] <= right)
+        within &= (places.middles[:, 1] >= top) & (places.middles[:, 1] <= bottom)
+        return foreign & ~within
+
+
+def _order(owners: Sequence[int], count: int, none: int) -> NDArray[np.intp]:
+    """Return for each mark at which place it stands among the owners."""
+    places = np.full(count, none, dtype=np.intp)
+    places[owners] = np.arange(len(owners))
+    return places
 
 
 def _weight(mark: Mark) -> float:

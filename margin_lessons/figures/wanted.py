@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +52,30 @@ class Wanted:
         """The middles farther away, as ``RING``."""
         reach = np.array([self.width / 2, self.height / 2])
         return np.asarray(np.array(self.anchor) + RING + _WAYS * reach)
+
+
+class Places(NamedTuple):
+    """Places of labels, a row for each: the middle, half the size, and whose label stands there."""
+
+    middles: Points
+    half: Points
+    marks: NDArray[np.intp]
+
+    @classmethod
+    def beside(cls, labels: Sequence[Wanted]) -> Places:
+        """Return the places beside their marks of all labels, one label after the other."""
+        middles = np.array([middle for label in labels for middle in label.beside])
+        counts = [len(label.beside) for label in labels]
+        half = np.array([(label.width / 2, label.height / 2) for label in labels])
+        marks = np.array([label.mark for label in labels], dtype=np.intp)
+        return cls(middles, np.repeat(half, counts, axis=0), np.repeat(marks, counts))
+
+    @classmethod
+    def around(cls, label: Wanted) -> Places:
+        """Return the places farther away of one label."""
+        middles = label.around
+        half = np.array([[label.width / 2, label.height / 2]])
+        return cls(middles, half, np.full(len(middles), label.mark, dtype=np.intp))
 
 
 def wanted(drawn: Drawn, index: int, lines: tuple[str, ...], width: float, height: float) -> Wanted:
