@@ -171,7 +171,7 @@ PAINTER = (
     drawn("painter", "names stand over each other's lines",
           ("zip(rules, sizes, spots, strict=True)", "zip(rules, sizes, spots[::-1], strict=True)")),
     drawn("painter", "names have one ink for all",
-          ("base, color_of(self.palette, label.ink))", "base, color_of(self.palette, 'text'))")),
+          ("on, color_of(self.palette, label.ink))", "on, color_of(self.palette, 'text'))")),
     drawn("painter", "a guess is drawn on the other axis",
           ('across if guess.along == "x" else level', 'level if guess.along == "x" else across')),
     drawn("ground", "ticks are written a row off",
@@ -179,7 +179,8 @@ PAINTER = (
     drawn("ground", "the line of zero is elsewhere",
           ("zero = float(box.py(0))", "zero = float(box.py(1))")),
     drawn("wanted", "a label belongs to another point",
-          ("anchor = anchors[0]", "anchor = anchors[0] + 30")),
+          ("height, anchor, beside, lines)",
+           "height, (anchor[0] + 30, anchor[1] + 30), beside, lines)")),
 )  # fmt: skip
 
 PAGE = (

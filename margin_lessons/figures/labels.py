@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
 
 from margin_lessons.figures.marks import Rule
 from margin_lessons.figures.painted import Drawn
+
+APART = 8.0
+"""The room between two labels of a row, in pixels."""
 
 
 def spread(
@@ -76,16 +79,32 @@ def over_rules(
     placed: dict[int, tuple[float, int]] = {}
     for row, group in enumerate(groups):
         if group:
-            middles = spread([at[i] for i in group], 8.0, *ends, [sizes[i] for i in group])
+            middles = spread([at[i] for i in group], APART, *ends, [sizes[i] for i in group])
             placed |= {i: (x, row) for i, x in zip(group, middles, strict=True)}
     return [placed[i] for i in range(len(at))]
+
+
+def fitting(
+    drawn: Sequence[Drawn], sizes: Sequence[float], rows: int, ends: tuple[float, float]
+) -> list[int]:
+    """Return which labels have room over their rules: the widest of a full row is left out."""
+    at = [float(one.points[0, 0]) for one in drawn]
+    left = sorted(range(len(at)), key=at.__getitem__)
+    while left:
+        groups = _groups(left, at, sizes, rows)
+        full = [group for group in groups
+                if sum(sizes[i] + APART for i in group) - APART > ends[1] - ends[0]]  # fmt: skip
+        if not full:
+            break
+        left.remove(max(full[0], key=sizes.__getitem__))
+    return sorted(left)
 
 
 def _groups(
     order: list[int], at: Sequence[float], sizes: Sequence[float], rows: int
 ) -> list[list[int]]:
     """Return which labels share a row: all one row if none would have to move, else turn about."""
-    close = any(at[b] - at[a] < (sizes[a] + sizes[b]) / 2 + 8 for a, b in pairwise(order))
+    close = any(at[b] - at[a] < (sizes[a] + sizes[b]) / 2 + APART for a, b in pairwise(order))
     if not close or rows < 2:
         return [order]
     return [order[row::rows] for row in range(rows)]
@@ -94,3 +113,16 @@ def _groups(
 def is_upright(drawn: Drawn) -> bool:
     """Return whether a mark is an upright rule, whose label stands above the plot."""
     return isinstance(drawn.mark, Rule) and drawn.mark.along == "x"
+
+
+def broken_to_fit(text: str, room: float, width_of: Callable[[str], float]) -> tuple[str, ...]:
+    """Return words as one line if there is room for it, else as two, broken at a blank.
+
+    >>> broken_to_fit("you pay 735.70, you owe 264.30", 20, len)
+    ('you pay 735.70,', 'you owe 264.30')
+    """
+    if width_of(text) <= room or " " not in text:
+        return (text,)
+    words = text.split(" ")
+    breaks = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
+    return min(breaks, key=lambda two: max(width_of(line) for line in two))

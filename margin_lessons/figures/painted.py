@@ -38,7 +38,8 @@ class Label:
     """Words in a picture: where they stand, in which ink, and whose they are.
 
     ``mark`` is the place of their mark in ``Painted.drawn``, None for what a learner said.
-    ``leader`` is the line to the mark that they stand away from.
+    ``leader`` is the line to the mark that they stand away from; ``lines`` are the words as they
+    are written, when one line has no room.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Label:
     ink: str
     mark: int | None
     leader: tuple[tuple[float, float], ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import zlib
 from functools import lru_cache
+from math import isfinite
 
 import numpy as np
 from matplotlib.colors import to_rgba
 
 from margin_lessons.figures.ground import draw_ground
-from margin_lessons.figures.labelling import Scenery, placed_labels
-from margin_lessons.figures.labels import is_upright, over_rules
+from margin_lessons.figures.labelling import crowded, placed_labels, uncrowded
+from margin_lessons.figures.labels import broken_to_fit, fitting, is_upright, over_rules
 from margin_lessons.figures.painted import Drawn, Label, Painted
 from margin_lessons.figures.palette import LIGHT, Palette
-from margin_lessons.figures.pen import ASCENT, DESCENT, Pen
+from margin_lessons.figures.pen import ASCENT, DESCENT, Box, Pen
 from margin_lessons.figures.picture import Guess, Picture, Plot, Viewport
 from margin_lessons.figures.plot_layout import PlotBox, boxes
 from margin_lessons.figures.png import encode
+from margin_lessons.figures.scenery import Scenery
 from margin_lessons.figures.strokes import ORDER, color_of, draw, ink_of
-from margin_lessons.figures.wanted import Wanted, wanted
+from margin_lessons.figures.wanted import wanted
 
 FRAMES_KEPT = 16
 """Grounds are kept, packed, for a learner who goes back and forth."""
@@ -40,16 +42,15 @@ class Painter:
 
     def paint(self, picture: Picture, guess: Guess | None = None) -> Painted:
         """Return a picture, painted; a guess is drawn as a line, its words at the head."""
-        found = self._lay_ground(picture.plots)
-        drawn = self._marks(picture, found)
-        labels = self._labels(drawn, found, guess)
-        for label in labels:
-            self._write(label)
+        found = self.lay_ground(picture.plots)
+        drawn = self.draw_marks(picture, found)
+        labels = self.place_labels(drawn, found, guess)
+        self.write(labels)
         png = encode(self.pen.pixels)
         size = float(self.where.width), float(self.where.height)
         return Painted(png, size, self.palette, found, drawn, tuple(labels))
 
-    def _lay_ground(self, plots: tuple[Plot, ...]) -> tuple[PlotBox, ...]:
+    def lay_ground(self, plots: tuple[Plot, ...]) -> tuple[PlotBox, ...]:
         found, packed = self._ground(plots)
         if packed is not self._laid:
             self._laid = packed
@@ -63,7 +64,7 @@ class Painter:
         draw_ground(self.pen, found, self.palette)
         return found, zlib.compress(self.pen.pixels.tobytes(), 1)
 
-    def _marks(self, picture: Picture, found: tuple[PlotBox, ...]) -> tuple[Drawn, ...]:
+    def draw_marks(self, picture: Picture, found: tuple[PlotBox, ...]) -> tuple[Drawn, ...]:
         points = {}
         ranked = sorted(enumerate(picture.marks), key=lambda one: ORDER.index(type(one[1])))
         for index, mark in ranked:
@@ -73,36 +74,51 @@ class Painter:
             for index, mark in enumerate(picture.marks)
         )
 
-    def _labels(
-        self, drawn: tuple[Drawn, ...], found: tuple[PlotBox, ...], guess: Guess | None
+    def place_labels(
+        self, drawn: tuple[Drawn, ...], found: tuple[PlotBox, ...], guess: Guess | None = None
     ) -> list[Label]:
         fixed = [] if guess is None else [self._guess(guess, found[guess.plot])]
         for box in found:
             fixed += self._over(drawn, box)
         named = {label.mark for label in fixed}
-        size = self.where.letters
-        free = [
-            wanted(one, index, self.pen.width_of(one.mark.label), size * (ASCENT + DESCENT))
-            for index, one in enumerate(drawn)
-            if one.mark.label and one.seen and index not in named
-        ]
-        bounds = (1.0, 1.0, self.where.width - 1.0, self.where.height - 1.0)
-        return fixed + self._placed(free, drawn, found, bounds, fixed)
+        scenery, placed = Scenery(drawn), fixed
+        for box in found:
+            free = [(index, one) for index, one in enumerate(drawn)
+                    if one.box is box and one.mark.label and one.seen
+                    and index not in named]  # fmt: skip
+            if free:
+                placed = placed + self._placed(free, scenery, box, placed)
+        return placed
 
     def _placed(
-        self, free: list[Wanted], drawn: tuple[Drawn, ...], found: tuple[PlotBox, ...],
-        bounds: tuple[float, float, float, float], fixed: list[Label],
+        self, free: list[tuple[int, Drawn]], scenery: Scenery, box: PlotBox, before: list[Label]
+    ) -> list[Label]:
+        """Return the labels that choose their place, within their own plot and clear of all."""
+        letters = self.where.letters
+        right = min(box.right + 0.8 * letters, self.where.width - 1.0)
+        bounds = (box.left + 2, box.top, right, box.bottom - 1)
+        whole = (0.0, 0.0, float(self.where.width), float(self.where.height))
+        taken = [label.box for label in before]
+        room = dict.fromkeys((index for index, _ in free), right - bounds[0])
+        labels = self._within(free, room, scenery, bounds, taken)
+        tight = crowded(labels, whole, taken)
+        if not tight:
+            return labels
+        # In two lines there may be room.
+        room |= {one.mark: 0.0 for one in tight if one.mark is not None}
+        return uncrowded(self._within(free, room, scenery, bounds, taken), whole, taken)
+
+    def _within(
+        self, free: list[tuple[int, Drawn]], room: dict[int, float], scenery: Scenery,
+        bounds: Box, taken: list[Box],
     ) -> list[Label]:  # fmt: skip
-        """Return the labels that choose their place, each within its own plot and clear of all."""
-        scenery = Scenery(drawn)
-        placed: list[Label] = []
-        for box in found:
-            room = (box.left + 2, box.top, min(box.right + 0.8 * self.where.letters, bounds[2]),
-                    box.bottom - 1)  # fmt: skip
-            here = [one for one in free if drawn[one.mark].box is box]
-            taken = [label.box for label in (*fixed, *placed)]
-            placed += placed_labels(here, scenery, room, taken)
-        return placed
+        found = []
+        for index, one in free:
+            lines = broken_to_fit(one.mark.label, room[index], self.pen.width_of)
+            wide = max(self.pen.width_of(line) for line in lines)
+            high = len(lines) * self.where.letters * (ASCENT + DESCENT)
+            found.append(wanted(one, index, lines, wide, high))
+        return placed_labels(found, scenery, bounds, taken)
 
     def _over(self, drawn: tuple[Drawn, ...], box: PlotBox) -> list[Label]:
         """Return the labels over the upright rules of a plot that has rows for them."""
@@ -114,8 +130,10 @@ class Painter:
         if not rules or not box.plot.rows:
             return []
         size, row_height = self.where.letters, 1.45 * self.where.letters
-        sizes = [self.pen.width_of(drawn[index].mark.label) for index in rules]
         ends = (max(box.left - 2 * size, 0.0), min(box.right + size, self.where.width - 1.0))
+        sizes = [self.pen.width_of(drawn[index].mark.label) for index in rules]
+        those = fitting([drawn[index] for index in rules], sizes, box.plot.rows, ends)
+        rules, sizes = [rules[one] for one in those], [sizes[one] for one in those]
         spots = over_rules([drawn[index] for index in rules], sizes, box.plot.rows, ends)
         labels = []
         for index, wide, (x, row) in zip(rules, sizes, spots, strict=True):
@@ -147,20 +165,24 @@ class Painter:
         around = (right - wide, base - ASCENT * size, right, base + DESCENT * size)
         return Label(text, around, "prediction", None)
 
-    def _write(self, label: Label) -> None:
+    def write(self, labels: list[Label]) -> None:
+        """Write the words of labels, with the lines to their marks."""
         size = self.where.letters
-        if label.leader:
-            line = np.array(label.leader)
-            self.pen.stroke(line, color_of(self.palette, label.ink), 1.0)
-        base = label.box[3] - DESCENT * size
-        self.pen.write(label.text, label.box[0], base, color_of(self.palette, label.ink))
+        for label in labels:
+            if label.leader:
+                line = np.array(label.leader)
+                self.pen.stroke(line, color_of(self.palette, label.ink), 1.0)
+            base, lines = label.box[3] - DESCENT * size, label.lines or (label.text,)
+            for up, words in enumerate(reversed(lines)):
+                on = base - up * size * (ASCENT + DESCENT)
+                self.pen.write(words, label.box[0], on, color_of(self.palette, label.ink))
 
 
 def _seen(points: np.ndarray, box: PlotBox) -> bool:
     """Return whether any of a mark lies within its plot."""
-    points = points[np.isfinite(points).all(axis=1)]
-    if not len(points):
+    finite = [(x, y) for x, y in points.tolist() if isfinite(x) and isfinite(y)]
+    if not finite:
         return False
-    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
-    across = right >= box.left - 1 and left <= box.right + 1
-    return bool(across and bottom >= box.top - 1 and top <= box.bottom + 1)
+    across, up = zip(*finite, strict=True)
+    beside = max(across) < box.left - 1 or min(across) > box.right + 1
+    return not beside and max(up) >= box.top - 1 and min(up) <= box.bottom + 1

@@ -23,7 +23,7 @@ class Ink:
     dash: Dash = "-"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Palette:
     """The inks of one theme, by the thing they stand for."""
 

@@ -24,7 +24,7 @@ from margin_lessons.figures.marks import (
     value_of,
 )
 from margin_lessons.figures.palette import Ink, Palette
-from margin_lessons.figures.pen import Color, Pen
+from margin_lessons.figures.pen import Box, Color, Pen
 from margin_lessons.figures.plot_layout import PlotBox
 
 Points = NDArray[np.float64]
@@ -42,6 +42,7 @@ def ink_of(palette: Palette, name: str) -> Ink:
     return Ink(palette.text) if name == "text" else palette.inks()[name]
 
 
+@lru_cache(maxsize=256)
 def color_of(palette: Palette, name: str, strength: float = 1.0) -> Color:
     """Return an ink's colour, laid on the paper at a strength."""
     if name == "paper":
@@ -66,6 +67,12 @@ def _at(box: PlotBox, x: Where, y: Where) -> Points:
 
 def _rectangle(x0: float, y0: float, x1: float, y1: float) -> Points:
     return np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]])
+
+
+def _around(corners: Points) -> Box:
+    """Return the sides of a rectangle."""
+    (x0, y0), _, (x1, y1), _ = corners.tolist()
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 @draw.register
@@ -118,7 +125,7 @@ def _(mark: Band, pen: Pen, box: PlotBox, palette: Palette) -> Points:
     else:
         points = _rectangle(float(box.px(low)), box.bottom, float(box.px(high)), box.top)
     hatch = color_of(palette, mark.ink, 0.4) if mark.hatch else None
-    pen.fill(points, color_of(palette, mark.ink, mark.strength), box.sides, hatch)
+    pen.block(_around(points), color_of(palette, mark.ink, mark.strength), box.sides, hatch)
     return points
 
 
@@ -137,7 +144,7 @@ def _(mark: ChartBar, pen: Pen, box: PlotBox, palette: Palette) -> Points:
     edge = color_of(palette, mark.ink)
     if not mark.hollow:
         hatch = color_of(palette, mark.ink, 0.7) if mark.hatch else None
-        pen.fill(points, color_of(palette, mark.ink, BLOCK), inside, hatch)
+        pen.block(_around(points), color_of(palette, mark.ink, BLOCK), inside, hatch)
     pen.stroke(np.vstack([points, points[:1]]), edge, 1.4, None, inside)
     return points
 

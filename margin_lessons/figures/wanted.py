@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +13,9 @@ from margin_lessons.figures.marks import Area, Band, ChartBar, Curve, Rule, Segm
 from margin_lessons.figures.painted import Drawn
 
 Points = NDArray[np.float64]
+Middle = tuple[float, float]
+Beside = tuple[Middle, list[Middle]]
+"""The point a label belongs to, and the middles beside it, the best first."""
 
 RING = np.array(
     [
@@ -20,14 +25,17 @@ RING = np.array(
     ]
 )
 """Steps away from a mark, for a label that finds no place beside it."""
+FAR = np.hypot(RING[:, 0], RING[:, 1])
+"""How far these are, in pixels."""
+_WAYS = np.sign(np.round(RING, 6))
 
 
 @dataclass(frozen=True, eq=False)
 class Wanted:
     """A label that has to be placed: its size, and the middles at which it may stand.
 
-    ``beside`` holds those at its mark, the best first, ``around`` those farther away, as ``RING``;
-    ``anchor`` is the point that it belongs to.
+    ``beside`` holds those at its mark, the best first; ``anchor`` is the point that it belongs to,
+    ``lines`` are its words as they are written.
     """
 
     text: str
@@ -35,22 +43,50 @@ class Wanted:
     mark: int
     width: float
     height: float
-    anchor: tuple[float, float]
-    beside: Points
-    around: Points
+    anchor: Middle
+    beside: list[Middle]
+    lines: tuple[str, ...]
+
+    @property
+    def around(self) -> Points:
+        """The middles farther away, as ``RING``."""
+        reach = np.array([self.width / 2, self.height / 2])
+        return np.asarray(np.array(self.anchor) + RING + _WAYS * reach)
 
 
-def wanted(drawn: Drawn, index: int, width: float, height: float) -> Wanted:
+class Places(NamedTuple):
+    """Places of labels, a row for each: the middle, half the size, and whose label stands there."""
+
+    middles: Points
+    half: Points
+    marks: NDArray[np.intp]
+
+    @classmethod
+    def beside(cls, labels: Sequence[Wanted]) -> Places:
+        """Return the places beside their marks of all labels, one label after the other."""
+        middles = np.array([middle for label in labels for middle in label.beside])
+        counts = [len(label.beside) for label in labels]
+        half = np.array([(label.width / 2, label.height / 2) for label in labels])
+        marks = np.array([label.mark for label in labels], dtype=np.intp)
+        return cls(middles, np.repeat(half, counts, axis=0), np.repeat(marks, counts))
+
+    @classmethod
+    def around(cls, label: Wanted) -> Places:
+        """Return the places farther away of one label."""
+        middles = label.around
+        half = np.array([[label.width / 2, label.height / 2]])
+        return cls(middles, half, np.full(len(middles), label.mark, dtype=np.intp))
+
+
+def wanted(drawn: Drawn, index: int, lines: tuple[str, ...], width: float, height: float) -> Wanted:
     """Return where the label of a drawn mark may stand, ``width`` by ``height`` pixels large."""
-    anchors, beside = _beside(drawn, width, height)
-    anchor = anchors[0]
-    around = anchor + RING + np.sign(np.round(RING, 6)) * [width / 2, height / 2]
-    mark, at = drawn.mark, (float(anchor[0]), float(anchor[1]))
-    return Wanted(mark.label, mark.ink, index, width, height, at, beside, around)
+    anchor, beside = _beside(drawn, width, height)
+    mark = drawn.mark
+    return Wanted(mark.label, mark.ink, index, width, height, anchor, beside, lines)
 
 
-def _beside(drawn: Drawn, width: float, height: float) -> tuple[Points, Points]:
-    """Return the points a label belongs to, and the middles beside them, the best first."""
+def _beside(drawn: Drawn, width: float, height: float) -> Beside:
+    """Return the point that a label belongs to, and the middles beside it, the best first."""
     mark, points = drawn.mark, drawn.points
     if isinstance(mark, ChartBar):
         return _beside_bar(mark, points, width, height)
@@ -59,28 +95,36 @@ def _beside(drawn: Drawn, width: float, height: float) -> tuple[Points, Points]:
     if isinstance(mark, Rule):
         return _on_rule(mark, points, width, height)
     if isinstance(mark, Band | Area):
-        low, high = points.min(axis=0), points.max(axis=0)
-        inside = [(low + high) / 2]
-        for across in (low[0] + width / 2 + 4, high[0] - width / 2 - 4):
-            inside += [np.array([across, up]) for up in ((low + high)[1] / 2, low[1] + height,
-                                                         high[1] - height)]  # fmt: skip
-        return np.array(inside[:1]), np.array(inside)
+        return _inside(points, width, height)
     if isinstance(mark, Segment):
-        middle = points.mean(axis=0)
-        return middle[None], _around(middle, width, height, 5.0)
+        middle = _pair(points.mean(axis=0))
+        return middle, _around(middle, width, height, 5.0)
     reach = getattr(mark, "size", 2.0) / 2 + 4
-    return points[:1], _around(points[0], width, height, reach)
+    return _pair(points[0]), _around(_pair(points[0]), width, height, reach)
 
 
-def _around(point: Points, width: float, height: float, reach: float) -> Points:
+def _pair(point: Points) -> Middle:
+    return float(point[0]), float(point[1])
+
+
+def _inside(points: Points, width: float, height: float) -> Beside:
+    """Return the middle of a surface, and places at its sides."""
+    (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    middle = (left + right) / 2, (top + bottom) / 2
+    sides = left + width / 2 + 4, right - width / 2 - 4
+    rows = middle[1], top + height, bottom - height
+    return middle, [middle, *((across, up) for across in sides for up in rows)]
+
+
+def _around(point: Middle, width: float, height: float, reach: float) -> list[Middle]:
     """Return the eight middles around a point, beginning at its right."""
     across, up = reach + width / 2, reach + height / 2 - 3
     ways = ((across, 0), (-across, 0), (0, -up), (0, up))
     corners = ((across, -up), (-across, -up), (across, up), (-across, up))
-    return point + np.array([*ways, *corners])
+    return [(point[0] + x, point[1] + y) for x, y in (*ways, *corners)]
 
 
-def _along(points: Points, drawn: Drawn, width: float, height: float) -> tuple[Points, Points]:
+def _along(points: Points, drawn: Drawn, width: float, height: float) -> Beside:
     """Return middles along a curve, above and below it, its right end first."""
     box = drawn.box
     inside = np.isfinite(points).all(axis=1)
@@ -88,61 +132,58 @@ def _along(points: Points, drawn: Drawn, width: float, height: float) -> tuple[P
     inside &= (points[:, 0] >= box.left - 1) & (points[:, 0] <= box.right + 1)
     seen = points[inside]
     if not len(seen):
-        return points[:1], points[:1]
+        return _pair(points[0]), [_pair(points[0])]
     shares = np.array([1.0, 0.85, 0.7, 0.5, 0.3, 0.15, 0.0])
-    anchors = seen[np.rint(shares * (len(seen) - 1)).astype(int)]
-    middles = []
-    for anchor in anchors:
-        for up in (-1, 1):
-            for side in (-1, 0, 1):
-                x = np.clip(anchor[0] + side * width / 2, box.left + width / 2 + 3,
-                            box.right - width / 2)  # fmt: skip
-                middles.append([x, anchor[1] + up * (height / 2 + 4)])
-    return anchors, np.array(middles)
+    anchors = seen[np.rint(shares * (len(seen) - 1)).astype(int)].tolist()
+    low, high = box.left + width / 2 + 3, box.right - width / 2
+    middles = [
+        (min(max(x + side * width / 2, low), high), y + up * (height / 2 + 4))
+        for x, y in anchors
+        for up in (-1, 1)
+        for side in (-1, 0, 1)
+    ]
+    return (anchors[0][0], anchors[0][1]), middles
 
 
-def _on_rule(mark: Rule, points: Points, width: float, height: float) -> tuple[Points, Points]:
+def _on_rule(mark: Rule, points: Points, width: float, height: float) -> Beside:
     """Return middles beside a rule: above or below a level one, right or left of an upright one."""
-    (x0, y0), (x1, y1) = points
-    middles = []
+    (x0, y0), (x1, y1) = points.tolist()
+    middles: list[Middle] = []
     if mark.along == "y":
         for x in (x1 - width / 2 - 2, x0 + width / 2 + 4, (x0 + x1) / 2):
-            middles += [[x, y0 - height / 2 - 1.2], [x, y0 + height / 2 + 1.2]]
-        return np.array([[x1 - width / 2, y0]]), np.array(middles)
+            middles += [(x, y0 - height / 2 - 1.2), (x, y0 + height / 2 + 1.2)]
+        return (x1 - width / 2, y0), middles
     for y in (y1 + height / 2, y0 - height / 2 - 2, (y0 + y1) / 2):
-        middles += [[x0 + width / 2 + 5, y], [x0 - width / 2 - 5, y]]
-    return np.array([[x0, y1 + height / 2]]), np.array(middles)
+        middles += [(x0 + width / 2 + 5, y), (x0 - width / 2 - 5, y)]
+    return (x0, y1 + height / 2), middles
 
 
-def _inward(end: Points, middle: Points, reach: Points) -> Points:
-    """Return the middle of a label within a bar, as far from one of its ends as ``reach``."""
-    return np.where(reach == 0, middle, end - reach)
-
-
-def _beside_bar(
-    mark: ChartBar, points: Points, width: float, height: float
-) -> tuple[Points, Points]:
+def _beside_bar(mark: ChartBar, points: Points, width: float, height: float) -> Beside:
     """Return the middle of a bar if the label fits in it, then places at its end and sides."""
-    low, high = points.min(axis=0), points.max(axis=0)
-    middle, (wide, tall) = (low + high) / 2, high - low
-    end = points[2]  # the corner at the value the bar goes to
-    out = np.sign(end - points[0])
-    places = []
-    if wide >= width + 4 and tall >= height:
+    (x0, y0), _, (x1, y1), _ = points.tolist()  # the base, and the corner that the bar goes to
+    left, right, top, bottom = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+    middle = x, y = (left + right) / 2, (top + bottom) / 2
+    places: list[Middle] = []
+    if right - left >= width + 4 and bottom - top >= height:
         # In the middle, or beside a rule that crosses it there: nearer to its end, or its base.
-        reach = [width / 2 + 5, 0] if mark.lies else [0, height / 2 + 3]
-        places = [
-            middle,
-            _inward(end, middle, out * reach),
-            _inward(points[0], middle, -out * reach),
-        ]
-    ends = (
-        [end[0] + out[0] * (width / 2 + 5), middle[1]],
-        [middle[0], end[1] + out[1] * (height / 2 + 2)],
-    )
-    places.append(np.array(ends[0] if mark.lies else ends[1]))
-    for x in (high[0] + width / 2 + 5, low[0] - width / 2 - 5):
-        places += [np.array([x, y]) for y in (middle[1], low[1] + height / 2, high[1] - height / 2)]
-    for y in (low[1] - height / 2 - 2, high[1] + height / 2 + 2):
-        places.append(np.array([middle[0], y]))
-    return middle[None], np.array(places)
+        places = [middle, *_within(mark, (x0, y0), (x1, y1), width, height)]
+    if mark.lies:
+        places.append((x1 + float(np.sign(x1 - x0)) * (width / 2 + 5), y))
+    else:
+        places.append((x, y1 + float(np.sign(y1 - y0)) * (height / 2 + 2)))
+    for across in (right + width / 2 + 5, left - width / 2 - 5):
+        places += [(across, up) for up in (y, top + height / 2, bottom - height / 2)]
+    places += [(x, top - height / 2 - 2), (x, bottom + height / 2 + 2)]
+    return middle, places
+
+
+def _within(
+    mark: ChartBar, base: Middle, end: Middle, width: float, height: float
+) -> tuple[Middle, Middle]:
+    """Return the middles of a label in a bar at its end and at its base."""
+    (x0, y0), (x1, y1) = base, end
+    if mark.lies:
+        reach = float(np.sign(x1 - x0)) * (width / 2 + 5)
+        return (x1 - reach, (y0 + y1) / 2), (x0 + reach, (y0 + y1) / 2)
+    reach = float(np.sign(y1 - y0)) * (height / 2 + 3)
+    return ((x0 + x1) / 2, y1 - reach), ((x0 + x1) / 2, y0 + reach)

@@ -7,10 +7,11 @@ import pytest
 from cases import cases
 from hypothesis import given
 from hypothesis import strategies as st
-from lessons.seen import cut, nearer_to_another, touching
+from lessons.seen import cut, left_out, nearer_to_another, touching
 
-from margin_lessons.figures.marks import ChartBar, Curve, Point, Rule
-from margin_lessons.figures.painted import Painted
+from margin_lessons.figures.labelling import uncrowded
+from margin_lessons.figures.marks import ChartBar, Curve, Note, Point, Rule
+from margin_lessons.figures.painted import Label, Painted
 from margin_lessons.figures.painter import Painter
 from margin_lessons.figures.picture import Picture, Plot, Scale, Viewport
 
@@ -89,3 +90,52 @@ def test_a_label_that_is_moved_away_has_a_line_to_its_mark() -> None:
         if np.hypot(*(near - spot)) > 16:
             assert label.leader
             assert label.leader[0] == pytest.approx(tuple(spot))
+
+
+def test_words_too_long_for_their_plot_are_written_in_two_lines_within_their_box(
+    monkeypatch,
+) -> None:
+    said: list[tuple[str, float]] = []
+    pen = "margin_lessons.figures.pen.Pen.write"
+    monkeypatch.setattr(pen, lambda self, text, left, base, *_, **__: said.append((text, base)))
+    words = "too rare to be counted in 20,000 accounts"
+    (label,) = painted(Note(50, 50, label=words), width=254).labels
+    assert label.text == words
+    assert label.lines == ("too rare to be counted", "in 20,000 accounts")
+    first, second = (next(base for text, base in said if text == line) for line in label.lines)
+    assert label.box[1] < first < second < label.box[3]
+    assert not any(text == words for text, _ in said)
+    (wide,) = painted(Note(50, 50, label=words), width=830).labels
+    assert wide.lines == (words,)
+
+
+def test_a_name_without_room_over_the_plot_stands_beside_its_rule() -> None:
+    rules = [Rule(at, ink=ink, label=f"{ink} at 1{at},000 USD") for at, ink in
+             zip((20, 45, 60, 80), INKS, strict=True)]  # fmt: skip
+    narrow, wide = painted(*rules, width=254), painted(*rules, width=1_260)
+    for picture in (narrow, wide):
+        assert not [*cut(picture), *touching(picture), *left_out(picture)]
+    top = narrow.boxes[0].top
+    assert {label.box[3] <= top for label in narrow.labels} == {True, False}
+    assert all(label.box[3] <= wide.boxes[0].top for label in wide.labels)
+
+
+def test_where_there_is_no_room_for_all_some_are_left_out_and_none_covers_another() -> None:
+    crowd = [Note(10 + 20 * dx, 10 + 20 * dy, label=f"words {dx} {dy} that take a place")
+             for dx in range(5) for dy in range(5)]  # fmt: skip
+    picture = painted(*crowd, width=254)
+    assert not [*cut(picture), *touching(picture)]
+    assert 0 < len(left_out(picture)) < len(crowd)
+    assert len(picture.labels) + len(left_out(picture)) == len(crowd)
+    assert not left_out(painted(*crowd, width=1_800))
+
+
+@pytest.mark.parametrize("kind", ["cut", "covered"])
+def test_of_labels_in_each_others_way_the_last_stays(kind: str) -> None:
+    page = (0.0, 0.0, 100.0, 100.0)
+    second = (90.0, 0.0, 110.0, 10.0) if kind == "cut" else (5.0, 0.0, 25.0, 10.0)
+    boxes = ((0.0, 0.0, 20.0, 10.0), second, (0.0, 50.0, 20.0, 60.0))
+    labels = [Label(str(index), box, "text", index) for index, box in enumerate(boxes)]
+    stay = [label.text for label in uncrowded(labels, page, [])]
+    assert stay == (["0", "2"] if kind == "cut" else ["1", "2"])
+    assert [one.text for one in uncrowded(labels, page, [(0.0, 55.0, 9.0, 70.0)])] == stay[:1]

@@ -21,6 +21,9 @@ from margin_lessons.panels.model import PanelModel
 from margin_lessons.scenes.scene import Scene
 from margin_lessons.venue import ARTICLE, KRAKEN_SPOT
 
+NARROWEST = 254
+"""What JupyterLab leaves for a picture in a window of 390 px: there labels may be left out."""
+
 WIDTHS = (360, 390, 830, 1260, 1800)
 
 SHARED, SLACK = 1.0, 1.5
@@ -63,6 +66,7 @@ def picture_faults(
     return [
         *cut(painted),
         *touching(painted),
+        *(f"left out: “{label}”" for label in left_out(painted)),
         *nearer_to_another(painted),
         *facts_drawn(painted, scene),
         *(f"{number} in the label “{label.text}” is in no fact and no control"
@@ -90,6 +94,13 @@ def touching(painted: Painted) -> list[str]:
         if across > SHARED and up > SHARED:
             found.append(f"touching: “{one.text}” and “{other.text}” by {across:.0f} x {up:.0f}")
     return found
+
+
+def left_out(painted: Painted) -> list[str]:
+    """Return the labels of marks that are seen, for which there was no room."""
+    written = {label.mark for label in painted.labels}
+    return [one.mark.label for index, one in enumerate(painted.drawn)
+            if one.mark.label and one.seen and index not in written]  # fmt: skip
 
 
 def distance(label: Label, drawn: Drawn) -> float:

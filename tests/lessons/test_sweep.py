@@ -13,13 +13,17 @@ import pytest
 from lessons.course import Part, each_panel
 from lessons.drags import DRAGS, Drag
 from lessons.seen import (
+    NARROWEST,
     WIDTHS,
     Values,
+    cut,
     frame_changes,
+    left_out,
     monotone,
     painter_at,
     picture_faults,
     said_wrong,
+    touching,
 )
 from lessons.stops import ends, free_play, one_step_from, scenarios
 
@@ -71,6 +75,18 @@ def test_all_that_is_said_tabled_and_drawn_agrees_and_lies_well(part: Part) -> N
         for width in WIDTHS if where in named else EVERYWHERE:
             wrong = picture_faults(model, values, scene, painters[width].paint(picture))
             findings.add(f"{where}, {width} px", wrong)
+    findings.must_be_none()
+
+
+@each_panel
+def test_in_the_narrowest_place_no_label_is_cut_or_touches_and_few_are_left_out(part: Part) -> None:
+    model, findings = part.open(), Findings()
+    painter = painter_at(model, NARROWEST)
+    for where, values in scenarios(model):
+        painted = painter.paint(model.picture(model.shown(values), model.base(values, values)))
+        findings.add(where, [*cut(painted), *touching(painted)])
+        if len(left_out(painted)) > 1:
+            findings.add(where, (f"left out: “{label}”" for label in left_out(painted)))
     findings.must_be_none()
 
 
