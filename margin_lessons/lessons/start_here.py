@@ -60,7 +60,7 @@ SLEEP = PanelModel(
     ),
     mission=Mission(
         "find the largest number of times with which you wake up with something.",
-        lambda s: s.hour == sleep.HOURS and s.leverage == AWAKE_WITH_MONEY,
+        lambda s: s.awake and s.leverage == AWAKE_WITH_MONEY,
         "At 8x a little is left, and one step more leaves a debt.",
     ),
     clock=PlayClock("hour", sleep.STEP, 0.2, "Sleep"),

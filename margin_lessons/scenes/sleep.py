@@ -25,6 +25,11 @@ class SleepState(SoFar):
     leverage: float
     hour: float
 
+    @property
+    def awake(self) -> bool:
+        """Whether the night is over."""
+        return self.hour >= HOURS
+
 
 def sleep_state(leverage: float, hour: float) -> SleepState:
     """Return the night after some hours of sleep; ``BadInput`` for an hour that is not of it.
@@ -67,7 +72,7 @@ def _title(state: SleepState) -> str:
     money = words.money(abs(state.equity))
     if state.equity < 0:
         return f"You owe {money}"
-    if state.hour == HOURS:
+    if state.awake:
         return f"You wake up with {money}"
     return f"You have {money}" if state.hour == 0 else f"You sleep, and {money} is there"
 
