@@ -20,7 +20,6 @@ from margin_lessons.figures.palette import LIGHT, Palette
 from margin_lessons.figures.pen import ASCENT, DESCENT, Pen
 from margin_lessons.figures.picture import Guess, Picture, Plot, Viewport
 from margin_lessons.figures.plot_layout import PlotBox, boxes
-from margin_lessons.figures.png import encode
 from margin_lessons.figures.strokes import ORDER, color_of, draw, ink_of
 from margin_lessons.figures.wanted import Wanted, wanted
 
@@ -45,9 +44,8 @@ class Painter:
         labels = self._labels(drawn, found, guess)
         for label in labels:
             self._write(label)
-        png = encode(self.pen.pixels)
         size = float(self.where.width), float(self.where.height)
-        return Painted(png, size, self.palette, found, drawn, tuple(labels))
+        return Painted(self.pen.pixels.copy(), size, self.palette, found, drawn, tuple(labels))
 
     def _lay_ground(self, plots: tuple[Plot, ...]) -> tuple[PlotBox, ...]:
         found, packed = self._ground(plots)

@@ -28,12 +28,10 @@ KINDS.panel = (root, link, signal) => {
     controls.show(shown);
     setMessage(shown.note, shown.look);
     mission.show(shown.met);
-    // Words wait for their picture, so that both change in one frame.
-    picture.show(() => {
-      setText(title, shown.title);
-      setSentence(shown.sentence);
-      if (answered) bringIntoView(root);
-    });
+    picture.show();
+    setText(title, shown.title);
+    setSentence(shown.sentence);
+    if (answered) bringIntoView(root);
   }, signal);
 };
 
