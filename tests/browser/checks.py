@@ -170,6 +170,8 @@ def a_typed_number_moves_the_panel(sheet: Sheet, lesson: Lesson) -> Complaints:
 def no_blank_frame_in_a_flood(sheet: Sheet, lesson: Lesson) -> Complaints:
     for panel in live_panels(sheet, lesson):
         for control, handle in panel.sliders()[:1]:
+            panel.button("Reset").click()
+            panel.settle(lambda values, model=panel.model: values == model.start)
             handle.focus()
             panel.node.evaluate(WATCH)
             start = panel.values(panel.look())[control.name]
@@ -183,6 +185,8 @@ def no_blank_frame_in_a_flood(sheet: Sheet, lesson: Lesson) -> Complaints:
             seen = sheet.page.evaluate("() => { watched.on = false; return watched; }")
             if trouble:
                 yield f"{panel} after 30 fast steps: {trouble}"
+            elif panel.pixels() != panel.painting(panel.look()):
+                yield f"{panel} after 30 fast steps: its pixels are not those of the package"
             # A slider of few places is at its end before a third picture is due.
             steps = round((control.high - control.low) / control.step)
             least = min(3, max(1, steps // 10))

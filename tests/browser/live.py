@@ -6,12 +6,16 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from browser.sheet import Sheet
 from playwright.sync_api import ElementHandle
 
+from margin_lessons.figures.painter import Painter
+from margin_lessons.figures.palette import DARK
 from margin_lessons.lessons import Lesson
 from margin_lessons.panels.controls import Choice, Control, Number
 from margin_lessons.panels.model import PanelModel
+from margin_lessons.panels.wire import viewport_of
 from margin_lessons.scenes.scene import Scene
 
 PATIENCE = 5.0  # seconds until a move must be seen
@@ -48,6 +52,7 @@ PIXELS = """panel => {
   for (const word of new Uint32Array(data.buffer)) sum = (Math.imul(sum, 31) + word) | 0;
   return sum;
 }"""
+WORD, FACTOR = 2**32, 31  # as in the script
 PAPER = """panel => '#' + [...panel.querySelector('.ml-picture canvas').getContext('2d')
   .getImageData(2, 2, 1, 1).data].slice(0, 3).map(v => v.toString(16).padStart(2, '0')).join('')"""
 # Counts frames, those without a picture, and the pictures themselves, until it is told to stop.
@@ -164,6 +169,19 @@ class LivePanel:
         """Return what tells one picture from another."""
         found: int = self.node.evaluate(PIXELS)
         return found
+
+    def painting(self, look: dict[str, Any]) -> int:
+        """Return what the package's own picture would tell, where no scenario was chosen."""
+        values = self.values(look)
+        scene, base = self.scene(values), self.model.base(self.model.start, values)
+        picture = self.model.picture(scene, base)
+        dark = self.paper() == DARK.paper
+        where, palette = viewport_of({**look, "width": look["room"], "dark": dark}, picture)
+        words = Painter(where, palette).paint(picture).pixels.view("<u4").ravel()
+        powers = np.full(len(words), FACTOR, np.uint32)
+        powers[0] = 1
+        total = int((words * np.cumprod(powers, dtype=np.uint32)[::-1]).sum(dtype=np.uint64))
+        return (total + WORD // 2) % WORD - WORD // 2
 
     def paper(self) -> str:
         """Return the colour of the picture's corner."""

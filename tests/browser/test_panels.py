@@ -126,6 +126,7 @@ def test_a_flood_of_keys_ends_in_the_last_picture(sheet: Sheet) -> None:
     assert seen["blank"] == 0
     assert seen["pictures"] >= 2
     drawn = panel.pixels()
+    assert drawn == panel.painting(panel.look())
     panel.button("Reset").click()
     assert not panel.settle(lambda values: values["number"] == 12)
     field = root(sheet).get_by_role("spinbutton", name="number, USD, as a number")

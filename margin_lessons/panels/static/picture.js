@@ -11,10 +11,9 @@ function pictureBox(link, signal) {
   function show() {
     const { alt, size, turn } = link.shown;
     draw(link.whole, link.patch);
-    const ratio = size[2];
-    canvas.style.width = `${canvas.width / ratio}px`;
-    canvas.style.height = `${canvas.height / ratio}px`;
-    canvas.dataset.turn = turn;
+    canvas.style.width = `${canvas.width / size[2]}px`;
+    canvas.style.height = `${canvas.height / size[2]}px`;
+    setAttribute(canvas, "data-turn", turn);
     setAttribute(canvas, "aria-label", alt);
   }
 
