@@ -7,7 +7,7 @@ ground down again and draws only the marks. Nothing is kept of the marks of the 
 from __future__ import annotations
 
 import zlib
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from matplotlib.colors import to_rgba
@@ -35,7 +35,9 @@ class Painter:
         self.where, self.palette = where, palette
         self.pen = Pen(where)
         self._laid = b""
-        self._ground = lru_cache(maxsize=FRAMES_KEPT)(self._draw_ground)
+        # Not a method: a painter that nobody needs any more is freed at once.
+        drawn = partial(_drawn_ground, self.pen, where, palette)
+        self._ground = lru_cache(maxsize=FRAMES_KEPT)(drawn)
 
     def paint(self, picture: Picture, guess: Guess | None = None) -> Painted:
         """Return a picture, painted; a guess is drawn as a line, its words at the head."""
@@ -55,11 +57,6 @@ class Painter:
             self._under = whole.reshape(self.pen.pixels.shape)
         self.pen.pixels[:] = self._under
         return found
-
-    def _draw_ground(self, plots: tuple[Plot, ...]) -> tuple[tuple[PlotBox, ...], bytes]:
-        found = boxes(plots, self.where, self.pen.width_of)
-        draw_ground(self.pen, found, self.palette)
-        return found, zlib.compress(self.pen.pixels.tobytes(), 1)
 
     def _marks(self, picture: Picture, found: tuple[PlotBox, ...]) -> tuple[Drawn, ...]:
         points = {}
@@ -152,6 +149,14 @@ class Painter:
             self.pen.stroke(line, color_of(self.palette, label.ink), 1.0)
         base = label.box[3] - DESCENT * size
         self.pen.write(label.text, label.box[0], base, color_of(self.palette, label.ink))
+
+
+def _drawn_ground(
+    pen: Pen, where: Viewport, palette: Palette, plots: tuple[Plot, ...]
+) -> tuple[tuple[PlotBox, ...], bytes]:
+    found = boxes(plots, where, pen.width_of)
+    draw_ground(pen, found, palette)
+    return found, zlib.compress(pen.pixels.tobytes(), 1)
 
 
 def _seen(points: np.ndarray, box: PlotBox) -> bool:

@@ -103,7 +103,8 @@ class LiveOutput(ABC):
             }  # fmt: skip
 
     def close(self) -> None:
-        """End the model: the page puts the twin back."""
+        """End the model: the page puts the twin back, and nothing holds the output any more."""
+        self.live.unobserve(self._answer, "asked")
         self.live.close()
 
     def _answer(self, change: Mapping[str, Any]) -> None:
