@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from margin_lessons.figures.marks import ChartBar, Mark
 from margin_lessons.figures.palette import Palette
 from margin_lessons.figures.pen import Box
 from margin_lessons.figures.plot_layout import PlotBox
+from margin_lessons.figures.png import encode
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,14 +54,19 @@ class Label:
 
 @dataclass(frozen=True, eq=False)
 class Painted:
-    """One picture, painted: its PNG bytes, and all that was drawn and written in it."""
+    """One picture, painted: its pixels (RGBA), and all that was drawn and written in it."""
 
-    png: bytes
+    pixels: NDArray[np.uint8]
     size: tuple[float, float]
     palette: Palette
     boxes: tuple[PlotBox, ...]
     drawn: tuple[Drawn, ...]
     labels: tuple[Label, ...]
+
+    @cached_property
+    def png(self) -> bytes:
+        """The picture as it is stored; a page that is moved never asks for it."""
+        return encode(self.pixels)
 
     def of(self, name: str) -> Drawn:
         """Return what was drawn for the mark, or the fact, called ``name``."""

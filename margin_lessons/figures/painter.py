@@ -7,7 +7,7 @@ ground down again and draws only the marks. Nothing is kept of the marks of the 
 from __future__ import annotations
 
 import zlib
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import isfinite
 
 import numpy as np
@@ -21,7 +21,6 @@ from margin_lessons.figures.palette import LIGHT, Palette
 from margin_lessons.figures.pen import ASCENT, DESCENT, Box, Pen
 from margin_lessons.figures.picture import Guess, Picture, Plot, Viewport
 from margin_lessons.figures.plot_layout import PlotBox, boxes
-from margin_lessons.figures.png import encode
 from margin_lessons.figures.scenery import Scenery
 from margin_lessons.figures.strokes import ORDER, color_of, draw, ink_of
 from margin_lessons.figures.wanted import wanted
@@ -38,7 +37,9 @@ class Painter:
         self.where, self.palette = where, palette
         self.pen = Pen(where)
         self._laid = b""
-        self._ground = lru_cache(maxsize=FRAMES_KEPT)(self._draw_ground)
+        # Not a method: a painter that nobody needs any more is freed at once.
+        drawn = partial(_drawn_ground, self.pen, where, palette)
+        self._ground = lru_cache(maxsize=FRAMES_KEPT)(drawn)
 
     def paint(self, picture: Picture, guess: Guess | None = None) -> Painted:
         """Return a picture, painted; a guess is drawn as a line, its words at the head."""
@@ -46,9 +47,8 @@ class Painter:
         drawn = self.draw_marks(picture, found)
         labels = self.place_labels(drawn, found, guess)
         self.write(labels)
-        png = encode(self.pen.pixels)
         size = float(self.where.width), float(self.where.height)
-        return Painted(png, size, self.palette, found, drawn, tuple(labels))
+        return Painted(self.pen.pixels.copy(), size, self.palette, found, drawn, tuple(labels))
 
     def lay_ground(self, plots: tuple[Plot, ...]) -> tuple[PlotBox, ...]:
         found, packed = self._ground(plots)
@@ -58,11 +58,6 @@ class Painter:
             self._under = whole.reshape(self.pen.pixels.shape)
         self.pen.pixels[:] = self._under
         return found
-
-    def _draw_ground(self, plots: tuple[Plot, ...]) -> tuple[tuple[PlotBox, ...], bytes]:
-        found = boxes(plots, self.where, self.pen.width_of)
-        draw_ground(self.pen, found, self.palette)
-        return found, zlib.compress(self.pen.pixels.tobytes(), 1)
 
     def draw_marks(self, picture: Picture, found: tuple[PlotBox, ...]) -> tuple[Drawn, ...]:
         points = {}
@@ -176,6 +171,14 @@ class Painter:
             for up, words in enumerate(reversed(lines)):
                 on = base - up * size * (ASCENT + DESCENT)
                 self.pen.write(words, label.box[0], on, color_of(self.palette, label.ink))
+
+
+def _drawn_ground(
+    pen: Pen, where: Viewport, palette: Palette, plots: tuple[Plot, ...]
+) -> tuple[tuple[PlotBox, ...], bytes]:
+    found = boxes(plots, where, pen.width_of)
+    draw_ground(pen, found, palette)
+    return found, zlib.compress(pen.pixels.tobytes(), 1)
 
 
 def _seen(points: np.ndarray, box: PlotBox) -> bool:

@@ -21,7 +21,8 @@ from margin_lessons.errors import BadInput
 
 STATIC = Path(__file__).parent / "static"
 SCRIPTS = (
-    "base", "link", "controls", "picture", "play", "project", "gate", "panel", "cards", "main",
+    "base", "link", "controls", "patches", "picture", "play", "project", "gate", "panel", "cards",
+    "main",
 )  # fmt: skip
 STYLES = ("base", "panel", "cards")
 FAULT = "This panel has a fault, please report it: "
@@ -37,8 +38,9 @@ class LiveModel(anywidget.AnyWidget):
     """The model that a page and the kernel share.
 
     ``fixed`` does not change. ``shown`` is everything that does, replaced as a whole; ``table`` and
-    ``png`` are sent beside it, in the same message, when they differ. ``asked`` is what the page
-    asks for; ``shown["turn"]`` is the turn of the request that is answered.
+    the picture, a ``whole`` one and the ``patch`` on it, are sent beside it, in the same message,
+    when they differ. ``asked`` is what the page asks for; ``shown["turn"]`` is the turn of the
+    request that is answered.
     """
 
     _esm = _joined(SCRIPTS, "js")
@@ -47,7 +49,8 @@ class LiveModel(anywidget.AnyWidget):
     fixed = traitlets.Dict().tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
     table = traitlets.Unicode("").tag(sync=True)
-    png = traitlets.Bytes(b"").tag(sync=True)
+    whole = traitlets.Bytes(b"").tag(sync=True)
+    patch = traitlets.Bytes(b"").tag(sync=True)
     asked = traitlets.Dict().tag(sync=True, echo_update=False)
 
 
@@ -91,7 +94,7 @@ class LiveOutput(ABC):
         self.note, self.look = note, look
 
     def show(self, **sent: Any) -> None:
-        """Send what is shown, with a new ``png`` or ``table``, in one message."""
+        """Send what is shown, with a new picture or ``table``, in one message."""
         with self.alone, self.live.hold_sync():
             for name, value in sent.items():
                 setattr(self.live, name, value)
@@ -100,7 +103,8 @@ class LiveOutput(ABC):
             }  # fmt: skip
 
     def close(self) -> None:
-        """End the model: the page puts the twin back."""
+        """End the model: the page puts the twin back, and nothing holds the output any more."""
+        self.live.unobserve(self._answer, "asked")
         self.live.close()
 
     def _answer(self, change: Mapping[str, Any]) -> None:

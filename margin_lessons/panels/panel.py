@@ -13,6 +13,7 @@ from margin_lessons.figures.picture import Guess, Picture, Viewport
 from margin_lessons.panels.controls import Choice
 from margin_lessons.panels.live_output import LiveOutput
 from margin_lessons.panels.model import PanelModel
+from margin_lessons.panels.patches import Patches
 from margin_lessons.panels.session import Session
 from margin_lessons.panels.twin import panel_html
 from margin_lessons.panels.wire import received, sent, told, viewport_of
@@ -53,6 +54,7 @@ class Panel(LiveOutput):
     def __init__(self, model: PanelModel[Any], session: Session | None = None) -> None:
         self.model, self._session = model, session
         self._painter: Painter | None = None
+        self._patches = Patches()
         self._place: Mapping[str, Any] = {}
         self._base: tuple[dict[str, Any], Scene[Any]] | None = None
         self._met = False
@@ -139,7 +141,7 @@ class Panel(LiveOutput):
         self.scene, self.picture, self.painted = scene, picture, painted
         self.say("")
         self._meet(met)
-        self.show(png=painted.png, table=scene.table.html)
+        self.show(table=scene.table.html, **self._patches.sent(painted.pixels))
         return self
 
     def _paint(self, picture: Picture, guess: Guess | None) -> Painted:

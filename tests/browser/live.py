@@ -6,16 +6,22 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from browser.moves import Move
 from browser.sheet import Sheet
 from playwright.sync_api import ElementHandle
 
+from margin_lessons.figures.painter import Painter
+from margin_lessons.figures.palette import DARK
 from margin_lessons.lessons import Lesson
 from margin_lessons.panels.controls import Control, Number
 from margin_lessons.panels.model import PanelModel
+from margin_lessons.panels.wire import viewport_of
 from margin_lessons.scenes.scene import Scene
 
 PATIENCE = 30.0  # seconds: a limit for what hangs, which no good page comes near
+
+WORD, FACTOR = 2**32, 31  # as in the script that tells one picture from another
 
 
 class LivePanel:
@@ -104,6 +110,19 @@ class LivePanel:
         """Return what tells one picture from another."""
         found: int = self.ask("panel => trial.pixels(panel)")
         return found
+
+    def painting(self, look: dict[str, Any]) -> int:
+        """Return what the package's own picture would tell, where no scenario was chosen."""
+        values = self.values(look)
+        scene, base = self.scene(values), self.model.base(self.model.start, values)
+        picture = self.model.picture(scene, base)
+        dark = self.paper() == DARK.paper
+        where, palette = viewport_of({**look, "width": look["room"], "dark": dark}, picture)
+        words = Painter(where, palette).paint(picture).pixels.view("<u4").ravel()
+        powers = np.full(len(words), FACTOR, np.uint32)
+        powers[0] = 1
+        total = int((words * np.cumprod(powers, dtype=np.uint32)[::-1]).sum(dtype=np.uint64))
+        return (total + WORD // 2) % WORD - WORD // 2
 
     def paper(self) -> str:
         """Return the colour of the picture's corner."""

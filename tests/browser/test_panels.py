@@ -154,6 +154,7 @@ def test_a_flood_of_keys_ends_in_the_last_picture(sheet: Sheet) -> None:
     # How many there are on the way is a matter of the machine.
     assert seen["pictures"] >= 1
     drawn = panel.pixels()
+    assert drawn == panel.painting(panel.look())
     panel.button("Reset").click()
     assert not panel.settle(lambda values: values["number"] == 12)
     field = root(sheet).get_by_role("spinbutton", name="number, USD, as a number")

@@ -145,6 +145,8 @@ def no_blank_frame_in_a_flood(panel: LivePanel) -> Complaints:
             trouble = f"'{control.label}' is at {found}, not {end}"
         if trouble:
             yield f"{panel} after {FLOOD} fast steps: {trouble}"
+        elif panel.pixels() != panel.painting(seen["look"]):
+            yield f"{panel} after {FLOOD} fast steps: its pixels are not those of the package"
         if seen["blank"] or not seen["pictures"]:
             frames, blank, pictures = (seen[one] for one in ("frames", "blank", "pictures"))
             yield f"{panel}: {blank} of {frames} frames were blank, {pictures} pictures"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from types import SimpleNamespace
 from typing import Any
 
@@ -71,6 +73,19 @@ def test_a_cell_that_runs_again_closes_what_it_showed(monkeypatch: pytest.Monkey
     assert is_closed(beside)
     assert not is_closed(other)
     assert not is_closed(second)
+
+
+def test_a_panel_that_is_closed_holds_no_memory() -> None:
+    panel = Panel(TOY)
+    ask(panel, set={"number": 20})
+    held = [weakref.ref(part) for part in (panel, panel.live, panel._painter, panel.painted)]
+    panel.close()
+    gc.disable()  # nothing is left to be collected
+    try:
+        del panel
+        assert [part() for part in held] == [None] * 4
+    finally:
+        gc.enable()
 
 
 def test_a_front_end_that_names_no_cells_is_helped_by_their_code(

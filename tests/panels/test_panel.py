@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from panels.toy import TOY, TYPED, ask, compute, scene
+from panels.toy import TOY, TYPED, ask, compute, scene, seen_pixels
 from PIL import Image
 
 from margin_lessons.errors import BadInput
@@ -57,7 +57,7 @@ def test_set_moves_everything_and_returns_the_panel(panel: Panel) -> None:
     assert page["sentence"] == "The number is 10 & that is < 1,000."
     assert page["alt"] == "Now 10. A line at the number."
     assert "&lt;none&gt;" in panel.live.table
-    assert panel.live.png == panel.png
+    assert np.array_equal(seen_pixels(panel), panel.painted.pixels)
     assert panel.painted.read_back()["number"] == pytest.approx(10)
 
 
@@ -142,7 +142,7 @@ def test_an_option_that_is_not_there_is_refused(panel: Panel, option: object) ->
 def test_a_step_is_one_message_with_what_changed(panel: Panel) -> None:
     sent = messages(panel)
     ask(panel, set={"number": 30})
-    assert sent == [("png", "shown", "table")]
+    assert sent == [("patch", "shown", "table")]
     sent.clear()
     ask(panel, set={"number": 99})
     assert sent == [("shown",)]

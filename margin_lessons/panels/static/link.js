@@ -30,8 +30,12 @@ class Link {
     return this.model.get("table");
   }
 
-  get png() {
-    return this.model.get("png");
+  get whole() {
+    return this.model.get("whole");
+  }
+
+  get patch() {
+    return this.model.get("patch");
   }
 
   // Calls back, now and at every change of what is shown or of whether the kernel answers.

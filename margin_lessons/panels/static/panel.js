@@ -1,5 +1,7 @@
 // The panel: scenarios, title, picture, sentence, controls, mission, numbers.
 
+const RESTED = 100; // ms without a move until folded numbers are written
+
 KINDS.panel = (root, link, signal) => {
   root.classList.add("ml-panel");
   root.dataset.panel = link.fixed.name;
@@ -28,12 +30,10 @@ KINDS.panel = (root, link, signal) => {
     controls.show(shown);
     setMessage(shown.note, shown.look);
     mission.show(shown.met);
-    // Words wait for their picture, so that both change in one frame.
-    picture.show(() => {
-      setText(title, shown.title);
-      setSentence(shown.sentence);
-      if (answered) bringIntoView(root);
-    });
+    picture.show();
+    setText(title, shown.title);
+    setSentence(shown.sentence);
+    if (answered) bringIntoView(root);
   }, signal);
 };
 
@@ -56,12 +56,19 @@ function missionLine(link) {
 }
 
 // All numbers, folded away for the eye and always there for a screen reader. Whether a learner has
-// unfolded them is remembered for all panels while the page is open.
+// unfolded them is remembered for all panels while the page is open. What is folded is laid out like
+// what is seen, so it waits until the moves have come to rest.
 function numbersFold(link, signal) {
   const box = h("div", { class: "ml-numbers" });
   const table = h("div", {});
   const fold = h("button", { type: "button", class: "ml-fold" }, "All numbers");
+  let written = "";
+  let resting;
+  const write = () => {
+    if (link.table !== written) table.innerHTML = written = link.table;
+  };
   const draw = () => {
+    write();
     fold.setAttribute("aria-expanded", String(Boolean(PAGE.numbersOpen)));
     table.classList.toggle("ml-hidden", !PAGE.numbersOpen);
   };
@@ -70,9 +77,10 @@ function numbersFold(link, signal) {
     document.dispatchEvent(new Event("ml-numbers"));
   });
   document.addEventListener("ml-numbers", draw, { signal });
-  let last;
   link.listen(() => {
-    if (link.table !== last) table.innerHTML = last = link.table;
+    clearTimeout(resting);
+    if (PAGE.numbersOpen) write();
+    else resting = setTimeout(write, RESTED);
   }, signal);
   draw();
   box.append(fold, table);

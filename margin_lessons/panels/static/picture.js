@@ -6,30 +6,15 @@ const SETTLED = 150; // ms until a new width counts
 function pictureBox(link, signal) {
   const canvas = h("canvas", { role: "img" });
   const box = h("div", { class: "ml-picture" }, canvas);
-  const pen = canvas.getContext("2d", { alpha: false });
-  let last = null;
-  let newest = 0;
+  const draw = patchedCanvas(canvas);
 
-  // Shows the newest picture, and calls ``words`` in the frame in which it stands.
-  async function show(words) {
-    const turn = ++newest;
-    const png = link.png;
-    const alt = link.shown.alt;
-    if (png !== last && png.byteLength) {
-      const bitmap = await createImageBitmap(new Blob([png], { type: "image/png" }));
-      if (turn !== newest || signal.aborted) return bitmap.close();
-      last = png;
-      const [width, height, ratio] = link.shown.size;
-      if (canvas.width !== bitmap.width) canvas.width = bitmap.width;
-      if (canvas.height !== bitmap.height) canvas.height = bitmap.height;
-      canvas.style.width = `${bitmap.width / ratio}px`;
-      canvas.style.height = `${bitmap.height / ratio}px`;
-      pen.drawImage(bitmap, 0, 0);
-      bitmap.close();
-      canvas.dataset.turn = link.shown.turn;
-    }
+  function show() {
+    const { alt, size, turn } = link.shown;
+    draw(link.whole, link.patch);
+    canvas.style.width = `${canvas.width / size[2]}px`;
+    canvas.style.height = `${canvas.height / size[2]}px`;
+    setAttribute(canvas, "data-turn", turn);
     setAttribute(canvas, "aria-label", alt);
-    words();
   }
 
   const place = { letters: 0, height: 0 };
