@@ -22,9 +22,9 @@ from panels import DRAG, drags
 from margin_lessons.figures.painter import Painter
 from margin_lessons.figures.picture import Viewport
 from margin_lessons.figures.plot_layout import height_at
-from margin_lessons.figures.png import encode
 from margin_lessons.lessons import all_lessons
 from margin_lessons.panels.model import PanelModel
+from margin_lessons.panels.patches import Patches
 
 WHOLE_MS = 9.0
 
@@ -45,13 +45,15 @@ def parts_of(model: PanelModel[Any], width: int, rounds: int) -> list[Parts]:
     """Return what the parts of each step cost; the first drag, which fills caches, is left out."""
     start = model.shown(model.start)
     height = height_at(model.picture(start, start), width)
-    painter = Painter(Viewport(width, height))
+    painter, patches = Painter(Viewport(width, height)), Patches()
     settings = list(drags(model, DRAG))
     settings = (settings * (rounds // len(settings) + 2))[: rounds + DRAG]
-    return [_step(model, painter, values) for values in settings][DRAG:]
+    return [_step(model, painter, patches, values) for values in settings][DRAG:]
 
 
-def _step(model: PanelModel[Any], painter: Painter, values: dict[str, Any]) -> Parts:
+def _step(
+    model: PanelModel[Any], painter: Painter, patches: Patches, values: dict[str, Any]
+) -> Parts:
     base = model.base(model.start, values)
     times: list[float] = []
 
@@ -67,7 +69,7 @@ def _step(model: PanelModel[Any], painter: Painter, values: dict[str, Any]) -> P
     drawn = timed(lambda: painter.draw_marks(picture, boxes))
     labels = timed(lambda: painter.place_labels(drawn, boxes))
     timed(lambda: painter.write(labels))
-    timed(lambda: encode(painter.pen.pixels))
+    timed(lambda: patches.sent(painter.pen.pixels.copy()))
     return Parts(*times)
 
 
