@@ -11,6 +11,7 @@ is open any more is a debt: the lender has been repaid in full, and the account 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -41,12 +42,19 @@ class Ledger:
 
     money: NDArray[np.float64]
     coins: NDArray[np.float64]
+    inverse: bool = False
 
     def __post_init__(self) -> None:
         for name in ("money", "coins"):
             table = np.array(getattr(self, name), dtype=float)
             table.setflags(write=False)
             object.__setattr__(self, name, table)
+
+    @classmethod
+    def of(cls, rows: Sequence[NDArray[np.float64]], inverse: bool = False) -> Ledger:
+        """Return the ledger of rows that have money and coins each."""
+        money, coins = np.stack(rows).transpose(1, 0, 2)
+        return cls(money, coins, inverse)
 
     def worth(self, row: int, price: float) -> dict[Party, float]:
         """Return what each party holds after the event ``row``, valued at ``price``.
@@ -56,7 +64,7 @@ class Ledger:
         last = len(self.money) - 1
         row = whole("row", row, 0, why="there is one row for each event", most=last)
         price = number("price", price, why="coins are valued at a price")
-        values = self.money[row] + self.coins[row] * price
+        values = self.money[row] + self.coins[row] * (-1 / price if self.inverse else price)
         return dict(zip(Party, values.tolist(), strict=True))
 
     @property

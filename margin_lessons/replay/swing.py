@@ -38,9 +38,7 @@ def _turn(run: Run, live: Live, step: int) -> float:
     """
     bar = run.bar_of(live)
     on_the_way = [
-        other.level
-        for other in run.orders
-        if other.direction == -step and other.on_index == live.on_index
+        other.level for other in run.orders if other.direction == -step and other.on is live.on
     ]
     return min([bar.high, *on_the_way]) if step < 0 else max([bar.low, *on_the_way])
 
@@ -59,7 +57,7 @@ def highest(run: Run, live: Live) -> float:
     """Return the best price at which a trailing stop may have closed in this bar."""
     bar = run.bar_of(live)
     level = live.level_after(bar.high if live.selling else bar.low)
-    return run.rules.slipped(level, live.selling)
+    return level if live.limited else run.rules.slipped(level, live.selling)
 
 
 def trailing_out(run: Run) -> list[Live]:
