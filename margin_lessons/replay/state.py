@@ -34,7 +34,7 @@ class AccountState:
         self.account = account
         self.coin = coin
         self.charges = charges
-        self.flows = Flows(account)
+        self.flows = Flows.of(account)
         self.clocks = [Clock(0.0) for _ in account.positions]
         self.pending = 0.0
         self._seen: tuple[Account, float] | None = None
@@ -51,7 +51,7 @@ class AccountState:
 
     def row(self) -> NDArray[np.float64]:
         """Return what every party of the ledger holds now."""
-        return self.flows.row(self.account)
+        return self.flows.account_row(self.account)
 
     @property
     def accrues(self) -> bool:
