@@ -39,6 +39,17 @@ def first_crossing(lines: Lines, level: float, start: float) -> tuple[float | No
     return found, worse_below
 
 
+def nearest_crossings(
+    lines: Lines, level: float, place: float
+) -> tuple[float | None, float | None]:
+    """Return the nearest place below and the nearest above at which a level is reached.
+
+    ``place`` is where the price is, a price or 1/price. It is both where the level is reached.
+    """
+    below = _walk(lines, level, place, down=True, past=False)
+    return below, _walk(lines, level, place, down=False, past=False)
+
+
 def _walk(lines: Lines, level: float, start: float, down: bool, past: bool) -> float | None:
     """Return the first place on the way down (or up) where the gap changes its sign."""
     edges = [-math.inf if lines.below_zero else 0.0, *(bend.at for bend in lines.bends), math.inf]

@@ -71,6 +71,7 @@ def _begin(run: Run, price: float | None) -> None:
     market = bars[0].open if price is None else number("price", price, why=why)
     plan.check_closings(run.state.volume, bars)
     run.actions = plan.schedule(bars)
+    run.stand(run.valuing[0].open if price is None else market)
     run.start(market)
     for row, order in enumerate(plan.orders):
         feed = run.feeds.get(order.on, bars)
@@ -82,7 +83,8 @@ def _begin(run: Run, price: float | None) -> None:
 def _end(run: Run) -> None:
     run.bar = len(run.bars) - 1
     run.state.accrue(run.minute)
-    close, run.marked = run.bars[run.bar].close, run.valuing[run.bar].close
+    close = run.bars[run.bar].close
+    run.stand(run.valuing[run.bar].close)
     more = {}
     if run.liquidation is not None:
         text = f"The bars end at {words.price(close, '')} before the liquidation is filled."

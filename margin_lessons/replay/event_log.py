@@ -87,6 +87,14 @@ class EventLog:
         """Return an amount with its currency."""
         return f"{words.amount(value)} {self.rules.currency}"
 
+    def size(self, volume: float) -> str:
+        """Return how much was traded, in words."""
+        return words.coins(volume, self.coin)
+
+    def figure(self, value: float) -> str:
+        """Return an amount as it stands in the table, under the name of its currency."""
+        return words.amount(value)
+
     def of(self, *kinds: Kind) -> tuple[Event, ...]:
         """Return the events of these kinds, in order; ``BadInput`` for what is no kind."""
         kinds = tuple(as_option("kind", kind, Kind) for kind in kinds)
@@ -159,9 +167,9 @@ class EventLog:
                 self.bars.when(event.bar),
                 event.kind.value,
                 words.price(event.price, ""),
-                "" if event.volume is None else words.coins(event.volume, self.coin),
-                "" if not event.amount else words.amount(event.amount),
-                words.amount(event.equity),
+                "" if event.volume is None else self.size(event.volume),
+                "" if not event.amount else self.figure(event.amount),
+                self.figure(event.equity),
                 words.level(event.level),
             )
             for event in self.events

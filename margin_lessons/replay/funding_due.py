@@ -31,7 +31,8 @@ class FundingDue:
     ) -> None:
         rows, constant = _rows(funding)
         minutes, period = mark.minutes, rows[0].hours * 60 if rows else np.inf
-        self.at: Floats = period * np.arange(1, np.floor(minutes[-1] / period) + 1)
+        due = period * np.arange(1, np.floor(minutes[-1] / period) + 1)
+        self.at: Floats = due[due <= minutes[-1]]
         if not constant and len(rows) < len(self.at):
             raise BadInput(
                 f"funding has {len(rows)} rates and the bars have {len(self.at)} periods of "
@@ -57,11 +58,11 @@ class FundingDue:
         stretch = self.paid[self.count(first) : self.count(last) + 1]
         return float(stretch.min()), float(stretch.max())
 
-    def by_bar(self, stretch: slice) -> Floats:
-        """Return what it is at each bar of a stretch."""
+    def by_bar(self, stretch: slice, each: Floats) -> Floats:
+        """Return for each bar of a stretch the one that holds then: ``each`` is one a payment."""
         edges = np.clip(self.bars, stretch.start, stretch.stop)
         lengths = np.diff(np.concatenate([[stretch.start], edges, [stretch.stop]]))
-        return np.repeat(self.paid, lengths)
+        return np.repeat(each, lengths)
 
 
 def _rows(funding: Funding | Iterable[Funding] | None) -> tuple[tuple[Funding, ...], bool]:

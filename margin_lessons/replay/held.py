@@ -95,6 +95,9 @@ class Held(Protocol):
     def watched(self, armed: bool) -> list[WatchedLevel]:
         """Return the levels it may reach from here on; ``armed`` when a call may come."""
 
+    def looks_again(self, bar: int) -> int | None:
+        """Return the next bar, from this one on, at which its levels must be found anew, if any."""
+
     def fees_due(self, minute: A) -> A:
         """Return what falls due by ``minute`` and is not yet charged."""
 

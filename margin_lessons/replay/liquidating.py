@@ -14,7 +14,7 @@ from margin_lessons.replay.swing import highest, trailing_out
 
 def begin_liquidation(run: Run, at: float, trigger: float, beyond: bool) -> None:
     """The margin level has reached the level at which the venue acts: nothing can stop it now."""
-    text = f"Liquidation begins at {words.price(at, '')}: {run.why_acting(at, trigger)}."
+    text = run.say_acting(at)
     if np.isinf(trigger):
         trigger = at
     due = run.due(run.rules.delay_bars, run.rules.delay_minutes)

@@ -107,7 +107,7 @@ def travel(run: Run, origin: str, point: str, step: int) -> None:
         hit = choose(found, here, run.first_in_bar)
         here = hit.price
         happen(run, hit, found, point, beyond=not step)
-    run.marked = getattr(run.value_bar, point)
+    run.stand(getattr(run.value_bar, point))
     for live in run.orders:
         if live.trails:
             live.follow(getattr(run.bar_of(live), point))
@@ -176,7 +176,7 @@ def happen(run: Run, hit: Hit, found: list[Hit], point: str, beyond: bool) -> No
         too_fast = beyond and any(other.rank == Rank.LIQUIDATION for other in found)
         margin_call(run, hit.price, hit.level, beyond, too_fast)
     elif hit.rank == Rank.LIQUIDATION:
-        run.marked = first_met(hit.level, run.marked, getattr(run.value_bar, point))
+        run.stand(first_met(hit.level, run.marked, getattr(run.value_bar, point)))
         begin_liquidation(run, hit.price, hit.level, beyond)
     elif hit.live is not None:
         fill_order(run, hit.live, hit.price, beyond)

@@ -72,10 +72,16 @@ class Run(ABC):
     state: Held
 
     def __init__(
-        self, feeds: Mapping[TriggerOn, Bars], plan: Plan, rules: Rules, coin: str, swings: Swings
+        self,
+        feeds: Mapping[TriggerOn, Bars],
+        plan: Plan,
+        rules: Rules,
+        coin: str,
+        swings: Swings,
+        valued_on: TriggerOn = TriggerOn.LAST,
     ) -> None:
         self.feeds, self.bars = feeds, feeds[TriggerOn.LAST]
-        self.valuing = feeds.get(TriggerOn.MARK, self.bars)
+        self.valued_on, self.valuing = valued_on, feeds[valued_on]
         self.plan, self.rules, self.coin, self.swings = plan, rules, coin, swings
         self.chances: list[float] = []
         self.turned = self.unsure = False
@@ -146,19 +152,24 @@ class Run(ABC):
         """What a market order pays."""
         return self.rate(maker=False)
 
-    def why_acting(self, at: float, trigger: float) -> str:
-        """Return in words why the venue liquidates, while the market is ``at`` a price."""
-        return f"the margin level is {words.level(self.state.level(self.valued_at(at)))}"
+    def say_acting(self, at: float) -> str:
+        """Return in words that the venue liquidates, while the market is ``at`` a price."""
+        reached = words.level(self.state.level(at))
+        return f"Liquidation begins at {words.price(at, '')}: the margin level is {reached}."
 
     def start_bar(self, index: int) -> Bar:
         """Turn to another bar and return it."""
         self.bar, self.fresh, self.on_the_way = index, False, False
         self.bar_on = {on: bars[index] for on, bars in self.feeds.items()}
         self.last_bar = self.bar_on[TriggerOn.LAST]
-        self.value_bar = self.bar_on.get(TriggerOn.MARK, self.last_bar)
+        self.value_bar = self.bar_on[self.valued_on]
         self.marked = self.value_bar.open
         self.state.accrue(self.minute)
         return self.last_bar
+
+    def stand(self, price: float) -> None:
+        """Note that what is held is valued at ``price`` from this moment on."""
+        self.marked = price
 
     def valued_at(self, price: float) -> float:
         """Return the price at which what is held is valued while the market is at ``price``."""

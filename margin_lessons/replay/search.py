@@ -159,6 +159,8 @@ def next_appointment(run: Run, start: int) -> int:
     times += [one.bar for one in run.waiting]
     if run.liquidation is not None:
         times.append(run.liquidation.due)
+    if (again := run.state.looks_again(start)) is not None:
+        times.append(again)
     return min(time for time in times if time >= start)
 
 

@@ -128,6 +128,10 @@ class AccountState:
             levels.append(WatchedLevel(self.reach(self.full_again), Rank.CALL, back=True))
         return levels
 
+    def looks_again(self, bar: int) -> int | None:
+        """Return None: fees move the levels of an account as a line does."""
+        return None
+
     def fees_due(self, minute: A) -> A:
         """Return the rollover fees that have fallen due by ``minute`` and are not yet charged."""
         if not self.charges.rollover:
