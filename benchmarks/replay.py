@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +22,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.contract_loop import ContractCase, ContractLoop, columns_of, contract_loop
 from margin_lessons.account import Account, Position, Side
 from margin_lessons.market.bars import Bars
 from margin_lessons.orders import StopLoss, TrailingStop
@@ -282,14 +285,70 @@ CASES = {
 BUSY = "long, a margin call every day", CALLED, {"yearly": 0.01, "swing": 0.05}
 
 
+PERPETUAL = ContractCase(
+    Side.LONG, 1.0, 20_000.0, 18_000.0, 0.05, stop=2_500.0, basis_points=None, funding=0.00005
+)
+TRAILED = PERPETUAL._replace(margin=10_000.0, basis_points=500.0)
+CONTRACTS = {
+    "perpetual with mark price and funding": (PERPETUAL, {}),
+    "the same, inverse": (
+        PERPETUAL._replace(inverse=True, size=20_000.0, margin=2.0, funding=0.00002),
+        {},
+    ),
+    "perpetual, 500 bp behind the mark, and funding": (TRAILED, {"yearly": 0.05, "rise": 1.0}),
+    "the same, a short": (
+        TRAILED._replace(side=Side.SHORT, stop=60_000.0),
+        {"yearly": 0.05, "rise": -0.8},
+    ),
+}
+
+
+def mark_price(bars: Bars, seed: int) -> Bars:
+    """Return a mark price about these bars, some hundredths of a per cent off at each."""
+    off = np.exp(np.random.default_rng(seed).normal(0, 0.0002, len(bars)))
+    return Bars(bars.time, bars.open * off, bars.high * off, bars.low * off, bars.close * off)
+
+
+def contract_engine(case: ContractCase, bars: Bars, mark: Bars) -> Outcome:
+    """Return the outcome of a contract by the engine; a trigger is told with its own level."""
+    timeline = case.replay(bars, mark)
+    events = [
+        (KINDS[e.kind], e.bar, e.price if e.trigger is None or e.volume else e.trigger)
+        for e in timeline.events
+        if e.kind in KINDS
+    ]
+    return Outcome(events, timeline.equity_path)
+
+
+def works_of_accounts() -> Iterator[tuple[str, list[Callable[[], Outcome]]]]:
+    """Yield each case with its two works: by the plain loop, and by the engine."""
+    for name, (case, shape) in CASES.items():
+        bars = random_bars(YEAR, seed=1, **shape)
+        lists = columns(bars)
+        yield name, [partial(plain_loop, case, lists, 1.0), partial(engine, case, bars)]
+
+
+def works_of_contracts() -> Iterator[tuple[str, list[Callable[[], Outcome]]]]:
+    """Yield the same for contracts."""
+    for name, (case, shape) in CONTRACTS.items():
+        bars = random_bars(YEAR, seed=1, **shape)
+        mark, loop = mark_price(bars, 2), ContractLoop(case)
+        lists = columns_of(bars, loop), columns_of(mark, loop)
+        by_loop = partial(contract_loop, case, *lists, 1.0)
+        yield (
+            name,
+            [
+                lambda work=by_loop: Outcome(*work()),
+                partial(contract_engine, case, bars, mark),
+            ],
+        )
+
+
 def compare(times: int = 7) -> list[float]:
     """Print both times for a year of bars in each case; return the ratios."""
     print(f"{'a year of 1-minute bars':46}{'events':>7}{'loop ms':>9}{'engine ms':>11}{'ratio':>7}")
     ratios = []
-    for name, (case, shape) in CASES.items():
-        bars = random_bars(YEAR, seed=1, **shape)
-        lists = columns(bars)
-        works = [lambda c=case, p=lists: plain_loop(c, p, 1.0), lambda c=case, b=bars: engine(c, b)]
+    for name, works in chain(works_of_accounts(), works_of_contracts()):
         (slow, by_loop), (fast, by_engine) = timed(works, times)
         if not agree(by_engine, by_loop):
             raise SystemExit(f"{name}: the engine and the loop disagree")

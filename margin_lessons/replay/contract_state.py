@@ -42,7 +42,7 @@ class ContractState:
         self.flows = Flows(contract.margin)
         self.flows.market[0] += contract.funding_paid
         self.flows.trade(-self.sign * contract.size, self.value(contract.entry))
-        self._seen: tuple[Contract | None, float] | None = None
+        self._seen: tuple[Contract | None, float, float] | None = None
 
     @property
     def acting_level(self) -> float:
@@ -96,8 +96,8 @@ class ContractState:
 
     def lines(self) -> Lines:
         """Return the lines of equity and requirement, funding due by now counted."""
-        now = self.contract, self.pending
-        if self._seen is None or self._seen[0] is not now[0] or self._seen[1] != now[1]:
+        seen, now = self._seen, (self.contract, self.pending, self.cash)
+        if seen is None or seen[0] is not now[0] or seen[1:] != now[1:]:
             self._seen = now
             self._lines = Lines(Line((self.cash,)), Line())
             if self.contract is not None:
