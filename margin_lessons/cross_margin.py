@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial as bound
 from types import MappingProxyType
 
 from margin_lessons.contract import Contract
@@ -77,6 +78,14 @@ class CrossMargin:
             object.__setattr__(self, name, value)
         for coin in self.contracts:
             self._rate(coin)
+
+    def __reduce__(self) -> tuple[bound[CrossMargin], tuple[()]]:
+        # A read-only mapping cannot be pickled, so a copy is rebuilt from plain dictionaries.
+        tables = {name: dict(getattr(self, name)) for name in ("contracts", "rates", "coins")}
+        return bound(CrossMargin, **{**vars(self), **tables}), ()
+
+    def __hash__(self) -> int:
+        return hash((tuple(self.contracts.items()), self.balance, self.venue, self.currency))
 
     def _rate(self, coin: str) -> float:
         """Return the worth of the quote currency of a coin's contract, in the account's."""
