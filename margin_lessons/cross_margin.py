@@ -17,7 +17,7 @@ from margin_lessons.contract import Contract
 from margin_lessons.contract_venue import ContractVenue, MarginMode
 from margin_lessons.conventions import AtEquality, DeficitSplit
 from margin_lessons.crossing import Crossing, crossing
-from margin_lessons.currency import by_coin, currency_code
+from margin_lessons.currency import by_coin, coin_code, currency_code
 from margin_lessons.errors import BadInput, not_negative, number, of_kind, pick, positive, shown
 from margin_lessons.holding import Line, Lines
 from margin_lessons.prices import check_price
@@ -144,7 +144,7 @@ class CrossMargin:
         given = by_coin("price", {} if prices is None else prices, why="each coin has one")
         if coin is None and len(self.contracts) > 1:
             raise BadInput(f"coin None is not one of {', '.join(self.contracts)}: which one moves?")
-        moving = next(iter(self.contracts)) if coin is None else currency_code(coin, "coin")
+        moving = next(iter(self.contracts)) if coin is None else coin_code(coin)
         pick("coin", moving, {name: name for name in self._names}, "the account's")
         lines = Lines(Line((self.balance,)), Line())
         for name in self._names:
@@ -169,11 +169,11 @@ class CrossMargin:
 
     def liquidation(self, coin: str, prices: Mapping[str, float] | None = None) -> Crossing:
         """Return at which price of ``coin`` everything is closed, the other prices held still."""
-        return crossing(self, self.acting_level, coin=coin, prices=prices)
+        return crossing(self, self.acting_level, coin=coin_code(coin), prices=prices)
 
     def zero_equity(self, coin: str, prices: Mapping[str, float] | None = None) -> Crossing:
         """Return at which price of ``coin`` nothing is left, the other prices held still."""
-        return crossing(self, 0.0, coin=coin, prices=prices)
+        return crossing(self, 0.0, coin=coin_code(coin), prices=prices)
 
     def deficit(self, prices: Mapping[str, float]) -> float:
         """Return what is missing once all is closed at these prices; 0 when something is left.

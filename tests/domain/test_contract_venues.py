@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import pickle
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from cases import cases
@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import amounts, entries
 
+from margin_lessons.account import Side
 from margin_lessons.contract import Contract
 from margin_lessons.contract_venue import ContractVenue
 from margin_lessons.contract_venues import (
@@ -149,9 +150,7 @@ def test_krakens_printed_example_under_its_own_tiers() -> None:
     held = Contract("long", 1_000, 8_000, 0.01, inverse=True, **terms)
     assert round(held.liquidation().at, 2) == 7_481.48
     assert round(held.zero_equity().at, 2) == 7_407.41
-    at_entry = Contract(
-        "long", 1_000, 8_000, 0.01, inverse=True, **{**terms, "maintenance_on": "entry"}
-    )
+    at_entry = replace(held, maintenance_on=MaintenanceOn.ENTRY)
     assert round(at_entry.liquidation().at, 2) == 7_476.64
 
 
@@ -168,12 +167,8 @@ def test_what_funding_costs() -> None:
 
 
 def test_a_trailing_stop_of_500_basis_points_and_a_collar() -> None:
-    trigger = (
-        TrailingStop(share=500 / 10_000).trigger_from(22_000)
-        if hasattr(TrailingStop, "trigger_from")
-        else 22_000 * (1 - 500 / 10_000)
-    )
-    assert trigger == 20_900
+    trigger = TrailingStop(share=500 / 10_000).level(22_000, Side.LONG)
+    assert trigger == pytest.approx(20_900)
     assert trigger * 0.95 == pytest.approx(19_855)
 
 
@@ -245,7 +240,7 @@ def test_a_position_can_be_opened_at_the_highest_leverage(venue: ContractVenue) 
 
 
 def test_a_larger_position_has_a_lower_limit() -> None:
-    with pytest.raises(BadInput, match="leverage 100 is above 50 .* for a position of 6000000"):
+    with pytest.raises(BadInput, match=r"leverage 100 is above 50 .* for a position of 6000000"):
         Contract.opened("long", 100, 60_000, 100, BINANCE_USDM)
     assert Contract.opened("long", 100, 60_000, 50, BINANCE_USDM).margin == 120_000
 
