@@ -95,6 +95,17 @@ class AtEquality(Enum):
         return bool(beyond >= -slack if self is AtEquality.ACTS else beyond > slack)
 
 
+class PriceFloor(Enum):
+    """Whether a price may be zero or below.
+
+    ``NONE`` is the market of WTI crude futures, whose May 2020 contract settled at -37.63 USD a
+    barrel on 20 April 2020 (CFTC release 8315-20).
+    """
+
+    ABOVE_ZERO = "every price is above zero"
+    NONE = "a price may be zero or below"
+
+
 class RolloverCount(Enum):
     """How a started rollover period is counted."""
 

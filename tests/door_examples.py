@@ -33,7 +33,7 @@ from margin_lessons import (
     venue,
 )
 from margin_lessons.crossing import Crossing, crossing, crossings
-from margin_lessons.market import bars, bars_csv, board, book, paths, splits, times
+from margin_lessons.market import bars, bars_csv, board, book, crashes, paths, splits, times
 from margin_lessons.replay import Charges, Kind, Rules, replay
 
 
@@ -57,6 +57,7 @@ KRAKEN = venue.KRAKEN_SPOT
 CONTRACT = contract.Contract("long", 1_000.0, 8_000.0, 0.01, 0.01, inverse=True)
 BARS = bars.Bars.of([(20_000.0, 20_500.0, 19_500.0, 20_000.0)] * 3, length=60)
 STOP = orders.StopLoss(15_000.0)
+ETH_2021 = crashes.crash_named("ETH 2021")
 TIMELINE = replay(ACCOUNT, BARS)
 THERE = Crossing(0.8, 13_200.0, falling=True)
 BIDS = book.Depth("bids", [100.0, 99.0], [1.0, 2.0])
@@ -292,6 +293,9 @@ MARKET = {
     "market.times.parse_time": door(times.parse_time, value="2020-03-12 10:00"),
     "market.times.as_times": door(times.as_times, values=["2020-03-12 10:00"]),
     "market.times.time_text": door(times.time_text, moment=np.float64(90)),
+    "market.crashes.crash_named": door(crashes.crash_named, key="ETH 2021"),
+    "market.crashes.Crash.entry": door(ETH_2021.entry, name="one bar before"),
+    "market.crashes.Crash.before": door(ETH_2021.before, hours=24.0),
     "market.book.Book": door(book.Book, bids=BOOK.bids, asks=BOOK.asks),
     "market.book.Book.side_for": door(BOOK.side_for, order="sell"),
     "market.book.Book.walk": door(BOOK.walk, order="sell", size=2.0, limit=99.0),

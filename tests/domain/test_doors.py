@@ -26,7 +26,7 @@ import margin_lessons
 from margin_lessons.errors import BadInput
 
 HIGHER = ("scenes", "figures", "panels", "lessons")
-PACKAGES = ("replay", "risk", "debt", "market.book", "market.reading")
+PACKAGES = ("replay", "risk", "debt", "market.book", "market.crashes", "market.reading")
 """Rooms with a front door: only what they hand on is public, the rest is theirs."""
 
 BEHIND = {
@@ -71,6 +71,7 @@ RESULTS = {
     "market.board": ["Quote"],
     "market.paths": ["Path"],
     "market.book": ["Fill", "Shape", "Walk", "WalkCurve"],
+    "market.crashes": ["Aftermath", "Crash", "CrashEntry", "Waypoint"],
     "market.splits": ["Jump"],
     "debt": [
         *("Assignment", "Basis", "Charge", "Finding", "Law", "MarginRow", "Outcome", "Owed"),
