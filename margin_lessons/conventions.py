@@ -9,7 +9,7 @@ import math
 from enum import Enum
 from typing import Any, TypeVar
 
-from margin_lessons.errors import pick
+from margin_lessons.errors import BadInput, pick
 from margin_lessons.rounding import ROUNDING
 
 E = TypeVar("E", bound=Enum)
@@ -134,3 +134,19 @@ class FirstInBar(Enum):
     NEARER = "the nearer price, and the liquidation when the bar opens beyond both"
     STOP = "the stop"
     LIQUIDATION = "the liquidation"
+
+
+def check_floor(floor: PriceFloor, short: ShortMargin, long: LongMargin) -> None:
+    """Raise ``BadInput`` for a used margin that follows a price which may fall below zero.
+
+    At -37.63 USD it would be below zero too, and a margin level would mean nothing.
+
+    >>> check_floor(PriceFloor.NONE, ShortMargin.FROZEN, LongMargin.FROZEN)
+    """
+    floats = short is ShortMargin.FLOATING or long is LongMargin.FLOATING
+    if floor is PriceFloor.NONE and floats:
+        raise BadInput(
+            f"price_floor {floor.name} does not go with a used margin that follows the price: "
+            "below zero there would be none; hold it at cost, with ShortMargin.FROZEN and "
+            "LongMargin.FROZEN."
+        )

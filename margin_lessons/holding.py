@@ -12,7 +12,7 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from margin_lessons.conventions import AtEquality
+from margin_lessons.conventions import AtEquality, PriceFloor
 from margin_lessons.errors import BadInput, shown
 from margin_lessons.prices import A
 from margin_lessons.rounding import settled_sum
@@ -76,6 +76,8 @@ class Line:
 class Lines:
     """Equity and used margin as lines in the price, or in 1/price when ``reciprocal``.
 
+    ``floor`` says whether the price they are lines in may be zero or below.
+
     >>> both = Lines(Line((10_000, -20_000), (1,)), Line((4_000,)))
     >>> both.plus(Lines(Line((500,)), Line())).still(13_200).equity.total()
     (3700.0, 0.0)
@@ -84,17 +86,19 @@ class Lines:
     equity: Line
     used: Line
     reciprocal: bool = False
+    floor: PriceFloor = PriceFloor.ABOVE_ZERO
 
     def plus(self, other: Lines) -> Lines:
         """Return the lines of two holdings in one price together."""
-        return Lines(self.equity.plus(other.equity), self.used.plus(other.used), self.reciprocal)
+        equity, used = self.equity.plus(other.equity), self.used.plus(other.used)
+        return Lines(equity, used, self.reciprocal, self.floor)
 
     def still(self, price: float) -> Lines:
         """Return the lines of what stands still at ``price`` while another price moves."""
         equity, used = (
             Line() if line.empty else Line((line.at(price),)) for line in (self.equity, self.used)
         )
-        return Lines(equity, used, self.reciprocal)
+        return Lines(equity, used, self.reciprocal, self.floor)
 
 
 @runtime_checkable

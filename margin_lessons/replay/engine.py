@@ -8,11 +8,13 @@ import numpy as np
 
 from margin_lessons import words
 from margin_lessons.account import Account, Side
+from margin_lessons.conventions import PriceFloor
 from margin_lessons.costs import opening_due
-from margin_lessons.errors import BadInput, number, of_kind
+from margin_lessons.errors import BadInput, of_kind, shown
 from margin_lessons.market.bars import Bars
 from margin_lessons.orders import TriggerOn
 from margin_lessons.plan import Plan
+from margin_lessons.prices import check_price
 from margin_lessons.replay import search
 from margin_lessons.replay.events import Kind
 from margin_lessons.replay.ledger import Ledger
@@ -46,7 +48,8 @@ def replay(
     first open when not given), so a first bar that opens elsewhere is a gap. Levels, discretion and
     who is first in a bar are options of ``account.venue``. ``index`` has the bars of the index
     price, for orders that trigger on it. A replay follows one coin. Raises ``BadInput`` for two
-    coins, a plan that does not fit the bars, or another thing in the place of a plan.
+    coins, a plan that does not fit the bars, another thing in the place of a plan, and bars at zero
+    or below at a venue whose prices are above it.
 
     Left out: the depth of the book beyond ``Rules.slippage``, a bid apart from an ask, and splits
     or new denominations. Bars that are not adjusted for one read as a crash (asked of Lean in its
@@ -111,7 +114,8 @@ def _begin(run: Run, price: float | None) -> None:
     """Schedule the plan, tell the start and place the orders that wait from there on."""
     bars, plan, index = run.bars, run.plan, run.index
     why = "it is the last price before the first bar"
-    market = bars[0].open if price is None else number("price", price, why=why)
+    floor = run.venue.price_floor
+    market = bars[0].open if price is None else check_price(price, why=why, floor=floor)
     plan.check_closings(run.state.volume, bars)
     run.actions = plan.schedule(bars)
     _start(run, market)
@@ -161,6 +165,19 @@ def _check_fit(account: Account, bars: Bars, index: Bars | None) -> None:
         raise BadInput(
             f"the index has {len(index)} bars and the price {len(bars)}, or they open at different "
             "times: a trigger on the index needs one for each bar."
+        )
+    _check_floor(account, bars)
+    if index is not None:
+        _check_floor(account, index)
+
+
+def _check_floor(account: Account, bars: Bars) -> None:
+    lowest = int(np.argmin(bars.low))
+    if bars.low[lowest] <= 0 and account.venue.price_floor is not PriceFloor.NONE:
+        raise BadInput(
+            f"bar {lowest} ({bars.when(lowest)}): low {shown(bars.low[lowest])} is not above 0, as "
+            f"every price of {account.venue.name} is: a market whose prices fall below zero is a "
+            "venue with price_floor=PriceFloor.NONE."
         )
 
 

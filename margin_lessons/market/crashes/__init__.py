@@ -1,7 +1,8 @@
 """Crashes that happened, as data: prices, who was hurt, what followed, each with its source.
 
-``crash`` says what a crash is, ``building`` puts figures together; the other modules hold one event
-each, or a few of one market.
+``crash`` says what a crash is, ``building`` puts figures together; ``all_crashes`` lists them, and
+the modules of events hold one each, or a few of one market. ``crash_trade`` is an account in a
+crash, ``crash_outcome`` what its replay came to, and ``crash_table`` all of them at once.
 """
 
 from margin_lessons.market.crashes.all_crashes import CRASHES, crash_named
@@ -13,14 +14,50 @@ from margin_lessons.market.crashes.crash import (
     PriceForm,
     Waypoint,
 )
+from margin_lessons.market.crashes.crash_outcome import (
+    AtPrice,
+    CrashOutcome,
+    Ending,
+    Reached,
+    crash_outcome,
+    outcome_of,
+)
+from margin_lessons.market.crashes.crash_table import (
+    EVERY_ENTRY,
+    LEVERAGES,
+    CrashRow,
+    all_outcomes,
+)
+from margin_lessons.market.crashes.crash_trade import (
+    CRASH_LEVELS,
+    CrashTrade,
+    in_market,
+    trade_in,
+)
+from margin_lessons.market.crashes.currencies import EUR_CHF_FILL
 
 __all__ = [
     "CRASHES",
+    "CRASH_LEVELS",
+    "EUR_CHF_FILL",
+    "EVERY_ENTRY",
+    "LEVERAGES",
     "Aftermath",
+    "AtPrice",
     "Confidence",
     "Crash",
     "CrashEntry",
+    "CrashOutcome",
+    "CrashRow",
+    "CrashTrade",
+    "Ending",
     "PriceForm",
+    "Reached",
     "Waypoint",
+    "all_outcomes",
     "crash_named",
+    "crash_outcome",
+    "in_market",
+    "outcome_of",
+    "trade_in",
 ]
