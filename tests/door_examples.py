@@ -58,6 +58,7 @@ CONTRACT = contract.Contract("long", 1_000.0, 8_000.0, 0.01, 0.01, inverse=True)
 BARS = bars.Bars.of([(20_000.0, 20_500.0, 19_500.0, 20_000.0)] * 3, length=60)
 STOP = orders.StopLoss(15_000.0)
 ETH_2021 = crashes.crash_named("ETH 2021")
+TRADE = crashes.trade_in(ETH_2021, 24, leverage=5)
 TIMELINE = replay(ACCOUNT, BARS)
 THERE = Crossing(0.8, 13_200.0, falling=True)
 BIDS = book.Depth("bids", [100.0, 99.0], [1.0, 2.0])
@@ -294,6 +295,37 @@ MARKET = {
     "market.times.as_times": door(times.as_times, values=["2020-03-12 10:00"]),
     "market.times.time_text": door(times.time_text, moment=np.float64(90)),
     "market.crashes.crash_named": door(crashes.crash_named, key="ETH 2021"),
+    "market.crashes.CrashTrade.replayed": door(TRADE.replayed, rules=None),
+    "market.crashes.all_outcomes": door(
+        crashes.all_outcomes,
+        rows=crashes.EVERY_ENTRY[:1],
+        leverages=(2.0, 5.0),
+        side=None,
+        venue=KRAKEN,
+    ),
+    "market.crashes.crash_outcome": door(crashes.crash_outcome, trade=TRADE, rules=None),
+    "market.crashes.outcome_of": door(
+        crashes.outcome_of, trade=TRADE, timeline=TRADE.replayed()
+    ),
+    "market.crashes.own_crash": door(
+        crashes.own_crash,
+        bars=BARS,
+        side="long",
+        coin="BTC",
+        currency="USD",
+        title="mine",
+        price_floor="above_zero",
+    ),
+    "market.crashes.trade_in": door(
+        crashes.trade_in,
+        crash="ETH 2021",
+        entry=24.0,
+        side=None,
+        leverage=5.0,
+        volume=1.0,
+        money=None,
+        venue=KRAKEN,
+    ),
     "market.crashes.Crash.entry": door(ETH_2021.entry, name="one bar before"),
     "market.crashes.Crash.before": door(ETH_2021.before, hours=24.0),
     "market.book.Book": door(book.Book, bids=BOOK.bids, asks=BOOK.asks),

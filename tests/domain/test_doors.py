@@ -32,6 +32,7 @@ PACKAGES = ("replay", "risk", "debt", "market.book", "market.crashes", "market.r
 BEHIND = {
     "rounding": "sums of numbers that were checked",
     "parts": "the parts of positions at prices that were checked, also below zero",
+    "conventions.check_floor": "a check itself",
     "prices.each_price": "how an account looks up its prices",
     "prices.moving_coin": "how an account looks up which price moves",
     "prices.plain": "an array of one number as that number",
@@ -71,7 +72,10 @@ RESULTS = {
     "market.board": ["Quote"],
     "market.paths": ["Path"],
     "market.book": ["Fill", "Shape", "Walk", "WalkCurve"],
-    "market.crashes": ["Aftermath", "Crash", "CrashEntry", "Waypoint"],
+    "market.crashes": [
+        *("Aftermath", "AtPrice", "Crash", "CrashEntry", "CrashOutcome", "CrashRow", "CrashTrade"),
+        *("Reached", "Waypoint"),
+    ],
     "market.splits": ["Jump"],
     "debt": [
         *("Assignment", "Basis", "Charge", "Finding", "Law", "MarginRow", "Outcome", "Owed"),

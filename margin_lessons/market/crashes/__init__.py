@@ -3,6 +3,7 @@
 ``crash`` says what a crash is, ``building`` puts figures together; ``all_crashes`` lists them, and
 the modules of events hold one each, or a few of one market. ``crash_trade`` is an account in a
 crash, ``crash_outcome`` what its replay came to, and ``crash_table`` all of them at once.
+``own_prices`` takes a file of one's own.
 """
 
 from margin_lessons.market.crashes.all_crashes import CRASHES, crash_named
@@ -31,10 +32,10 @@ from margin_lessons.market.crashes.crash_table import (
 from margin_lessons.market.crashes.crash_trade import (
     CRASH_LEVELS,
     CrashTrade,
-    in_market,
     trade_in,
 )
 from margin_lessons.market.crashes.currencies import EUR_CHF_FILL
+from margin_lessons.market.crashes.own_prices import own_crash
 
 __all__ = [
     "CRASHES",
@@ -57,7 +58,7 @@ __all__ = [
     "all_outcomes",
     "crash_named",
     "crash_outcome",
-    "in_market",
     "outcome_of",
+    "own_crash",
     "trade_in",
 ]

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from margin_lessons.account import Side, as_side
 from margin_lessons.conventions import AtEquality, Extent, LongMargin, PriceFloor, ShortMargin
-from margin_lessons.errors import BadInput, numbers, of_kind, shown
+from margin_lessons.errors import BadInput, numbers, of_kind, positive, shown
 from margin_lessons.market.crashes.all_crashes import CRASHES
 from margin_lessons.market.crashes.crash import Crash, CrashEntry
 from margin_lessons.market.crashes.crash_outcome import (
@@ -51,7 +51,7 @@ class CrashRow:
 
 def all_outcomes(
     rows: Iterable[tuple[Crash, CrashEntry]] = EVERY_ENTRY,
-    leverages: Iterable[float] = LEVERAGES,
+    leverages: ArrayLike = LEVERAGES,
     *,
     side: Side | str | None = None,
     venue: Venue = CRASH_LEVELS,
@@ -68,7 +68,9 @@ def all_outcomes(
     [('S&P 500 1987', ['CALLED', 'LEFT']), ('EUR/CHF 2015', ['CALLED', 'LEFT'])]
     """
     of_kind("venue", venue, Venue, why="an account is traded under the rules of one venue")
-    wanted = numbers("leverage", tuple(leverages), why="it is a number such as 5").tolist()
+    why = "it is a number such as 5"
+    each = numbers("leverage", leverages, why=why).ravel().tolist()
+    wanted = [positive("leverage", one, why=why) for one in each]
     given = None if side is None else as_side(side)
     pairs = _checked(rows)
     trades = [
