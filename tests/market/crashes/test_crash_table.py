@@ -221,7 +221,9 @@ def same(one: CrashOutcome, other: CrashOutcome) -> None:
 
 
 @pytest.mark.parametrize("side", [None, "short"])
-@pytest.mark.parametrize("name", ["the crash levels", "Kraken"])
+@pytest.mark.parametrize(
+    "name", ["the crash levels", "Kraken", "waits at equality", "a level that turns round"]
+)
 def test_the_table_is_the_replay_of_every_cell(name: str, side: str | None) -> None:
     venue = VENUES[name]
     table = all_outcomes(side=side, venue=venue)
@@ -240,7 +242,7 @@ def test_the_table_is_the_replay_of_every_cell(name: str, side: str | None) -> N
     assert cells == (97 if venue.leverage_max > 10 else 95)
 
 
-@cases(400)
+@cases(200)
 @given(
     st.lists(st.floats(-0.5, 1.0), min_size=3, max_size=24),
     st.sampled_from(list(Side)),
@@ -280,7 +282,7 @@ def test_more_money_is_further_from_the_trigger() -> None:
     own = crash_outcome(trade_in("BTC 2020", 24, leverage=5, volume=2, money=10_000))
     assert own.trigger == pytest.approx(3253.792)
     assert own.zero_equity == pytest.approx(2642.4)
-    assert own.ending is Ending.CALLED, "the low was 3,913.10"
+    assert own.ending is Ending.OPEN, "the call waits at 3,865.18, and the low was 3,913.10"
 
 
 def test_every_crash_has_what_a_lesson_needs() -> None:
