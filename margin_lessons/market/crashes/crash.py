@@ -40,7 +40,8 @@ class CrashEntry:
     """When an account was opened: at ``price``, the last one before the bar with index ``first``.
 
     ``side`` is the side that this entry is about. ``when`` is the opening of the bar at whose close
-    the price stood, as text; or as much of it as is known.
+    the price stood, as text; or as much of it as is known. Raises ``BadInput`` for a price that is
+    not above zero: a position may live below zero, and is not opened there.
     """
 
     name: str
@@ -48,6 +49,10 @@ class CrashEntry:
     price: float
     first: int
     when: str
+
+    def __post_init__(self) -> None:
+        why = "the margin of a new position is a share of it"
+        object.__setattr__(self, "price", positive("entry price", self.price, why=why))
 
 
 @dataclass(frozen=True)
