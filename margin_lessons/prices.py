@@ -48,10 +48,11 @@ market costs something.
     bad = ~(np.isfinite(values) & (values > 0)) if above_zero else ~np.isfinite(values)
     if bad.any():
         first = float(values[bad].flat[0]) if values.ndim else float(values)
-        wanted = " above 0: a coin on a spot market costs something"
+        if not above_zero:
+            raise BadInput(f"{name} {shown(first)} is not a finite number, as every price is.")
         raise BadInput(
-            f"{name} {shown(first)} is not a finite number"
-            f"{wanted if above_zero else ': a price is an amount of money'}."
+            f"{name} {shown(first)} is not a finite number above 0: "
+            "a coin on a spot market costs something."
         )
     return values
 

@@ -48,8 +48,7 @@ def replay(
     first open when not given), so a first bar that opens elsewhere is a gap. Levels, discretion and
     who is first in a bar are options of ``account.venue``. ``index`` has the bars of the index
     price, for orders that trigger on it. A replay follows one coin. Raises ``BadInput`` for two
-    coins, a plan that does not fit the bars, another thing in the place of a plan, and bars at zero
-    or below at a venue whose prices are above it.
+    coins, a plan that does not fit the bars or is none, and prices below ``venue.price_floor``.
 
     Left out: the depth of the book beyond ``Rules.slippage``, a bid apart from an ask, and splits
     or new denominations. Bars that are not adjusted for one read as a crash (asked of Lean in its

@@ -5,7 +5,7 @@ from __future__ import annotations
 from margin_lessons.account import Side, as_side
 from margin_lessons.conventions import PriceFloor, as_option
 from margin_lessons.currency import coin_code, currency_code
-from margin_lessons.errors import BadInput, of_kind, text
+from margin_lessons.errors import BadInput, of_kind, shown, text
 from margin_lessons.market.bars import Bars
 from margin_lessons.market.crashes.crash import Crash, CrashEntry
 
@@ -29,16 +29,8 @@ def own_crash(
     >>> crash.entry("the first close").price, crash.worst_price, crash.confidence
     (100.0, 80.0, None)
     """
-    of_kind("bars", bars, Bars, why="read_bars(...) reads them from a file")
-    floor = as_option("price_floor", price_floor, PriceFloor)
-    hurt = as_side(side)
-    if len(bars) < 2:
-        raise BadInput("bars are 1: an account is opened at the close of one and lives in others.")
-    if floor is PriceFloor.ABOVE_ZERO and bars.low.min() <= 0:
-        raise BadInput(
-            f"bars have a low of {bars.low.min():g}, which is not above 0: for a market whose "
-            "prices fall below zero say price_floor=PriceFloor.NONE."
-        )
+    floor, hurt = as_option("price_floor", price_floor, PriceFloor), as_side(side)
+    _check_own(bars, floor)
     return Crash(
         key="own",
         title=text("title", title, why="a row of a table has one"),
@@ -53,3 +45,15 @@ def own_crash(
         shows="what these prices would have done to an account",
         price_floor=floor,
     )
+
+
+def _check_own(bars: Bars, floor: PriceFloor) -> None:
+    of_kind("bars", bars, Bars, why="read_bars(...) reads them from a file")
+    if len(bars) < 2:
+        raise BadInput("bars are 1: an account is opened at the close of one and lives in others.")
+    lowest = float(bars.low.min())
+    if floor is PriceFloor.ABOVE_ZERO and lowest <= 0:
+        raise BadInput(
+            f"bars have a low of {shown(lowest)}, which is not above 0: for a market whose prices "
+            "fall below zero say price_floor=PriceFloor.NONE."
+        )

@@ -193,7 +193,10 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
         lambda: OIL.with_rules(long_margin=LongMargin.FLOATING),
         "price_floor NONE does not go with a used margin that follows the price",
     ),
-    "not a number": (lambda: barrels("long").at(float("nan")), "price nan is not a finite number:"),
+    "not a number": (
+        lambda: barrels("long").at(float("nan")),
+        "price nan is not a finite number, as",
+    ),
     "a level that is never reached": (
         lambda: crossings(barrels("long")).call.move_from(SETTLED),
         "price -37.63 is not a finite number above 0",
