@@ -17,15 +17,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from margin_lessons.account import Amount, Side, as_side, check_prices, plain
 from margin_lessons.contract_check import check_terms
 from margin_lessons.contract_venue import ContractVenue
-from margin_lessons.conventions import AtEquality, ClosingFee, MaintenanceOn
+from margin_lessons.conventions import AtEquality, ClosingFee, MaintenanceOn, PriceFloor
 from margin_lessons.crossing import Crossing, crossing
-from margin_lessons.errors import BadInput, numbers, of_kind, shown
+from margin_lessons.errors import BadInput, of_kind, shown
 from margin_lessons.holding import Line, Lines
 from margin_lessons.requirement import Requirement
 from margin_lessons.tiers import Tiers
@@ -40,7 +39,7 @@ class Contract:
     either the flat ``maintenance`` less ``deduction``, or what ``tiers`` say. The venue closes all
     of it at a level of ``full`` (equity over the requirement), and a part at ``partial``, if it
     does that. ``funding_paid`` has gone from the margin already (below 0: received).
-    ``below_zero`` is for what may cost less than nothing, as oil did on 20 April 2020.
+    ``price_floor`` is NONE for what may cost less than nothing, as oil did on 20 April 2020.
 
     Kraken's example: 1,000 contracts of 1 USD at 8,000 with 0.01 BTC of margin
     (support.kraken.com 360022835671). Raises ``BadInput`` for a size or entry that is not above
@@ -66,7 +65,7 @@ class Contract:
     partial: float | None = None
     funding_paid: float = 0.0
     quote: str = "USD"
-    below_zero: bool = False
+    price_floor: PriceFloor = PriceFloor.ABOVE_ZERO
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "side", as_side(self.side))
@@ -103,12 +102,7 @@ class Contract:
         return replace(bare, margin=float(bare.notional(entry)) / leverage, **venue.terms())
 
     def _x(self, price: ArrayLike) -> Amount:
-        if self.below_zero:
-            values = numbers("price", price, why="a contract has one, above zero or below")
-            if not np.isfinite(values).all():
-                raise BadInput(f"price {shown(price)} is not finite: a trade has a price.")
-            return values
-        prices = check_prices(price)
+        prices = check_prices(price, floor=self.price_floor)
         return 1 / prices if self.inverse else prices
 
     @property
@@ -199,7 +193,7 @@ class Contract:
         used, bends = self._required.lines()
         start = float(self._x(self.entry)) if bends else None
         equity = Line(own, (self._direction * self.size,))
-        return Lines(equity, used, self.inverse, bends, start, self.below_zero)
+        return Lines(equity, used, self.inverse, bends, start, self.price_floor)
 
     def liquidation(self) -> Crossing:
         """Return where the venue closes all (a level of ``full``), or the reason why nowhere.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from margin_lessons.conventions import ClosingFee, MaintenanceOn, as_option
+from margin_lessons.conventions import ClosingFee, MaintenanceOn, PriceFloor, as_option
 from margin_lessons.currency import currency_code
 from margin_lessons.errors import (
     BadInput,
@@ -49,7 +49,9 @@ size / price, which has no value there.
     }
     kept["full"], kept["partial"] = closing_levels(given["full"], given["partial"])
     _check_tiers(given)
-    _check_below_zero(given["below_zero"], given["inverse"], kept["maintenance_on"])
+    kept["price_floor"] = as_option("price_floor", given["price_floor"], PriceFloor)
+    if kept["price_floor"] is PriceFloor.NONE:
+        _check_below_zero(given["inverse"], kept["maintenance_on"])
     return kept
 
 
@@ -86,17 +88,14 @@ def _check_tiers(given: Mapping[str, Any]) -> None:
             )
 
 
-def _check_below_zero(below_zero: object, inverse: bool, on: object) -> None:
-    why = "a price may fall below zero or not: True or False"
-    if not of_kind("below_zero", below_zero, bool, why=why):
-        return
+def _check_below_zero(inverse: bool, on: object) -> None:
     if inverse:
         raise BadInput(
-            "below_zero True does not go with an inverse contract: "
+            "price_floor NONE does not go with an inverse contract: "
             "it is worth size / price, which has no value at zero."
         )
     if on is not MaintenanceOn.ENTRY:
         raise BadInput(
-            "below_zero True needs maintenance_on 'entry': "
+            "price_floor NONE needs maintenance_on 'entry': "
             "a share of a value below zero would be no requirement."
         )

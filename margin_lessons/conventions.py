@@ -9,7 +9,7 @@ import math
 from enum import Enum
 from typing import Any, TypeVar
 
-from margin_lessons.errors import pick
+from margin_lessons.errors import BadInput, pick
 from margin_lessons.rounding import ROUNDING
 
 E = TypeVar("E", bound=Enum)
@@ -144,6 +144,17 @@ class AtEquality(Enum):
         return bool(beyond >= -slack if self is AtEquality.ACTS else beyond > slack)
 
 
+class PriceFloor(Enum):
+    """Whether a price may be zero or below.
+
+    ``NONE`` is the market of WTI crude futures, whose May 2020 contract settled at -37.63 USD a
+    barrel on 20 April 2020 (CFTC release 8315-20).
+    """
+
+    ABOVE_ZERO = "every price is above zero"
+    NONE = "a price may be zero or below"
+
+
 class RolloverCount(Enum):
     """How a started rollover period is counted."""
 
@@ -172,3 +183,19 @@ class FirstInBar(Enum):
     NEARER = "the nearer price, and the liquidation when the bar opens beyond both"
     STOP = "the stop"
     LIQUIDATION = "the liquidation"
+
+
+def check_floor(floor: PriceFloor, short: ShortMargin, long: LongMargin) -> None:
+    """Raise ``BadInput`` for a used margin that follows a price which may fall below zero.
+
+    At -37.63 USD it would be below zero too, and a margin level would mean nothing.
+
+    >>> check_floor(PriceFloor.NONE, ShortMargin.FROZEN, LongMargin.FROZEN)
+    """
+    floats = short is ShortMargin.FLOATING or long is LongMargin.FLOATING
+    if floor is PriceFloor.NONE and floats:
+        raise BadInput(
+            f"price_floor {floor.name} does not go with a used margin that follows the price: "
+            "below zero there would be none; hold it at cost, with ShortMargin.FROZEN and "
+            "LongMargin.FROZEN."
+        )

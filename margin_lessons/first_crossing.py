@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 
+from margin_lessons.conventions import PriceFloor
 from margin_lessons.holding import Lines, linear_root
 from margin_lessons.rounding import ROUNDING
 
@@ -52,7 +53,8 @@ def nearest_crossings(
 
 def _walk(lines: Lines, level: float, start: float, down: bool, past: bool) -> float | None:
     """Return the first place on the way down (or up) where the gap changes its sign."""
-    edges = [-math.inf if lines.below_zero else 0.0, *(bend.at for bend in lines.bends), math.inf]
+    lowest = 0.0 if lines.floor is PriceFloor.ABOVE_ZERO else -math.inf
+    edges = [lowest, *(bend.at for bend in lines.bends), math.inf]
     pieces = [lines.used, *(bend.used for bend in lines.bends)]
     tiers = list(zip(edges, edges[1:], pieces, strict=False))
     if down:

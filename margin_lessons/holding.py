@@ -13,7 +13,7 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from margin_lessons.conventions import AtEquality
+from margin_lessons.conventions import AtEquality, PriceFloor
 from margin_lessons.errors import BadInput, shown
 from margin_lessons.prices import A
 from margin_lessons.rounding import settled_sum
@@ -95,7 +95,7 @@ class Lines:
     Margin tiers bend the used margin: ``used`` holds up to the first of the ``bends``, each of them
     from its place on, in ascending order. ``start`` is the place from which the first crossing is
     looked for, the entry; it is None where there is one line, and so one crossing at most.
-    ``below_zero`` says that the price itself may fall to zero and below.
+    ``floor`` says whether the price they are lines in may be zero or below.
 
     >>> both = Lines(Line((10_000, -20_000), (1,)), Line((4_000,)))
     >>> both.plus(Lines(Line((500,)), Line())).still(13_200).equity.total()
@@ -107,7 +107,7 @@ class Lines:
     reciprocal: bool = False
     bends: tuple[Bend, ...] = ()
     start: float | None = None
-    below_zero: bool = False
+    floor: PriceFloor = PriceFloor.ABOVE_ZERO
 
     def used_at(self, place: float) -> Line:
         """Return the line of the used margin that holds at a price (or 1/price)."""
@@ -125,7 +125,7 @@ class Lines:
             self.reciprocal,
             bends,
             self.start if self.start is not None else other.start,
-            self.below_zero or other.below_zero,
+            self.floor,
         )
 
     def times(self, rate: float) -> Lines:
@@ -157,7 +157,7 @@ class Lines:
             Line() if line.empty else Line((line.at(price),))
             for line in (self.equity, self.used_at(price))
         )
-        return Lines(equity, used, self.reciprocal)
+        return Lines(equity, used, self.reciprocal, floor=self.floor)
 
 
 @runtime_checkable

@@ -39,7 +39,7 @@ from margin_lessons import (
 )
 from margin_lessons.crossing import Crossing, crossing, crossings
 from margin_lessons.down_the_tiers import down_the_tiers
-from margin_lessons.market import bars, bars_csv, board, book, paths, splits, times
+from margin_lessons.market import bars, bars_csv, board, book, crashes, paths, splits, times
 from margin_lessons.replay import Charges, Kind, Rules, replay
 
 
@@ -68,6 +68,8 @@ FUNDING = funding.Funding(0.0001, 8.0)
 WINNER = debt.Winner("one", 500.0, 5.0)
 BARS = bars.Bars.of([(20_000.0, 20_500.0, 19_500.0, 20_000.0)] * 3, length=60)
 STOP = orders.StopLoss(15_000.0)
+ETH_2021 = crashes.crash_named("ETH 2021")
+TRADE = crashes.trade_in(ETH_2021, 24, leverage=5)
 TIMELINE = replay(ACCOUNT, BARS)
 THERE = Crossing(0.8, 13_200.0, falling=True)
 BIDS = book.Depth("bids", [100.0, 99.0], [1.0, 2.0])
@@ -364,6 +366,40 @@ MARKET = {
     "market.times.parse_time": door(times.parse_time, value="2020-03-12 10:00"),
     "market.times.as_times": door(times.as_times, values=["2020-03-12 10:00"]),
     "market.times.time_text": door(times.time_text, moment=np.float64(90)),
+    "market.crashes.crash_named": door(crashes.crash_named, key="ETH 2021"),
+    "market.crashes.CrashTrade.replayed": door(TRADE.replayed, rules=None),
+    "market.crashes.all_outcomes": door(
+        crashes.all_outcomes,
+        rows=crashes.EVERY_ENTRY[:1],
+        leverages=(2.0, 5.0),
+        side=None,
+        venue=KRAKEN,
+    ),
+    "market.crashes.crash_outcome": door(crashes.crash_outcome, trade=TRADE, rules=None),
+    "market.crashes.outcome_of": door(
+        crashes.outcome_of, trade=TRADE, timeline=TRADE.replayed()
+    ),
+    "market.crashes.own_crash": door(
+        crashes.own_crash,
+        bars=BARS,
+        side="long",
+        coin="BTC",
+        currency="USD",
+        title="mine",
+        price_floor="above_zero",
+    ),
+    "market.crashes.trade_in": door(
+        crashes.trade_in,
+        crash="ETH 2021",
+        entry=24.0,
+        side=None,
+        leverage=5.0,
+        volume=1.0,
+        money=None,
+        venue=KRAKEN,
+    ),
+    "market.crashes.Crash.entry": door(ETH_2021.entry, name="one bar before"),
+    "market.crashes.Crash.before": door(ETH_2021.before, hours=24.0),
     "market.book.Book": door(book.Book, bids=BOOK.bids, asks=BOOK.asks),
     "market.book.Book.side_for": door(BOOK.side_for, order="sell"),
     "market.book.Book.walk": door(BOOK.walk, order="sell", size=2.0, limit=99.0),

@@ -8,7 +8,7 @@ from margin_lessons.market.bars import Bars
 from margin_lessons.orders import TriggerOn
 from margin_lessons.plan import Plan
 from margin_lessons.replay.account_run import AccountRun
-from margin_lessons.replay.engine import check_beside, check_played, play
+from margin_lessons.replay.engine import check_beside, check_floor, check_played, play
 from margin_lessons.replay.ledger import Ledger
 from margin_lessons.replay.rules import Rules
 from margin_lessons.replay.timeline import Timeline
@@ -29,7 +29,7 @@ def replay(
     first open when not given), so a first bar that opens elsewhere is a gap. Levels, discretion and
     who is first in a bar are options of ``account.venue``. ``index`` has the bars of the index
     price, for orders that trigger on it. A replay follows one coin. Raises ``BadInput`` for two
-    coins, a plan that does not fit the bars, or another thing in the place of a plan.
+    coins, a plan that does not fit the bars or is none, and prices below ``venue.price_floor``.
 
     Left out: the depth of the book beyond ``Rules.slippage``, a bid apart from an ask, and splits
     or new denominations. Bars that are not adjusted for one read as a crash (asked of Lean in its
@@ -83,3 +83,5 @@ def _check(account: Account, bars: Bars, plan: Plan, rules: Rules, index: Bars |
         )
     if index is not None:
         check_beside("index", index, bars)
+    for feed in (bars,) if index is None else (bars, index):
+        check_floor(feed, account.venue.price_floor, account.venue.name)

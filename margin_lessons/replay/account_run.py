@@ -7,6 +7,7 @@ from typing import NamedTuple, Self
 
 from margin_lessons import words
 from margin_lessons.account import Account, Position, Side
+from margin_lessons.conventions import PriceFloor
 from margin_lessons.costs import opening_due
 from margin_lessons.market.bars import Bars
 from margin_lessons.orders import Order, TriggerOn
@@ -54,6 +55,11 @@ class AccountRun(Run):
     def again(self, swings: Swings) -> Self:
         """Return a new run of the same account, under another assumption about swings."""
         return type(self)(self.begun_with, self.feeds, self.plan, self.rules, swings)
+
+    @property
+    def price_floor(self) -> PriceFloor:
+        """The venue's."""
+        return self.venue.price_floor
 
     @property
     def first_in_bar(self) -> FirstInBar:

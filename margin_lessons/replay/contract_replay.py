@@ -15,7 +15,7 @@ from margin_lessons.orders import TriggerOn
 from margin_lessons.plan import Plan
 from margin_lessons.replay.contract_run import ContractRun, Terms
 from margin_lessons.replay.contract_timeline import ContractTimeline
-from margin_lessons.replay.engine import check_beside, check_played, play
+from margin_lessons.replay.engine import check_beside, check_floor, check_played, play
 from margin_lessons.replay.funding_due import FundingDue
 from margin_lessons.replay.ledger import Ledger
 from margin_lessons.replay.rules import Rules
@@ -75,11 +75,8 @@ def _feeds(
     if index is not None:
         check_beside("index", index, bars)
         feeds[TriggerOn.INDEX] = index
-    for on, feed in feeds.items():
-        lowest = float(feed.low.min())
-        if lowest <= 0 and (contract.inverse or not contract.below_zero):
-            why = "1/price" if contract.inverse else "a coin; Contract(below_zero=True) allows it"
-            raise BadInput(f"{on.value} {shown(lowest)} is not above 0: the contract is {why}.")
+    for feed in feeds.values():
+        check_floor(feed, contract.price_floor, "this contract")
     return feeds
 
 

@@ -10,6 +10,7 @@ from margin_lessons import words
 from margin_lessons.account import Side
 from margin_lessons.contract import Contract
 from margin_lessons.contract_venue import ContractVenue
+from margin_lessons.conventions import PriceFloor
 from margin_lessons.debt import LeftOver, Pots, share_out
 from margin_lessons.debt.regimes import Layer
 from margin_lessons.down_the_tiers import down_the_tiers
@@ -85,6 +86,11 @@ class ContractRun(Run):
         """Return a new run of the same contract, under another assumption about swings."""
         given = self.begun_with, self.feeds, self.plan, self.rules, self.coin
         return type(self)(*given, self.due_of, self.terms, swings)
+
+    @property
+    def price_floor(self) -> PriceFloor:
+        """The contract's."""
+        return self.begun_with.price_floor
 
     @property
     def first_in_bar(self) -> FirstInBar:

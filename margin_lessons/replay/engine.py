@@ -7,9 +7,11 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from margin_lessons import words
-from margin_lessons.errors import BadInput, number, of_kind
+from margin_lessons.conventions import PriceFloor
+from margin_lessons.errors import BadInput, of_kind, shown
 from margin_lessons.market.bars import Bars
 from margin_lessons.plan import Plan
+from margin_lessons.prices import check_price
 from margin_lessons.replay import search
 from margin_lessons.replay.events import Kind
 from margin_lessons.replay.liquidating import unfilled
@@ -67,8 +69,10 @@ def _go(run: Run, price: float | None, visits: list[Visit]) -> None:
 def _begin(run: Run, price: float | None) -> None:
     """Schedule the plan, tell the start and place the orders that wait from there on."""
     bars, plan = run.bars, run.plan
-    why = "it is the last price before the first bar"
-    market = bars[0].open if price is None else number("price", price, why=why)
+    market = bars[0].open
+    if price is not None:
+        why = "it is the last price before the first bar"
+        market = check_price(price, why=why, floor=run.price_floor)
     plan.check_closings(run.state.volume, bars)
     run.actions = plan.schedule(bars)
     run.stand(run.valuing[0].open if price is None else market)
@@ -112,4 +116,15 @@ def check_beside(name: str, other: Bars, bars: Bars) -> None:
         raise BadInput(
             f"the {name} has {len(other)} bars and the price {len(bars)}, or they open at "
             f"different times: a trigger on the {name} needs one for each bar."
+        )
+
+
+def check_floor(bars: Bars, floor: PriceFloor, whose: str) -> None:
+    """Raise ``BadInput`` for a bar whose low is not above zero, in a market where prices are."""
+    lowest = int(np.argmin(bars.low))
+    if bars.low[lowest] <= 0 and floor is not PriceFloor.NONE:
+        raise BadInput(
+            f"bar {lowest} ({bars.when(lowest)}): low {shown(bars.low[lowest])} is not above 0, as "
+            f"every price of {whose} is: where prices fall below zero the rule is "
+            "price_floor=PriceFloor.NONE."
         )

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 
 from margin_lessons import words
+from margin_lessons.conventions import PriceFloor
 from margin_lessons.market.bars import Bar, Bars
 from margin_lessons.orders import Order, TriggerOn
 from margin_lessons.plan import Action, Answer, Plan
@@ -136,6 +137,11 @@ class Run(ABC):
     @abstractmethod
     def liquidate(self, price: float) -> Iterator[Traded]:
         """Close what the venue closes at ``price``, one trade after the other."""
+
+    @property
+    @abstractmethod
+    def price_floor(self) -> PriceFloor:
+        """Whether prices may be zero or below."""
 
     @property
     @abstractmethod

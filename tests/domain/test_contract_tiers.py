@@ -215,7 +215,7 @@ def test_nothing_is_closed_before_the_level_is_reached() -> None:
             "price 0 is not a finite number above 0",
         ),
         (lambda: Contract("long", 1, 100, 10).partial_liquidation(), "partial level None is none"),
-        (lambda: Contract("long", 1, 100, 10, below_zero=True), "needs maintenance_on 'entry'"),
+        (lambda: Contract("long", 1, 100, 10, price_floor="none"), "needs maintenance_on 'entry'"),
     ],
 )
 def test_bad_input_is_one_clear_sentence(make, words: str) -> None:
@@ -231,7 +231,7 @@ def test_bad_input_is_one_clear_sentence(make, words: str) -> None:
 def test_a_price_below_zero_for_what_can_have_one() -> None:
     """WTI for May 2020 settled at -37.63 on 20 April: 1,000 barrels long from 18.27."""
     held = Contract(
-        "long", 1_000, 18.27, 18_270, 0.25, maintenance_on="entry", below_zero=True
+        "long", 1_000, 18.27, 18_270, 0.25, maintenance_on="entry", price_floor="none"
     )  # fmt: skip
     assert held.equity(-37.63) == pytest.approx(-37_630)
     assert held.zero_equity().at == pytest.approx(0, abs=1e-9)

@@ -26,12 +26,13 @@ import margin_lessons
 from margin_lessons.errors import BadInput
 
 HIGHER = ("scenes", "figures", "panels", "lessons")
-PACKAGES = ("replay", "risk", "debt", "market.book", "market.reading")
+PACKAGES = ("replay", "risk", "debt", "market.book", "market.crashes", "market.reading")
 """Rooms with a front door: only what they hand on is public, the rest is theirs."""
 
 BEHIND = {
     "rounding": "sums of numbers that were checked",
     "parts": "the parts of positions at prices that were checked, also below zero",
+    "conventions.check_floor": "a check itself",
     "prices.each_price": "how an account looks up its prices",
     "prices.moving_coin": "how an account looks up which price moves",
     "prices.plain": "an array of one number as that number",
@@ -77,6 +78,10 @@ RESULTS = {
     "market.board": ["Quote"],
     "market.paths": ["Path"],
     "market.book": ["Fill", "Shape", "Walk", "WalkCurve"],
+    "market.crashes": [
+        *("Aftermath", "AtPrice", "Crash", "CrashEntry", "CrashOutcome", "CrashRow", "CrashTrade"),
+        *("Reached", "Waypoint"),
+    ],
     "market.splits": ["Jump"],
     "debt": [
         *("Assignment", "Basis", "Charge", "Finding", "GivenUp", "Law", "LeftOver", "MarginRow"),
