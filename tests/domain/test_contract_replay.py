@@ -79,9 +79,7 @@ def test_a_trade_that_explains_it_is_not_denied() -> None:
 
 def test_the_venue_may_watch_another_price() -> None:
     deep, calm = Bars.of([(60_000, 60_000, 56_000, 56_500)]), Bars.of([CALM])
-    watches = {
-        on: ContractVenue("mine", Tiers.flat(0.1, 0.05), trigger=on) for on in TriggerOn
-    }  # fmt: skip
+    watches = {on: ContractVenue("mine", Tiers.flat(0.1, 0.05), trigger=on) for on in TriggerOn}
     prices = {TriggerOn.LAST: calm, TriggerOn.MARK: calm, TriggerOn.INDEX: calm}
     for on, venue in watches.items():
         one = prices | {on: deep}
@@ -158,7 +156,8 @@ def test_who_pays_funding(rate: float, sign: int) -> None:
 
 
 def test_funding_of_an_inverse_contract_is_in_coin() -> None:
-    timeline = replay_contract(INVERSE, flat(50_000, 9), funding=Funding(0.001, 8))
+    held = Contract("long", 60_000, 60_000, 1, 0.05, inverse=True)
+    timeline = replay_contract(held, flat(50_000, 9), funding=Funding(0.001, 8))
     assert timeline.funding_paid == pytest.approx(0.001 * 60_000 / 50_000)
     assert "0.0012 BTC" in timeline.the_first(Kind.FUNDING).words
 
@@ -377,7 +376,7 @@ def test_the_table_of_an_inverse_contract_is_in_coin() -> None:
 def test_a_contract_may_cost_less_than_nothing() -> None:
     """WTI, 20 April 2020: long at 10 with 8 of margin, the next trade at -37.63."""
     bars = Bars.of([(10, 10, 9, 9.5), (-37.63, -30, -40.32, -35)])
-    oil = Contract("long", 1_000, 10, 8_000, 0.05, below_zero=True)
+    oil = Contract("long", 1_000, 10, 8_000, 0.05, maintenance_on="entry", below_zero=True)
     timeline = replay_contract(oil, bars)
     assert timeline.debt == pytest.approx(1_000 * 47.63 - 8_000)
     assert timeline.worst.debt == pytest.approx(1_000 * 50.32 - 8_000)
