@@ -75,7 +75,8 @@ def _timeline(run: AccountRun, otherwise: tuple[Timeline, ...] = ()) -> Timeline
 
 def _check(account: Account, bars: Bars, plan: Plan, rules: Rules, index: Bars | None) -> None:
     of_kind("account", account, Account, why="a replay follows one account")
-    check_played(bars, plan, rules)
+    of_kind("bars", bars, Bars, why="rows of four prices become bars by Bars.of(rows)")
+    check_played(plan, rules)
     if len(account.symbols) > 1:
         raise BadInput(
             f"the account holds {' and '.join(account.symbols)}: a replay follows one coin, as one "

@@ -16,8 +16,9 @@ from margin_lessons.plan import Plan
 from margin_lessons.replay.clocks import Clock
 from margin_lessons.replay.events import Kind
 from margin_lessons.replay.held import FallenDue, Traded
+from margin_lessons.replay.kept import Swings
 from margin_lessons.replay.rules import Rules
-from margin_lessons.replay.run import Run, Swings
+from margin_lessons.replay.run import Run
 from margin_lessons.replay.state import AccountState
 from margin_lessons.venue import Extent, FirstInBar
 

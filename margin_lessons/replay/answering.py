@@ -10,7 +10,8 @@ from margin_lessons.replay.account_run import AccountRun
 from margin_lessons.replay.events import Kind
 from margin_lessons.replay.fills import SURE, close_volume, emit_closed, result, settle
 from margin_lessons.replay.held import Traded
-from margin_lessons.replay.run import Edges, Run, Waiting
+from margin_lessons.replay.kept import Edges, Waiting
+from margin_lessons.replay.run import Run
 from margin_lessons.rounding import ROUNDING
 
 

@@ -55,12 +55,11 @@ def replay_contract(
     Liquidation begins at a mark price of 56,842.11, the last price at 58,200: the margin level is \
 100.0%. No trade was that low: the lowest was at 58,200.
     """
-    plan, rules = Plan() if plan is None else plan, Rules() if rules is None else rules
-    check_played(bars, plan, rules)
+    plan, rules = _checked(plan, rules)
     feeds = _feeds(contract, bars, mark, index)
     due = FundingDue(funding, feeds[TriggerOn.MARK], contract.inverse)
     terms = _terms(venue, pots, partial_share, feeds)
-    run = ContractRun(contract, feeds, _checked(plan), rules, coin_code(coin), due, terms)
+    run = ContractRun(contract, feeds, plan, rules, coin_code(coin), due, terms)
     return _timeline(run, tuple(_timeline(other) for other in play(run, price)))
 
 
@@ -69,6 +68,7 @@ def _feeds(
 ) -> dict[TriggerOn, Bars]:
     """Return the prices by what they are; the mark price is the last one when not given."""
     of_kind("contract", contract, Contract, why="a replay follows one contract")
+    of_kind("bars", bars, Bars, why="rows of four prices become bars by Bars.of(rows)")
     feeds = {TriggerOn.LAST: bars, TriggerOn.MARK: bars if mark is None else mark}
     if mark is not None:
         check_beside("mark", mark, bars)
@@ -98,14 +98,16 @@ def _terms(
     return terms
 
 
-def _checked(plan: Plan) -> Plan:
-    """Return the plan, or raise ``BadInput`` for one that answers margin calls."""
+def _checked(plan: Plan | None, rules: Rules | None) -> tuple[Plan, Rules]:
+    """Return plan and rules, empty where none are given; ``BadInput`` for answers to calls."""
+    plan, rules = Plan() if plan is None else plan, Rules() if rules is None else rules
+    check_played(plan, rules)
     if plan.answers:
         raise BadInput(
             f"answers {shown(len(plan.answers))} are to margin calls, and a contract is sent none: "
             "write actions, which happen at the open of a bar."
         )
-    return plan
+    return plan, rules
 
 
 def _timeline(run: ContractRun, otherwise: tuple[ContractTimeline, ...] = ()) -> ContractTimeline:

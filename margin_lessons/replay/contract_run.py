@@ -22,8 +22,9 @@ from margin_lessons.replay.contract_state import ContractState
 from margin_lessons.replay.events import Kind
 from margin_lessons.replay.funding_due import FundingDue
 from margin_lessons.replay.held import FallenDue, Traded
+from margin_lessons.replay.kept import Swings
 from margin_lessons.replay.rules import Rules
-from margin_lessons.replay.run import Run, Swings
+from margin_lessons.replay.run import Run
 from margin_lessons.rounding import CRUMB
 from margin_lessons.venue import FirstInBar
 

@@ -14,11 +14,12 @@ from margin_lessons.plan import Plan
 from margin_lessons.prices import check_price
 from margin_lessons.replay import search
 from margin_lessons.replay.events import Kind
+from margin_lessons.replay.kept import Swings
 from margin_lessons.replay.liquidating import unfilled
 from margin_lessons.replay.path import visit
 from margin_lessons.replay.placing import place
 from margin_lessons.replay.rules import Rules
-from margin_lessons.replay.run import Run, Swings
+from margin_lessons.replay.run import Run
 
 R = TypeVar("R", bound=Run)
 
@@ -101,9 +102,8 @@ def _end(run: Run) -> None:
     run.emit(Kind.END, close, text, volume=run.state.volume, **more)
 
 
-def check_played(bars: Bars, plan: Plan, rules: Rules) -> None:
-    """Raise ``BadInput`` for what is no bars, no plan or no rules."""
-    of_kind("bars", bars, Bars, why="rows of four prices become bars by Bars.of(rows)")
+def check_played(plan: Plan, rules: Rules) -> None:
+    """Raise ``BadInput`` for what is no plan or no rules."""
     why = "write Plan(orders=...), Plan(actions=...) or Plan(answers=...)"
     of_kind("plan", plan, Plan, why=why)
     of_kind("rules", rules, Rules, why="slippage and delays are named in Rules(slippage=...)")

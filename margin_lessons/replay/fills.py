@@ -14,9 +14,10 @@ from margin_lessons.orders import TriggerOn
 from margin_lessons.replay.account_run import AccountRun
 from margin_lessons.replay.events import Kind
 from margin_lessons.replay.held import Traded
+from margin_lessons.replay.kept import Edges
 from margin_lessons.replay.live import Live
 from margin_lessons.replay.placing import position_gone
-from margin_lessons.replay.run import Edges, Run
+from margin_lessons.replay.run import Run
 from margin_lessons.replay.swing import highest
 from margin_lessons.rounding import CRUMB
 

@@ -8,7 +8,8 @@ from margin_lessons import words
 from margin_lessons.account import Side
 from margin_lessons.replay.events import Kind
 from margin_lessons.replay.fills import at_edges, emit_closed, result, settle
-from margin_lessons.replay.run import Edges, Liquidation, Run
+from margin_lessons.replay.kept import Edges, Liquidation
+from margin_lessons.replay.run import Run
 from margin_lessons.replay.swing import highest, trailing_out
 
 

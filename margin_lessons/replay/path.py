@@ -22,11 +22,12 @@ from margin_lessons.replay.answering import add_funds, close_by_hand, give, marg
 from margin_lessons.replay.events import Kind
 from margin_lessons.replay.fills import fill_order, rested_trade
 from margin_lessons.replay.held import Rank
+from margin_lessons.replay.kept import Swings
 from margin_lessons.replay.liquidating import begin_liquidation, fill_liquidation
 from margin_lessons.replay.live import Live
 from margin_lessons.replay.placing import cancel, place
 from margin_lessons.replay.reach import passed
-from margin_lessons.replay.run import Run, Swings
+from margin_lessons.replay.run import Run
 from margin_lessons.replay.swing import chance, order_known, swing_turns
 from margin_lessons.venue import FirstInBar
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from enum import Enum
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -13,46 +12,13 @@ from margin_lessons import words
 from margin_lessons.conventions import PriceFloor
 from margin_lessons.market.bars import Bar, Bars
 from margin_lessons.orders import Order, TriggerOn
-from margin_lessons.plan import Action, Answer, Plan
+from margin_lessons.plan import Action, Plan
 from margin_lessons.replay.events import Event, Kind
 from margin_lessons.replay.held import FallenDue, Held, Traded
+from margin_lessons.replay.kept import Liquidation, Swings, Waiting
 from margin_lessons.replay.live import Live
 from margin_lessons.replay.rules import Rules
 from margin_lessons.venue import FirstInBar
-
-
-class Swings(Enum):
-    """When a bar is taken to have brought a trailing stop along and then to have come upon it."""
-
-    UNLESS_KNOWN = "where it can have been so, unless open or close tell which extreme came first"
-    ALWAYS = "where it can have been so: also after an extreme at the open the price may be back"
-    NEVER = "nowhere: the stop acts only where every path of the bar sets it off"
-
-
-class Edges(NamedTuple):
-    """The worst and the best price a trade may have had in its bar; None where there is no doubt.
-
-    ``worst`` also bounds a stop that a finer path jumps over; such a path is never better for it.
-    """
-
-    worst: float | None = None
-    best: float | None = None
-
-
-class Liquidation(NamedTuple):
-    """A liquidation that has begun: the bar and price that triggered it, and where it fills."""
-
-    bar: int
-    trigger: float
-    due: int
-
-
-class Waiting(NamedTuple):
-    """An answer to a margin call that takes its time."""
-
-    bar: int
-    number: int
-    answer: Answer
 
 
 class Run(ABC):

@@ -19,7 +19,7 @@ from margin_lessons.orders import StopLoss, TakeProfit, TrailingStop, TriggerOn
 from margin_lessons.plan import Plan
 from margin_lessons.replay import Charges, Kind, Rules, Timeline, engine, replay
 from margin_lessons.replay.account_run import AccountRun
-from margin_lessons.replay.run import Swings
+from margin_lessons.replay.kept import Swings
 from margin_lessons.venue import KRAKEN_SPOT, AtEquality
 
 PRICE = 1_000.0
