@@ -27,7 +27,7 @@ from margin_lessons.market.bars import Bars
 from margin_lessons.opening import check_new_position, largest_position
 from margin_lessons.orders import StopLoss, StopLossLimit, TakeProfit, TrailingStop
 from margin_lessons.plan import AddFunds, CloseByHand, Cut, Place, Plan, TopUp
-from margin_lessons.replay import Charges, Rules, replay
+from margin_lessons.replay import Charges, Rules, replay, replay_contract
 from margin_lessons.tiers import Tier, Tiers
 from margin_lessons.venue import ARTICLE, KRAKEN_SPOT, Venue
 
@@ -70,4 +70,5 @@ __all__ = [
     "largest_position",
     "liquidate",
     "replay",
+    "replay_contract",
 ]

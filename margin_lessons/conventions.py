@@ -185,12 +185,12 @@ class FirstInBar(Enum):
     LIQUIDATION = "the liquidation"
 
 
-def check_floor(floor: PriceFloor, short: ShortMargin, long: LongMargin) -> None:
+def check_held_at_cost(floor: PriceFloor, short: ShortMargin, long: LongMargin) -> None:
     """Raise ``BadInput`` for a used margin that follows a price which may fall below zero.
 
     At -37.63 USD it would be below zero too, and a margin level would mean nothing.
 
-    >>> check_floor(PriceFloor.NONE, ShortMargin.FROZEN, LongMargin.FROZEN)
+    >>> check_held_at_cost(PriceFloor.NONE, ShortMargin.FROZEN, LongMargin.FROZEN)
     """
     floats = short is ShortMargin.FLOATING or long is LongMargin.FLOATING
     if floor is PriceFloor.NONE and floats:

@@ -26,7 +26,7 @@ from margin_lessons.conventions import (
     RolloverCount,
     ShortMargin,
     as_option,
-    check_floor,
+    check_held_at_cost,
 )
 from margin_lessons.currency import by_coin, coin_code
 from margin_lessons.errors import (
@@ -101,7 +101,7 @@ venue that must act at a level may already act there.
                 object.__setattr__(self, one.name, option)
         self._check_levels()
         self._check_discretion()
-        check_floor(self.price_floor, self.short_margin, self.long_margin)
+        check_held_at_cost(self.price_floor, self.short_margin, self.long_margin)
         why = "leverage is the value of a position over the margin set aside for it"
         self._keep(between, "leverage_max", "highest leverage", 1, math.inf, why=why)
         self._keep(between, "leverage_min", "lowest leverage", 1, self.leverage_max, why=why)

@@ -35,12 +35,13 @@ from margin_lessons import (
     sizing,
     source,
     tiers,
+    trailing,
     venue,
 )
 from margin_lessons.crossing import Crossing, crossing, crossings
 from margin_lessons.down_the_tiers import down_the_tiers
 from margin_lessons.market import bars, bars_csv, board, book, crashes, paths, splits, times
-from margin_lessons.replay import Charges, Kind, Rules, replay
+from margin_lessons.replay import Charges, Kind, Rules, replay, replay_contract
 
 
 class Door(NamedTuple):
@@ -309,9 +310,12 @@ PLANS = {
             (orders.StopLoss, {"trigger": 15_000.0}),
             (orders.TakeProfit, {"trigger": 25_000.0}),
             (orders.StopLossLimit, {"trigger": 15_000.0, "limit": 14_000.0}),
-            (orders.TrailingStop, {"amount": 500.0}),
         )
     },
+    "trailing.TrailingStop": door(
+        trailing.TrailingStop, volume=1.0, side="long", reduce_only=False, on="mark", leverage=5.0,
+        name="mine", basis_points=500.0, activation=21_000.0, collar=0.05,
+    ),
     "waiting_order.Order.direction": door(STOP.direction, side="long"),
     "waiting_order.Order.level": door(STOP.level, best=20_000.0, side="long"),
     "waiting_order.Order.check": door(STOP.check, price=20_000.0, side="long", entry=False),
@@ -323,8 +327,8 @@ PLANS = {
     "orders.StopLossLimit.check": door(
         orders.StopLossLimit(15_000.0, 14_000.0).check, price=20_000.0, side="long", entry=False
     ),
-    "orders.TrailingStop.level": door(
-        orders.TrailingStop(amount=500.0).level, best=20_000.0, side="long"
+    "trailing.TrailingStop.level": door(
+        trailing.TrailingStop(amount=500.0).level, best=20_000.0, side="long"
     ),
     "plan.Action": door(plan.Action, "at", at=0),
     "plan.AddFunds": door(plan.AddFunds, "at", at=0, amount=500.0),
@@ -491,12 +495,17 @@ REPLAYS = {
     "replay.Rules.noticed": door(Rules().noticed, call=0),
     "replay.Rules.slipped": door(Rules().slipped, price=10_000.0, selling=True),
     "replay.Ledger.worth": door(TIMELINE.ledger.worth, row=0, price=20_000.0),
-    "replay.Timeline.of": door(lambda kind: TIMELINE.of(kind), kind=Kind.START),
-    "replay.Timeline.first": door(lambda kind: TIMELINE.first(kind), kind=Kind.START),
-    "replay.Timeline.the_first": door(lambda kind: TIMELINE.the_first(kind), kind=Kind.START),
+    "replay.EventLog.of": door(lambda kind: TIMELINE.of(kind), kind=Kind.START),
+    "replay.EventLog.first": door(lambda kind: TIMELINE.first(kind), kind=Kind.START),
+    "replay.EventLog.the_first": door(lambda kind: TIMELINE.the_first(kind), kind=Kind.START),
     "replay.replay": door(
         replay, account=ACCOUNT, bars=BARS, plan=plan.Plan(), rules=Rules(),
         index=None, price=20_000.0,
+    ),
+    "replay.replay_contract": door(
+        replay_contract, contract=CONTRACT, bars=BARS, plan=plan.Plan(), rules=Rules(),
+        mark=BARS, index=None, funding=funding.Funding(0.0001, 8.0), venue=None, pots=None,
+        partial_share=0.5, price=20_000.0, coin="BTC",
     ),
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from margin_lessons.market.bars import Bars
 from margin_lessons.orders import TriggerOn
 from margin_lessons.plan import Plan
 from margin_lessons.replay.account_run import AccountRun
-from margin_lessons.replay.engine import check_beside, check_floor, check_played, play
+from margin_lessons.replay.engine import check_beside, check_above_floor, check_played, play
 from margin_lessons.replay.ledger import Ledger
 from margin_lessons.replay.rules import Rules
 from margin_lessons.replay.timeline import Timeline
@@ -85,4 +85,4 @@ def _check(account: Account, bars: Bars, plan: Plan, rules: Rules, index: Bars |
     if index is not None:
         check_beside("index", index, bars)
     for feed in (bars,) if index is None else (bars, index):
-        check_floor(feed, account.venue.price_floor, account.venue.name)
+        check_above_floor(feed, account.venue.price_floor, account.venue.name)

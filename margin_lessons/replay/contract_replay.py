@@ -15,7 +15,7 @@ from margin_lessons.orders import TriggerOn
 from margin_lessons.plan import Plan
 from margin_lessons.replay.contract_run import ContractRun, Terms
 from margin_lessons.replay.contract_timeline import ContractTimeline
-from margin_lessons.replay.engine import check_beside, check_floor, check_played, play
+from margin_lessons.replay.engine import check_beside, check_above_floor, check_played, play
 from margin_lessons.replay.funding_due import FundingDue
 from margin_lessons.replay.ledger import Ledger
 from margin_lessons.replay.rules import Rules
@@ -76,7 +76,7 @@ def _feeds(
         check_beside("index", index, bars)
         feeds[TriggerOn.INDEX] = index
     for feed in feeds.values():
-        check_floor(feed, contract.price_floor, "this contract")
+        check_above_floor(feed, contract.price_floor, "this contract")
     return feeds
 
 

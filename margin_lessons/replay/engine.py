@@ -119,7 +119,7 @@ def check_beside(name: str, other: Bars, bars: Bars) -> None:
         )
 
 
-def check_floor(bars: Bars, floor: PriceFloor, whose: str) -> None:
+def check_above_floor(bars: Bars, floor: PriceFloor, whose: str) -> None:
     """Raise ``BadInput`` for a bar whose low is not above zero, in a market where prices are."""
     lowest = int(np.argmin(bars.low))
     if bars.low[lowest] <= 0 and floor is not PriceFloor.NONE:

@@ -376,7 +376,7 @@ def test_the_table_of_an_inverse_contract_is_in_coin() -> None:
 def test_a_contract_may_cost_less_than_nothing() -> None:
     """WTI, 20 April 2020: long at 10 with 8 of margin, the next trade at -37.63."""
     bars = Bars.of([(10, 10, 9, 9.5), (-37.63, -30, -40.32, -35)])
-    oil = Contract("long", 1_000, 10, 8_000, 0.05, maintenance_on="entry", below_zero=True)
+    oil = Contract("long", 1_000, 10, 8_000, 0.05, maintenance_on="entry", price_floor="none")
     timeline = replay_contract(oil, bars)
     assert timeline.debt == pytest.approx(1_000 * 47.63 - 8_000)
     assert timeline.worst.debt == pytest.approx(1_000 * 50.32 - 8_000)
@@ -414,9 +414,9 @@ def test_a_contract_may_cost_less_than_nothing() -> None:
         ),
         (
             {"mark": Bars.of([(0, 1, -1, 0)] * 2, length=60), "contract": INVERSE},
-            "mark price -1 is not above 0: the contract is worth 1/price",
+            "low -1 is not above 0, as every price of this contract is",
         ),
-        ({"bars": Bars.of([(0, 1, -1, 0)] * 2)}, "last traded price -1 is not above 0"),
+        ({"bars": Bars.of([(0, 1, -1, 0)] * 2)}, "low -1 is not above 0"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_said_in_one_sentence(more: dict, said: str) -> None:
