@@ -300,4 +300,5 @@ def test_what_stays_open_has_what_is_required_at_every_price_of_a_bar(case: dict
             assert (equity + slack > acts * held.requirement(prices)).all()
     for begun in timeline.of(Kind.LIQUIDATION_TRIGGERED):
         acts = case["contract"].partial or case["contract"].full
-        assert begun.level <= acts * (1 + 1e-6)
+        nothing_required = np.isinf(begun.level) and "nothing is required" in begun.words
+        assert begun.level <= acts * (1 + 1e-6) or nothing_required
