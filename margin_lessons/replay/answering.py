@@ -88,8 +88,7 @@ def add_funds(run: Run, paid: float, at: float) -> None:
     """Pay in cash; what is owed is repaid from it."""
     run.flush()
     run.state.deposit(paid)
-    level = words.level(run.state.level(run.valued_at(at)))
-    after = f": the margin level is {level}" if run.state.side else ""
+    after = f": {run.say_level(at)}" if run.state.side else ""
     run.emit(Kind.FUNDS_ADDED, at, f"{run.money(paid)} is added{after}.", amount=paid)
     if run.owed:
         repaid = min(paid, run.owed)
@@ -145,8 +144,7 @@ def close_at_market(run: Run, volume: float, at: float, edges: Edges) -> None:
 def _say_closed(run: Run, done: Traded, at: float, edges: Edges) -> None:
     rest = run.state.side
     kind = Kind.PART_CLOSED if rest else Kind.CLOSED
-    level = words.level(run.state.level(run.valued_at(done.price)))
-    after = f", the margin level is {level}" if rest else ""
+    after = f", {run.say_level(done.price)}" if rest else ""
     closed_at = words.price(done.price, "")
     text = f"{run.coins(done.volume)} is closed at {closed_at} with {result(run, done)}{after}."
     emit_closed(run, kind, done, text, edges)

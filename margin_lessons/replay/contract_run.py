@@ -19,6 +19,7 @@ from margin_lessons.market.bars import Bars
 from margin_lessons.orders import Order, TriggerOn
 from margin_lessons.plan import Plan
 from margin_lessons.replay.contract_state import ContractState
+from margin_lessons.replay.contract_words import contract_money, contract_size
 from margin_lessons.replay.events import Kind
 from margin_lessons.replay.funding_due import FundingDue
 from margin_lessons.replay.held import FallenDue, Traded
@@ -148,12 +149,19 @@ class ContractRun(Run):
         """Return in words that the venue liquidates; also where no trade explains it."""
         if self.valuing is self.bars:
             return super().say_acting(at)
-        there, level = words.price(self.marked, ""), words.level(self.state.level(self.marked))
+        there = words.price(self.marked, "")
         text = (
             f"Liquidation begins at a {self.valued_on.value} of {there}, the last price at "
-            f"{words.price(at, '')}: the margin level is {level}."
+            f"{words.price(at, '')}: {self.say_level(at)}."
         )
         return text + self._unexplained()
+
+    def say_level(self, at: float) -> str:
+        """Return the margin level in words; the equity where nothing is required."""
+        price = self.valued_at(at)
+        if self.state.required(price) > 0:
+            return super().say_level(at)
+        return f"the equity is {self.money(self.state.equity(price))}, and nothing is required"
 
     def _unexplained(self) -> str:
         """Return a sentence where no trade so far was at the price that set the liquidation off."""
@@ -232,21 +240,8 @@ class ContractRun(Run):
     def start(self, market: float) -> None:
         """Tell what is held."""
         held = self.begun_with
-        level = words.level(self.state.level(self.valued_at(market)))
         text = (
             f"Start: {self.coins(held.size)} {held.side.value} at {words.price(held.entry, '')}, "
-            f"with {self.money(self.state.balance)} of margin, a margin level of {level}."
+            f"with {self.money(self.state.balance)} of margin: {self.say_level(market)}."
         )
         self.emit(Kind.START, market, text, volume=held.size)
-
-
-def contract_money(contract: Contract, coin: str, value: float) -> str:
-    """Return an amount in the currency of a contract's margin."""
-    if contract.inverse:
-        return words.coins(value, coin)
-    return words.money(value, contract.quote)
-
-
-def contract_size(contract: Contract, coin: str, volume: float) -> str:
-    """Return the size of a contract: in coins, or in the quote currency of an inverse one."""
-    return words.money(volume, contract.quote) if contract.inverse else words.coins(volume, coin)

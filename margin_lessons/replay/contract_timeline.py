@@ -13,7 +13,8 @@ from margin_lessons import words
 from margin_lessons.contract import Contract
 from margin_lessons.debt import LeftOver
 from margin_lessons.market.bars import Bars
-from margin_lessons.replay.contract_run import ContractSpan, contract_money, contract_size
+from margin_lessons.replay.contract_run import ContractSpan
+from margin_lessons.replay.contract_words import contract_money, contract_size
 from margin_lessons.replay.event_log import EventLog
 from margin_lessons.replay.events import Kind
 from margin_lessons.replay.funding_due import FundingDue

@@ -113,8 +113,9 @@ def check_beside(name: str, other: Bars, bars: Bars) -> None:
     """Raise ``BadInput`` unless another price, the ``name`` of it, has a bar for each bar."""
     of_kind(name, other, Bars, why=f"the price of the {name} comes in bars too")
     if not np.array_equal(other.time, bars.time):
+        counted = words.plural(len(other), "bar")
         raise BadInput(
-            f"the {name} has {len(other)} bars and the price {len(bars)}, or they open at "
+            f"the {name} has {counted} and the price {len(bars)}, or they open at "
             f"different times: a trigger on the {name} needs one for each bar."
         )
 

@@ -77,6 +77,8 @@ def fill_order(run: Run, live: Live, at: float, beyond: bool) -> None:
         rested_trade(run, live, at if beyond else level, beyond)
         return
     how = "the bar opens beyond it" if beyond else "the price trades through it"
+    if live.on is not TriggerOn.LAST:
+        how = f"the {live.on.value} {'opens beyond' if beyond else 'reaches'} it"
     text = f"{live.title} is triggered at {words.price(level, '')}: {how}."
     run.emit(Kind.ORDER_TRIGGERED, at, text, trigger=level, order=label, beyond=beyond)
     if live.limited and not live.accepts(at):

@@ -126,8 +126,11 @@ class Run(ABC):
 
     def say_acting(self, at: float) -> str:
         """Return in words that the venue liquidates, while the market is ``at`` a price."""
-        reached = words.level(self.state.level(at))
-        return f"Liquidation begins at {words.price(at, '')}: the margin level is {reached}."
+        return f"Liquidation begins at {words.price(at, '')}: {self.say_level(at)}."
+
+    def say_level(self, at: float) -> str:
+        """Return in words how much there is while the market is ``at`` a price."""
+        return f"the margin level is {words.level(self.state.level(self.valued_at(at)))}"
 
     def start_bar(self, index: int) -> Bar:
         """Turn to another bar and return it."""

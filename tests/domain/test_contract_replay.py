@@ -251,6 +251,8 @@ def test_an_order_is_triggered_by_the_price_it_names(on: TriggerOn) -> None:
         triggered, filled = timeline.of(Kind.ORDER_TRIGGERED, Kind.ORDER_FILLED)
         assert triggered.trigger == pytest.approx(19_000)
         assert filled.price == (19_000 if on is TriggerOn.LAST else 19_900)
+        how = "price trades through" if on is TriggerOn.LAST else f"{on.value} reaches"
+        assert triggered.words.endswith(f"the {how} it.")
         others = [one for one in TriggerOn if one is not on]
         for other in others:
             waits = type(kind)(**{**vars(kind), "on": other})
@@ -388,7 +390,7 @@ def test_a_contract_may_cost_less_than_nothing() -> None:
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"mark": flat(60_000, 1)}, "the mark has 1 bars and the price 2"),
+        ({"mark": flat(60_000, 1)}, "the mark has 1 bar and the price 2"),
         ({"index": flat(60_000, 3)}, "the index has 3 bars and the price 2"),
         ({"mark": 60_000}, "mark 60000 is not a Bars"),
         ({"funding": 0.0001}, "funding 0.0001 is not a Funding: a rate is paid once a period"),

@@ -280,3 +280,25 @@ def test_no_bar_that_brings_something_is_passed_over(case: dict, shortest: int) 
     assert quick.events == slow.events
     assert np.array_equal(quick.equity_path, slow.equity_path)
     assert quick.debt == slow.debt
+
+
+@cases(500)
+@given(case=contract_replays())
+def test_what_stays_open_has_what_is_required_at_every_price_of_a_bar(case: dict) -> None:
+    """Told by the contract itself: no tier, no jump and no funding is overlooked."""
+    timeline = run(case | {"rules": Rules()})
+    ends = [span.start for span in timeline.spans[1:]] + [len(timeline.bars)]
+    for span, end in zip(timeline.spans, ends, strict=True):
+        held, later = span.contract, slice(span.start + 1, end)
+        if held is None or later.start >= end:
+            continue
+        acts = held.full if held.partial is None else held.partial
+        fallen_due = timeline.due.by_bar(later, timeline.due.paid - timeline.due.paid[span.charged])
+        for prices in (timeline.valued.low[later], timeline.valued.high[later]):
+            equity = held.equity(prices) - held.side.sign * held.size * fallen_due
+            slack = 1e-9 * np.abs(held.notional(prices))
+            assert (equity + slack > acts * held.requirement(prices)).all()
+    for begun in timeline.of(Kind.LIQUIDATION_TRIGGERED):
+        acts = case["contract"].partial or case["contract"].full
+        nothing_required = np.isinf(begun.level) and "nothing is required" in begun.words
+        assert begun.level <= acts * (1 + 1e-6) or nothing_required
