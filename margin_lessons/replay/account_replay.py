@@ -8,7 +8,7 @@ from margin_lessons.market.bars import Bars
 from margin_lessons.orders import TriggerOn
 from margin_lessons.plan import Plan
 from margin_lessons.replay.account_run import AccountRun
-from margin_lessons.replay.engine import check_beside, check_above_floor, check_played, play
+from margin_lessons.replay.engine import check_above_floor, check_beside, check_played, play
 from margin_lessons.replay.ledger import Ledger
 from margin_lessons.replay.rules import Rules
 from margin_lessons.replay.timeline import Timeline

@@ -15,7 +15,7 @@ from margin_lessons.orders import TriggerOn
 from margin_lessons.plan import Plan
 from margin_lessons.replay.contract_run import ContractRun, Terms
 from margin_lessons.replay.contract_timeline import ContractTimeline
-from margin_lessons.replay.engine import check_beside, check_above_floor, check_played, play
+from margin_lessons.replay.engine import check_above_floor, check_beside, check_played, play
 from margin_lessons.replay.funding_due import FundingDue
 from margin_lessons.replay.ledger import Ledger
 from margin_lessons.replay.rules import Rules
