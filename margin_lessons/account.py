@@ -115,8 +115,8 @@ class Account(Stated):
         return tuple(dict.fromkeys(names))
 
     def price_of(self, coin: str, prices: Prices) -> NDArray[np.float64]:
-        """Return the price of one coin; ``BadInput`` when it is missing, or not above zero."""
-        return price_among(prices, coin, self.symbols)
+        """Return the price of one coin; ``BadInput`` when it is missing, or below its floor."""
+        return price_among(prices, coin, self.symbols, self.venue.price_floor)
 
     def prices_now(self, prices: Prices) -> dict[str, float]:
         """Return the one price of each coin held; ``BadInput`` when it is missing, or many.
@@ -124,12 +124,13 @@ class Account(Stated):
         >>> Account(10_000, (Position("long", 1, 20_000, 5),)).prices_now(18_000)
         {'BTC': 18000.0}
         """
-        why = "what happens at a moment happens at one price"
+        why, floor = "what happens at a moment happens at one price", self.venue.price_floor
         if not isinstance(prices, Mapping):
-            check_price(prices, why=why)
+            check_price(prices, why=why, floor=floor)
+        now = {coin: self.price_of(coin, prices) for coin in self.symbols}
         return {
-            coin: check_price(self.price_of(coin, prices), f"price of {coin}", why=why)
-            for coin in self.symbols
+            coin: check_price(one, f"price of {coin}", why=why, floor=floor)
+            for coin, one in now.items()
         }
 
     @property
@@ -158,9 +159,10 @@ class Account(Stated):
         >>> both.equity.total(), both.used.total()
         ((-10000.0, 1.0), (4000.0, 0.0))
         """
-        moving, others = moving_coin(coin, prices, self.symbols)
+        moving, others = moving_coin(coin, prices, self.symbols, self.venue.price_floor)
         rules = self.venue.short_margin, self.venue.long_margin
-        lines = Lines(Line((self.balance(with_fees),)), Line())
+        balance = Line((self.balance(with_fees),))
+        lines = Lines(balance, Line(), floor=self.venue.price_floor)
         coins = ((held.coin, held.lines()) for held in self.coins)
         positions = ((held.coin, held.lines(*rules)) for held in self.positions)
         for name, own in (*coins, *positions):
@@ -182,13 +184,14 @@ class Account(Stated):
     def at(self, prices: Prices, with_fees: bool = True) -> Statement[Any]:
         """Return the account at a price, or at each of many, with everything named once.
 
-        Raises ``BadInput`` for the price of a coin that is missing and for one not above zero.
+        Raises ``BadInput`` for the price of a coin that is missing, and for one that is not above
+        zero at a venue whose prices are.
 
         >>> at = Account(10_000, (Position("long", 1, 20_000, 5),)).at(13_200)
         >>> at.equity, at.used_margin, at.free_margin, at.level, at.owed
         (3200.0, 4000.0, -800.0, 0.8, 0.0)
         """
-        zero, now = each_price(prices, self.symbols)
+        zero, now = each_price(prices, self.symbols, self.venue.price_floor)
         rules = self.venue.short_margin, self.venue.long_margin
         coins = sum((held.worth(now[held.coin]) for held in self.coins), zero)
         used = sum((held.margin(now[held.coin], *rules) for held in self.positions), zero)

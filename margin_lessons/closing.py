@@ -53,7 +53,8 @@ def close_position(
     why = f"it is one of the {held} open positions, counted from 0"
     position = account.positions[whole("position", index, 0, why=why, most=held - 1)]
     volume = positive("closed volume", volume, why="closing ends a part of a position")
-    price = check_price(price, "closing price", why="a closing has one")
+    floor = account.venue.price_floor
+    price = check_price(price, "closing price", why="a closing has one", floor=floor)
     fee_rate = between("fee rate", fee_rate, 0, 1, why=_A_FEE)
     if volume > position.volume * (1 + ROUNDING):
         raise BadInput(

@@ -9,7 +9,7 @@ import math
 from enum import Enum
 from typing import Any, TypeVar
 
-from margin_lessons.errors import pick
+from margin_lessons.errors import BadInput, pick
 from margin_lessons.rounding import ROUNDING
 
 E = TypeVar("E", bound=Enum)
@@ -77,6 +77,55 @@ class ClosingFee(Enum):
     MULTIPLIED = "charged on the requirement too"
 
 
+class TierRule(Enum):
+    """How the maintenance rates of a table of tiers are charged.
+
+    ``MARGINAL`` is Binance's, Bybit's and Hyperliquid's, who print the deduction; ``BAND`` is
+    OKX's, whose page has one rate for a position and no deduction.
+    """
+
+    MARGINAL = "each rate on its own part of the notional"
+    BAND = "the rate of the tier in which the position lies, on all of it"
+
+
+class TierSize(Enum):
+    """In what the size of a position is measured, to find its tier.
+
+    ``CONTRACTS`` is OKX's, so that the price does not move a position to another tier. ``QUOTE`` is
+    how Kraken's table for contracts of 1 USD reads for linear ones too.
+    """
+
+    NOTIONAL = "the notional at the current (mark) price, in coin for an inverse contract"
+    QUOTE = "the value in the quote currency: of an inverse contract its size"
+    CONTRACTS = "the size of the position, whatever the price"
+
+    def follows_price(self, inverse: bool) -> bool:
+        """Return whether the price can move a position to another tier.
+
+        >>> TierSize.QUOTE.follows_price(inverse=False), TierSize.QUOTE.follows_price(inverse=True)
+        (True, False)
+        """
+        return self is TierSize.NOTIONAL or (self is TierSize.QUOTE and not inverse)
+
+    def of(self, size: float, notional: float, inverse: bool) -> float:
+        """Return the size by which the tier of a position is found.
+
+        >>> TierSize.CONTRACTS.of(2.0, 120_000.0, inverse=False)
+        2.0
+        """
+        return notional if self.follows_price(inverse) else size
+
+
+class DeficitSplit(Enum):
+    """How the deficit of a cross account is split over its contracts, each with its own fund.
+
+    No venue was found to say it, so both are this model's.
+    """
+
+    LOSSES = "in proportion to what each has lost"
+    VALUES = "in proportion to what each is worth"
+
+
 class AtEquality(Enum):
     """What happens when the level is exactly at a threshold."""
 
@@ -93,6 +142,17 @@ class AtEquality(Enum):
         """
         slack = ROUNDING * abs(threshold) if math.isfinite(threshold) else 0.0
         return bool(beyond >= -slack if self is AtEquality.ACTS else beyond > slack)
+
+
+class PriceFloor(Enum):
+    """Whether a price may be zero or below.
+
+    ``NONE`` is the market of WTI crude futures, whose May 2020 contract settled at -37.63 USD a
+    barrel on 20 April 2020 (CFTC release 8315-20).
+    """
+
+    ABOVE_ZERO = "every price is above zero"
+    NONE = "a price may be zero or below"
 
 
 class RolloverCount(Enum):
@@ -123,3 +183,19 @@ class FirstInBar(Enum):
     NEARER = "the nearer price, and the liquidation when the bar opens beyond both"
     STOP = "the stop"
     LIQUIDATION = "the liquidation"
+
+
+def check_held_at_cost(floor: PriceFloor, short: ShortMargin, long: LongMargin) -> None:
+    """Raise ``BadInput`` for a used margin that follows a price which may fall below zero.
+
+    At -37.63 USD it would be below zero too, and a margin level would mean nothing.
+
+    >>> check_held_at_cost(PriceFloor.NONE, ShortMargin.FROZEN, LongMargin.FROZEN)
+    """
+    floats = short is ShortMargin.FLOATING or long is LongMargin.FLOATING
+    if floor is PriceFloor.NONE and floats:
+        raise BadInput(
+            f"price_floor {floor.name} does not go with a used margin that follows the price: "
+            "below zero there would be none; hold it at cost, with ShortMargin.FROZEN and "
+            "LongMargin.FROZEN."
+        )

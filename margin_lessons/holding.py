@@ -6,13 +6,14 @@ and one solver serves the call, the liquidation and the bankruptcy of both.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from margin_lessons.conventions import AtEquality
+from margin_lessons.conventions import AtEquality, PriceFloor
 from margin_lessons.errors import BadInput, shown
 from margin_lessons.prices import A
 from margin_lessons.rounding import settled_sum
@@ -50,6 +51,13 @@ class Line:
             (*self.slope, *(-times * term for term in other.slope)),
         )
 
+    def times(self, factor: float) -> Line:
+        """Return this line, each term ``factor`` times as large."""
+        return Line(
+            tuple(factor * term for term in self.intercept),
+            tuple(factor * term for term in self.slope),
+        )
+
     def plus(self, other: Line) -> Line:
         """Return the sum of the two lines."""
         return Line((*self.intercept, *other.intercept), (*self.slope, *other.slope))
@@ -73,8 +81,21 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Bend:
+    """A price (or 1/price) above which the used margin is another line: the edge of a tier."""
+
+    at: float
+    used: Line
+
+
+@dataclass(frozen=True)
 class Lines:
     """Equity and used margin as lines in the price, or in 1/price when ``reciprocal``.
+
+    Margin tiers bend the used margin: ``used`` holds up to the first of the ``bends``, each of them
+    from its place on, in ascending order. ``start`` is the place from which the first crossing is
+    looked for, the entry; it is None where there is one line, and so one crossing at most.
+    ``floor`` says whether the price they are lines in may be zero or below.
 
     >>> both = Lines(Line((10_000, -20_000), (1,)), Line((4_000,)))
     >>> both.plus(Lines(Line((500,)), Line())).still(13_200).equity.total()
@@ -84,17 +105,59 @@ class Lines:
     equity: Line
     used: Line
     reciprocal: bool = False
+    bends: tuple[Bend, ...] = ()
+    start: float | None = None
+    floor: PriceFloor = PriceFloor.ABOVE_ZERO
+
+    def used_at(self, place: float) -> Line:
+        """Return the line of the used margin that holds at a price (or 1/price)."""
+        return next((bend.used for bend in reversed(self.bends) if place > bend.at), self.used)
 
     def plus(self, other: Lines) -> Lines:
         """Return the lines of two holdings in one price together."""
-        return Lines(self.equity.plus(other.equity), self.used.plus(other.used), self.reciprocal)
+        places = sorted({bend.at for one in (self, other) for bend in one.bends})
+        after = (math.nextafter(place, math.inf) for place in places)
+        above = (self.used_at(place).plus(other.used_at(place)) for place in after)
+        bends = tuple(Bend(place, used) for place, used in zip(places, above, strict=True))
+        return Lines(
+            self.equity.plus(other.equity),
+            self.used.plus(other.used),
+            self.reciprocal,
+            bends,
+            self.start if self.start is not None else other.start,
+            self.floor,
+        )
+
+    def times(self, rate: float) -> Lines:
+        """Return the same in another currency, of which one unit is worth ``rate``."""
+        bends = tuple(Bend(bend.at, bend.used.times(rate)) for bend in self.bends)
+        return replace(
+            self, equity=self.equity.times(rate), used=self.used.times(rate), bends=bends
+        )
+
+    def by_price(self) -> Lines:
+        """Return lines in 1/price and in coin as lines in the price and in its currency.
+
+        Each is multiplied by the price, so that what stood with 1/price stands alone.
+
+        >>> Lines(Line((0.25,), (-1_000,)), Line((), (10,)), reciprocal=True).by_price().equity
+        Line(intercept=(-1000,), slope=(0.25,))
+        """
+        lines = [self.used, *(bend.used for bend in self.bends)][::-1]
+        places = [1 / bend.at for bend in self.bends][::-1]
+        turned = [Line(line.slope, line.intercept) for line in lines]
+        bends = tuple(Bend(at, line) for at, line in zip(places, turned[1:], strict=True))
+        equity = Line(self.equity.slope, self.equity.intercept)
+        start = None if self.start is None else 1 / self.start
+        return Lines(equity, turned[0], False, bends, start)
 
     def still(self, price: float) -> Lines:
         """Return the lines of what stands still at ``price`` while another price moves."""
         equity, used = (
-            Line() if line.empty else Line((line.at(price),)) for line in (self.equity, self.used)
+            Line() if line.empty else Line((line.at(price),))
+            for line in (self.equity, self.used_at(price))
         )
-        return Lines(equity, used, self.reciprocal)
+        return Lines(equity, used, self.reciprocal, floor=self.floor)
 
 
 @runtime_checkable

@@ -10,14 +10,14 @@ which orders make no sense.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import ClassVar
 
 from numpy.typing import ArrayLike
 
-from margin_lessons.account import Amount, Side, as_side, plain
+from margin_lessons.account import Amount, Side, as_side
 from margin_lessons.errors import BadInput, number, positive, shown
+from margin_lessons.trailing import TrailingStop, one_distance
 from margin_lessons.waiting_order import Order, TriggerOn, finite, written
 
 __all__ = [
@@ -42,7 +42,7 @@ def offset_trigger(
     >>> offset_trigger(6_500, "long", amount=500), offset_trigger(6_500, "long", share=0.10)
     (6000.0, 5850.0)
     """
-    amount, share = _one_distance(amount, share)
+    amount, share, _ = one_distance(amount, share)
     price = number("price", price, why="a stop is set against a price")
     distance = (amount or 0.0) + (share or 0.0) * abs(price)  # one of the two is given
     return price - as_side(side).sign * distance
@@ -112,6 +112,10 @@ class StopLossLimit(StopLoss):
         super().__post_init__()
         self._set("limit", positive("limit", self.limit, why="it is a price"))
 
+    def limit_from(self, trigger: float, side: Side) -> float | None:
+        """Return the limit, wherever the order triggered."""
+        return self.limit
+
     def accepts(self, price: float, side: Side) -> bool:
         """Return whether ``price`` is the limit or better for an order that closes ``side``."""
         price = number("price", price, why="a limit is set against a price")
@@ -127,65 +131,3 @@ class StopLossLimit(StopLoss):
                 f"limit {shown(self.limit)} is not {worse} the trigger {shown(self.trigger)}: "
                 f"a {side.value} that has just lost that much cannot be closed at a better price."
             )
-
-
-@dataclass(frozen=True)
-class TrailingStop(Order):
-    """A market order once the price comes back from its best by ``amount`` or by ``share``.
-
-    The best price counts from the moment the order is placed; the trigger follows it and never goes
-    back. Kraken's example (support.kraken.com, trailing stop orders): 1 BTC long at 20,000 with a
-    trail of 5 %; the price rises to 22,000, and 1,100 lower it triggers.
-
-    >>> TrailingStop(share=0.05).level(22_000.0, Side.LONG)
-    20900.0
-    >>> TrailingStop(share=0)
-    Traceback (most recent call last):
-        ...
-    margin_lessons.errors.BadInput: trailing distance 0 is not above 0: without a distance the \
-stop triggers at once.
-    """
-
-    amount: float | None = None
-    share: float | None = None
-
-    title: ClassVar[str] = "trailing stop"
-    entry_title: ClassVar[str] = "trailing stop entry"
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        amount, share = _one_distance(self.amount, self.share)
-        self._set("amount", amount)
-        self._set("share", share)
-
-    def level(self, best: ArrayLike, side: Side) -> Amount:
-        """Return the trigger for one best price, or for an array of them."""
-        if not isinstance(best, float) or not math.isfinite(best):
-            best = finite("best price", best, why="a trailing stop follows a price")
-        # One of the two is given.
-        distance = (self.amount or 0.0) + (self.share or 0.0) * abs(best)
-        return plain(best - as_side(side).sign * distance)
-
-    def _where(self) -> str:
-        if self.amount is not None:
-            return f" of {written(self.amount)}"
-        return f" of {written(100 * (self.share or 0.0), digits=4)}%"
-
-
-def _one_distance(amount: float | None, share: float | None) -> tuple[float | None, float | None]:
-    """Return the amount or the share, as a float, and None for the other one."""
-    if (amount is None) == (share is None):
-        raise BadInput(
-            f"amount {shown(amount)} and share {shown(share)} do not give one distance: "
-            "name exactly one of them."
-        )
-    why = "without a distance the stop triggers at once"
-    if amount is not None:
-        return positive("trailing distance", amount, why=why), None
-    part = positive("trailing distance", share, why=why)
-    if part >= 1:
-        raise BadInput(
-            f"trailing distance {shown(share)} is not below 1: it is a share of the price, "
-            "and 0.05 is 5%."
-        )
-    return None, part

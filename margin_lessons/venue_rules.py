@@ -16,17 +16,17 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from numpy.typing import ArrayLike
-
 from margin_lessons.conventions import (
     AtEquality,
     Discretion,
     Extent,
     FirstInBar,
     LongMargin,
+    PriceFloor,
     RolloverCount,
     ShortMargin,
     as_option,
+    check_held_at_cost,
 )
 from margin_lessons.currency import by_coin, coin_code
 from margin_lessons.errors import (
@@ -55,6 +55,7 @@ class Venue:
     call is sent, if it is sent; from ``discretion_level`` down the venue *may* liquidate; at
     ``liquidation_level`` it certainly does. ``discretion`` says where a replay lets it act, with
     the level ``acts_at`` for ``Discretion.BETWEEN``; ``acting_level`` is the one that comes of it.
+    ``price_floor`` says whether prices may fall below zero; then margins are held at cost.
     Raises ``BadInput`` for a rule out of its range and for what is no rule.
 
     >>> from margin_lessons.venue import KRAKEN_SPOT
@@ -86,6 +87,7 @@ venue that must act at a level may already act there.
     discretion: Discretion = Discretion.CERTAIN
     acts_at: float | None = None
     first_in_bar: FirstInBar = FirstInBar.NEARER
+    price_floor: PriceFloor = PriceFloor.ABOVE_ZERO
     sources: Mapping[str, Source] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -99,14 +101,16 @@ venue that must act at a level may already act there.
                 object.__setattr__(self, one.name, option)
         self._check_levels()
         self._check_discretion()
+        check_held_at_cost(self.price_floor, self.short_margin, self.long_margin)
         why = "leverage is the value of a position over the margin set aside for it"
         self._keep(between, "leverage_max", "highest leverage", 1, math.inf, why=why)
         self._keep(between, "leverage_min", "lowest leverage", 1, self.leverage_max, why=why)
 
     def _keep(self, check: Callable[..., float], field_name: str, *rest: object, why: str) -> None:
         name, *limits = rest
-        value = check(name, getattr(self, field_name), *limits, why=why)
-        object.__setattr__(self, field_name, value)
+        object.__setattr__(
+            self, field_name, check(name, getattr(self, field_name), *limits, why=why)
+        )
 
     def _copy_tables(self) -> None:
         # Read-only copies: two venues never share a table that one of them could change.
@@ -125,14 +129,13 @@ venue that must act at a level may already act there.
         for name in ("full_level", "call_level", "discretion_level", "liquidation_level"):
             why = "a margin level is equity as a share of the used margin"
             self._keep(not_negative, name, name.replace("_", " "), why=why)
-        positive(
-            "full level", self.full_level, why="at zero an account could be opened without limit"
-        )
+        why = "at zero an account could be opened without limit"
+        positive("full level", self.full_level, why=why)
         if self.liquidation_level > self.discretion_level:
             raise BadInput(
                 f"liquidation level {self.liquidation_level:g} is above the discretion level "
-                f"{self.discretion_level:g}: "
-                "a venue that must act at a level may already act there."
+                f"{self.discretion_level:g}: a venue that must act at a level may already act "
+                "there."
             )
 
     def _check_discretion(self) -> None:
@@ -224,7 +227,10 @@ range of Kraken spot margin.
         """
         why = "a margin level is equity as a share of the used margin"
         threshold = number("threshold", threshold, why=why)
-        return self.at_equality.passes(threshold - _level(level), threshold)
+        values = numbers("margin level", level, why=why)  # infinite while nothing is open
+        if values.ndim:
+            raise BadInput(f"margin level {shown(level)} is not one level: an account has one.")
+        return self.at_equality.passes(threshold - float(values), threshold)
 
     def zone(self, level: float) -> str:
         """Return the zone a margin level lies in: open, full, call, may close or certain.
@@ -240,11 +246,3 @@ range of Kraken spot margin.
             "full": self.full_level,
         }
         return next((name for name, at in zones.items() if self.reached(level, at)), "open")
-
-
-def _level(value: ArrayLike) -> float:
-    """Return a margin level, which is infinite while nothing is open."""
-    level = numbers("margin level", value, why="an account has one, as a share of its used margin")
-    if level.ndim:
-        raise BadInput(f"margin level {shown(value)} is not one level: an account has one.")
-    return float(level)

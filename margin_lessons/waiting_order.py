@@ -16,10 +16,15 @@ from margin_lessons.errors import BadInput, between, number, numbers, of_kind, p
 
 
 class TriggerOn(Enum):
-    """The price that triggers an order."""
+    """The price that triggers an order.
+
+    The mark price is that at which a venue values contracts: Bitstamp's perpetuals trigger on any
+    of the three (Bitstamp API documentation, 2026).
+    """
 
     LAST = "last traded price"
     INDEX = "index price"
+    MARK = "mark price"
 
 
 _OPENS = "an order is to open a position or not: True or False"
@@ -77,6 +82,10 @@ class Order:
     def level(self, best: ArrayLike, side: Side) -> Amount:
         """Return the trigger; ``best`` is the best price since the order was placed."""
         raise NotImplementedError
+
+    def limit_from(self, trigger: float, side: Side) -> float | None:
+        """Return the limit of the order once it has triggered there; None for a market order."""
+        return None
 
     @property
     def label(self) -> str:

@@ -15,12 +15,16 @@ from margin_lessons import (
     closing,
     collateral,
     contract,
+    contract_venue,
+    contract_venues,
     conventions,
     costs,
+    cross_margin,
     currency,
     debt,
     errors,
     fees,
+    funding,
     holding,
     opening,
     orders,
@@ -30,11 +34,14 @@ from margin_lessons import (
     risk,
     sizing,
     source,
+    tiers,
+    trailing,
     venue,
 )
 from margin_lessons.crossing import Crossing, crossing, crossings
-from margin_lessons.market import bars, bars_csv, board, book, paths, splits, times
-from margin_lessons.replay import Charges, Kind, Rules, replay
+from margin_lessons.down_the_tiers import down_the_tiers
+from margin_lessons.market import bars, bars_csv, board, book, crashes, paths, splits, times
+from margin_lessons.replay import Charges, Kind, Rules, replay, replay_contract
 
 
 class Door(NamedTuple):
@@ -55,8 +62,15 @@ COIN = collateral.CoinCollateral("BTC", 0.5, 0.1)
 ACCOUNT = account.Account(10_000.0, (LONG,), (collateral.CoinCollateral("BTC", 0.25),))
 KRAKEN = venue.KRAKEN_SPOT
 CONTRACT = contract.Contract("long", 1_000.0, 8_000.0, 0.01, 0.01, inverse=True)
+TABLE = tiers.Tiers((tiers.Tier(2e6, 0.01, 0.005), tiers.Tier(np.inf, 0.02, 0.01)))
+HYPERLIQUID = contract_venues.HYPERLIQUID
+CROSS = cross_margin.CrossMargin({"BTC": CONTRACT}, 100.0, HYPERLIQUID, coins={"BTC": 0.01})
+FUNDING = funding.Funding(0.0001, 8.0)
+WINNER = debt.Winner("one", 500.0, 5.0)
 BARS = bars.Bars.of([(20_000.0, 20_500.0, 19_500.0, 20_000.0)] * 3, length=60)
 STOP = orders.StopLoss(15_000.0)
+ETH_2021 = crashes.crash_named("ETH 2021")
+TRADE = crashes.trade_in(ETH_2021, 24, leverage=5)
 TIMELINE = replay(ACCOUNT, BARS)
 THERE = Crossing(0.8, 13_200.0, falling=True)
 BIDS = book.Depth("bids", [100.0, 99.0], [1.0, 2.0])
@@ -144,6 +158,67 @@ ACCOUNTS = {
         f"contract.Contract.{name}": door(getattr(CONTRACT, name), price=8_100.0)
         for name in ("notional", "profit", "equity", "requirement")
     },
+    "contract.Contract.opened": door(
+        contract.Contract.opened, side="long", size=1.0, entry=60_000.0, leverage=5.0,
+        venue=HYPERLIQUID, inverse=False, quote="USD",
+    ),
+    "tiers.Tier": door(tiers.Tier, up_to=2e6, initial=0.01, maintenance=0.005),
+    "tiers.Tiers": door(tiers.Tiers, tiers=TABLE.tiers, rule="band", size="contracts"),
+    "tiers.Tiers.flat": door(tiers.Tiers.flat, initial=0.1, maintenance=0.05),
+    "tiers.Tiers.of_rows": door(
+        tiers.Tiers.of_rows, rows=[(0, np.inf, 0.1, 0.05)], rule="marginal", size="quote"
+    ),
+    "tiers.Tiers.at": door(TABLE.at, notional=60_000.0),
+    "tiers.Tiers.deduction": door(TABLE.deduction, tier=TABLE.tiers[1]),
+    "tiers.Tiers.jump": door(TABLE.jump, tier=TABLE.tiers[0]),
+    **{
+        f"tiers.Tiers.{name}": door(getattr(TABLE, name), notional=60_000.0)
+        for name in ("maintenance", "initial", "leverage_max")
+    },
+    "contract_venue.ContractVenue": door(
+        contract_venue.ContractVenue, name="mine", tiers=TABLE, maintenance_on="entry",
+        closing_fee="added", fee_rate=0.0005, liquidation_fee=0.01, funding_hours=8.0,
+        funding_cap=0.04, inverse=True, modes=HYPERLIQUID.modes, full=0.5, partial=1.0,
+        trigger="mark", leverage_max=10.0, deficit_split="values", sources=HYPERLIQUID.sources,
+        unknown=("Something is not found.",),
+    ),
+    "contract_venue.ContractVenue.check_leverage": door(
+        HYPERLIQUID.check_leverage, leverage=20.0, size=1e6, inverse=False
+    ),
+    "contract_venue.ContractVenue.tier_size": door(HYPERLIQUID.tier_size, position=CONTRACT),
+    "contract_venue.ContractVenue.with_rules": door(HYPERLIQUID.with_rules, full=0.5),
+    "down_the_tiers.down_the_tiers": door(
+        down_the_tiers, contract=CONTRACT, price=7_480.0, liquidation_fee=0.01
+    ),
+    "funding.Funding": door(funding.Funding, rate=0.0001, hours=8.0),
+    "funding.Funding.at": door(funding.Funding.at, venue=HYPERLIQUID, rate=0.0001),
+    "funding.Funding.per_coin": door(FUNDING.per_coin, mark=60_000.0),
+    "funding.Funding.paid": door(FUNDING.paid, contract=CONTRACT, mark=8_000.0, periods=3),
+    "funding.Funding.after": door(FUNDING.after, contract=CONTRACT, mark=8_000.0, periods=3),
+    "funding.Funding.a_year_on_margin": door(FUNDING.a_year_on_margin, leverage=10.0),
+    "cross_margin.CrossMargin": door(
+        cross_margin.CrossMargin, contracts={"BTC": CONTRACT}, balance=100.0, venue=HYPERLIQUID,
+        currency="USD", rates={"EUR": 1.1}, coins={"BTC": 0.01},
+    ),
+    "cross_margin.CrossMargin.lines": door(
+        CROSS.lines, "with_fees", coin="BTC", prices={"BTC": 8_000.0}, with_fees=True
+    ),
+    **{
+        f"cross_margin.CrossMargin.{name}": door(getattr(CROSS, name), prices={"BTC": 8_000.0})
+        for name in ("equity", "requirement", "deficit", "deficit_by_coin")
+    },
+    **{
+        f"cross_margin.CrossMargin.{name}": door(
+            getattr(CROSS, name), coin="BTC", prices={"BTC": 8_000.0}
+        )
+        for name in ("liquidation", "zero_equity")
+    },
+    "debt.Winner": door(debt.Winner, name="one", profit=500.0, leverage=5.0),
+    "debt.deleveraging_queue": door(debt.deleveraging_queue, winners=(WINNER,)),
+    "debt.deleverage": door(debt.deleverage, loss=100.0, winners=(WINNER,)),
+    "debt.share_out": door(
+        debt.share_out, deficit=100.0, regime=debt.BACKSTOP, pots=debt.Pots(queue=(WINNER,))
+    ),
     "conventions.as_option": door(
         conventions.as_option, "kind", "options", kind="extent", value="all",
         options=conventions.Extent,
@@ -235,9 +310,12 @@ PLANS = {
             (orders.StopLoss, {"trigger": 15_000.0}),
             (orders.TakeProfit, {"trigger": 25_000.0}),
             (orders.StopLossLimit, {"trigger": 15_000.0, "limit": 14_000.0}),
-            (orders.TrailingStop, {"amount": 500.0}),
         )
     },
+    "trailing.TrailingStop": door(
+        trailing.TrailingStop, volume=1.0, side="long", reduce_only=False, on="mark", leverage=5.0,
+        name="mine", basis_points=500.0, activation=21_000.0, collar=0.05,
+    ),
     "waiting_order.Order.direction": door(STOP.direction, side="long"),
     "waiting_order.Order.level": door(STOP.level, best=20_000.0, side="long"),
     "waiting_order.Order.check": door(STOP.check, price=20_000.0, side="long", entry=False),
@@ -249,8 +327,8 @@ PLANS = {
     "orders.StopLossLimit.check": door(
         orders.StopLossLimit(15_000.0, 14_000.0).check, price=20_000.0, side="long", entry=False
     ),
-    "orders.TrailingStop.level": door(
-        orders.TrailingStop(amount=500.0).level, best=20_000.0, side="long"
+    "trailing.TrailingStop.level": door(
+        trailing.TrailingStop(amount=500.0).level, best=20_000.0, side="long"
     ),
     "plan.Action": door(plan.Action, "at", at=0),
     "plan.AddFunds": door(plan.AddFunds, "at", at=0, amount=500.0),
@@ -292,6 +370,40 @@ MARKET = {
     "market.times.parse_time": door(times.parse_time, value="2020-03-12 10:00"),
     "market.times.as_times": door(times.as_times, values=["2020-03-12 10:00"]),
     "market.times.time_text": door(times.time_text, moment=np.float64(90)),
+    "market.crashes.crash_named": door(crashes.crash_named, key="ETH 2021"),
+    "market.crashes.CrashTrade.replayed": door(TRADE.replayed, rules=None),
+    "market.crashes.all_outcomes": door(
+        crashes.all_outcomes,
+        rows=crashes.EVERY_ENTRY[:1],
+        leverages=(2.0, 5.0),
+        side=None,
+        venue=KRAKEN,
+    ),
+    "market.crashes.crash_outcome": door(crashes.crash_outcome, trade=TRADE, rules=None),
+    "market.crashes.outcome_of": door(
+        crashes.outcome_of, trade=TRADE, timeline=TRADE.replayed()
+    ),
+    "market.crashes.own_crash": door(
+        crashes.own_crash,
+        bars=BARS,
+        side="long",
+        coin="BTC",
+        currency="USD",
+        title="mine",
+        price_floor="above_zero",
+    ),
+    "market.crashes.trade_in": door(
+        crashes.trade_in,
+        crash="ETH 2021",
+        entry=24.0,
+        side=None,
+        leverage=5.0,
+        volume=1.0,
+        money=None,
+        venue=KRAKEN,
+    ),
+    "market.crashes.Crash.entry": door(ETH_2021.entry, name="one bar before"),
+    "market.crashes.Crash.before": door(ETH_2021.before, hours=24.0),
     "market.book.Book": door(book.Book, bids=BOOK.bids, asks=BOOK.asks),
     "market.book.Book.side_for": door(BOOK.side_for, order="sell"),
     "market.book.Book.walk": door(BOOK.walk, order="sell", size=2.0, limit=99.0),
@@ -383,12 +495,17 @@ REPLAYS = {
     "replay.Rules.noticed": door(Rules().noticed, call=0),
     "replay.Rules.slipped": door(Rules().slipped, price=10_000.0, selling=True),
     "replay.Ledger.worth": door(TIMELINE.ledger.worth, row=0, price=20_000.0),
-    "replay.Timeline.of": door(lambda kind: TIMELINE.of(kind), kind=Kind.START),
-    "replay.Timeline.first": door(lambda kind: TIMELINE.first(kind), kind=Kind.START),
-    "replay.Timeline.the_first": door(lambda kind: TIMELINE.the_first(kind), kind=Kind.START),
+    "replay.EventLog.of": door(lambda kind: TIMELINE.of(kind), kind=Kind.START),
+    "replay.EventLog.first": door(lambda kind: TIMELINE.first(kind), kind=Kind.START),
+    "replay.EventLog.the_first": door(lambda kind: TIMELINE.the_first(kind), kind=Kind.START),
     "replay.replay": door(
         replay, account=ACCOUNT, bars=BARS, plan=plan.Plan(), rules=Rules(),
         index=None, price=20_000.0,
+    ),
+    "replay.replay_contract": door(
+        replay_contract, contract=CONTRACT, bars=BARS, plan=plan.Plan(), rules=Rules(),
+        mark=BARS, index=None, funding=funding.Funding(0.0001, 8.0), venue=None, pots=None,
+        partial_share=0.5, price=20_000.0, coin="BTC",
     ),
 }  # fmt: skip
 

@@ -6,13 +6,16 @@ from margin_lessons import words
 from margin_lessons.account import Position, Side
 from margin_lessons.parts import ClosedPart, oldest_first
 from margin_lessons.plan import Answer, CloseByHand, Cut, TopUp
+from margin_lessons.replay.account_run import AccountRun
 from margin_lessons.replay.events import Kind
 from margin_lessons.replay.fills import SURE, close_volume, emit_closed, result, settle
-from margin_lessons.replay.run import Edges, Run, Waiting
+from margin_lessons.replay.held import Traded
+from margin_lessons.replay.kept import Edges, Waiting
+from margin_lessons.replay.run import Run
 from margin_lessons.rounding import ROUNDING
 
 
-def margin_call(run: Run, at: float, trigger: float, beyond: bool, too_fast: bool) -> None:
+def margin_call(run: AccountRun, at: float, trigger: float, beyond: bool, too_fast: bool) -> None:
     """The margin level has fallen to the call level; a notice may or may not arrive.
 
     ``too_fast`` when the bar opens beyond the liquidation too: there is no time for a call.
@@ -40,7 +43,7 @@ def margin_call(run: Run, at: float, trigger: float, beyond: bool, too_fast: boo
             give(run, answer, number, at, at_once=True)
 
 
-def give(run: Run, answer: Answer, number: int, at: float, *, at_once: bool) -> None:
+def give(run: AccountRun, answer: Answer, number: int, at: float, *, at_once: bool) -> None:
     """Give one answer while the price is ``at``; inside a bar when it comes ``at_once``."""
     if too_late(run, at):
         return
@@ -54,7 +57,7 @@ def too_late(run: Run, at: float) -> bool:
     """Return whether nothing can be closed or rescued any more, and say so."""
     if run.liquidation is not None:
         text = "Too late: a liquidation has begun, and nothing can stop it."
-    elif not run.state.account.positions:
+    elif run.state.side is None:
         text = "Too late: nothing is open any more."
     else:
         return False
@@ -62,7 +65,7 @@ def too_late(run: Run, at: float) -> bool:
     return True
 
 
-def top_up(run: Run, answer: TopUp, number: int, at: float) -> None:
+def top_up(run: AccountRun, answer: TopUp, number: int, at: float) -> None:
     """Add the funds of an answer, as far as they go."""
     wanted = answer.amount
     if wanted is None:
@@ -85,8 +88,7 @@ def add_funds(run: Run, paid: float, at: float) -> None:
     """Pay in cash; what is owed is repaid from it."""
     run.flush()
     run.state.deposit(paid)
-    level = words.level(run.state.level(at))
-    after = f": the margin level is {level}" if run.state.account.positions else ""
+    after = f": {run.say_level(at)}" if run.state.side else ""
     run.emit(Kind.FUNDS_ADDED, at, f"{run.money(paid)} is added{after}.", amount=paid)
     if run.owed:
         repaid = min(paid, run.owed)
@@ -96,7 +98,7 @@ def add_funds(run: Run, paid: float, at: float) -> None:
     run.rearm(at)
 
 
-def cut_position(run: Run, answer: Cut, at: float, at_once: bool) -> None:
+def cut_position(run: AccountRun, answer: Cut, at: float, at_once: bool) -> None:
     """Close the part that an answer asks for, at the market."""
     selling = run.state.side is Side.LONG
     price = run.rules.slipped(at, selling)
@@ -113,12 +115,12 @@ def cut_position(run: Run, answer: Cut, at: float, at_once: bool) -> None:
         return run.state.volume_to_restore(level, price, run.fee_rate)
 
     for _, volume in oldest_first(run.state.account.positions, wanted):
-        parts += close_volume(run, volume, price, run.fee_rate)
+        parts += close_volume(run, volume, price, run.fee_rate).parts
     if not parts:
         text = f"Nothing needs closing: the margin level is {words.level(run.state.level(at))}."
         run.emit(Kind.NOTHING_TO_DO, at, text)
         return
-    _say_closed(run, parts, at, edges)
+    _say_closed(run, Traded.of(parts, price, selling), at, edges)
 
 
 def close_by_hand(run: Run, action: CloseByHand, at: float) -> None:
@@ -139,12 +141,11 @@ def close_at_market(run: Run, volume: float, at: float, edges: Edges) -> None:
     _say_closed(run, close_volume(run, volume, price, run.fee_rate), at, edges)
 
 
-def _say_closed(run: Run, parts: list[ClosedPart], at: float, edges: Edges) -> None:
-    volume, price = sum(part.volume for part in parts), parts[0].price
-    rest = run.state.account.positions
+def _say_closed(run: Run, done: Traded, at: float, edges: Edges) -> None:
+    rest = run.state.side
     kind = Kind.PART_CLOSED if rest else Kind.CLOSED
-    after = f", the margin level is {words.level(run.state.level(price))}" if rest else ""
-    closed_at = words.price(price, "")
-    text = f"{run.coins(volume)} is closed at {closed_at} with {result(run, parts)}{after}."
-    emit_closed(run, kind, parts, text, edges)
+    after = f", {run.say_level(done.price)}" if rest else ""
+    closed_at = words.price(done.price, "")
+    text = f"{run.coins(done.volume)} is closed at {closed_at} with {result(run, done)}{after}."
+    emit_closed(run, kind, done, text, edges)
     settle(run, at)

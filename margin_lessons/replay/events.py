@@ -15,6 +15,7 @@ class Kind(Enum):
     START = "start"
     FEE = "opening fee"
     ROLLOVER = "rollover fees"
+    FUNDING = "funding"
     CALL = "margin call"
     CALL_MISSED = "margin call not received"
     FUNDS_ADDED = "funds added"
@@ -33,6 +34,7 @@ class Kind(Enum):
     LIQUIDATION_TRIGGERED = "liquidation triggered"
     LIQUIDATION_FILLED = "liquidation filled"
     COLLATERAL_TAKEN = "collateral taken"
+    LEFT_OVER = "loss borne by others"
     DEBT = "debt"
     DEBT_REPAID = "debt repaid"
     END = "end"
@@ -52,7 +54,8 @@ class Event:
     moment; ``trigger`` the price that set it off. ``volume`` is in coins. ``amount`` is the money
     it moved, in the quote currency: funds added, profit or loss realised (fees not included), fees
     charged or a debt as a negative amount. ``fee`` is the trading or conversion fee on top.
-    ``equity``, ``level`` and ``balance`` are the account's after the event, at ``price``.
+    ``equity``, ``level`` and ``balance`` are the account's after the event, at ``price``; those of
+    a contract are at its mark price, and its level is equity over what is required.
     ``worst_price`` is what the extreme of the bar would have brought, for a fill whose price nobody
     can know exactly, and ``worst_equity`` the equity had it filled there; ``best_price`` and
     ``best_equity`` likewise, for a fill that may have been better than the rules take it. ``parts``

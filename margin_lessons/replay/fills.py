@@ -10,71 +10,64 @@ from margin_lessons import words
 from margin_lessons.account import Position, Side
 from margin_lessons.costs import conversion_rate
 from margin_lessons.opening import check_new_position
-from margin_lessons.parts import ClosedPart, oldest_first
+from margin_lessons.orders import TriggerOn
+from margin_lessons.replay.account_run import AccountRun
 from margin_lessons.replay.events import Kind
+from margin_lessons.replay.held import Traded
+from margin_lessons.replay.kept import Edges
 from margin_lessons.replay.live import Live
 from margin_lessons.replay.placing import position_gone
-from margin_lessons.replay.run import Edges, Run
+from margin_lessons.replay.run import Run
 from margin_lessons.replay.swing import highest
-from margin_lessons.rounding import CRUMB, ROUNDING
+from margin_lessons.rounding import CRUMB
 
 SURE = Edges()
 """The edges of a trade whose price is known, as at an open."""
 
 
-def lost_at(worst: float, price: float, volume: float, fee_rate: float, selling: bool) -> float:
-    """Return how much less a trade of ``volume`` leaves at ``worst`` instead of at ``price``."""
-    per_coin = price - worst if selling else worst - price
-    fee = fee_rate * (abs(worst) - abs(price))
-    return volume * (per_coin + fee)
-
-
 def at_edges(
-    edges: Edges, price: float, volume: float, fee_rate: float, selling: bool
+    run: Run, edges: Edges, price: float, volume: float, fee_rate: float, selling: bool
 ) -> dict[str, float]:
     """Return what an event says of a trade at ``price`` that may have been worse or better."""
     said: dict[str, float] = {}
     if edges.worst is not None:
-        lost = lost_at(edges.worst, price, volume, fee_rate, selling)
+        lost = _lost_at(run, edges.worst, price, volume, fee_rate, selling)
         said.update(worst_price=edges.worst, lost=lost)
     if edges.best is not None:
-        gained = -lost_at(edges.best, price, volume, fee_rate, selling)
+        gained = -_lost_at(run, edges.best, price, volume, fee_rate, selling)
         said.update(best_price=edges.best, gained=gained)
     return said
 
 
-def close_volume(run: Run, volume: float, price: float, fee_rate: float) -> list[ClosedPart]:
-    """Close ``volume`` coins at ``price``, the oldest position first."""
+def _lost_at(
+    run: Run, worst: float, price: float, volume: float, fee_rate: float, selling: bool
+) -> float:
+    """Return how much less a trade of ``volume`` leaves at ``worst`` instead of at ``price``."""
+    bad, got = run.state.value(worst), run.state.value(price)
+    fee = fee_rate * (abs(bad) - abs(got))
+    return volume * ((got - bad if selling else bad - got) + fee)
+
+
+def close_volume(run: Run, volume: float, price: float, fee_rate: float) -> Traded:
+    """Close ``volume`` at ``price``, what has fallen due charged before."""
     run.flush()
-    parts: list[ClosedPart] = []
-    left = volume
-
-    def wanted(_: Position) -> float:
-        return left if left > volume * ROUNDING else 0.0
-
-    for _, amount in oldest_first(run.state.account.positions, wanted):
-        parts.append(run.state.close_first(amount, price, fee_rate))
-        left -= parts[-1].volume
-    return parts
+    return run.state.close(volume, price, fee_rate)
 
 
 def emit_closed(
-    run: Run, kind: Kind, parts: list[ClosedPart], text: str, edges: Edges, **more: object
+    run: Run, kind: Kind, done: Traded, text: str, edges: Edges, **more: object
 ) -> None:
-    """Add the event of one trade that closed ``parts``, all at one price."""
-    volume = sum(part.volume for part in parts)
-    fee = sum(part.fee for part in parts)
-    price, selling = parts[0].price, parts[0].position.side is Side.LONG
-    rate = fee / (volume * abs(price)) if price else 0.0
-    more.update(at_edges(edges, price, volume, rate, selling), parts=tuple(parts))
-    profit = sum(part.profit for part in parts)
-    run.emit(kind, price, text, volume=volume, amount=profit, fee=fee, **more)
+    """Add the event of one trade that closed something."""
+    value = abs(run.state.value(done.price))
+    rate = done.fee / (done.volume * value) if value else 0.0
+    more.update(at_edges(run, edges, done.price, done.volume, rate, done.selling))
+    more.update(parts=done.parts, volume=done.volume, amount=done.profit, fee=done.fee)
+    run.emit(kind, done.price, text, **more)
 
 
-def result(run: Run, parts: list[ClosedPart]) -> str:
+def result(run: Run, done: Traded) -> str:
     """Return the profit or loss of what was closed, in words."""
-    profit = sum(part.profit for part in parts)
-    return f"a {'loss' if profit < 0 else 'profit'} of {run.money(abs(profit))}"
+    return f"a {'loss' if done.profit < 0 else 'profit'} of {run.money(abs(done.profit))}"
 
 
 def fill_order(run: Run, live: Live, at: float, beyond: bool) -> None:
@@ -84,6 +77,8 @@ def fill_order(run: Run, live: Live, at: float, beyond: bool) -> None:
         rested_trade(run, live, at if beyond else level, beyond)
         return
     how = "the bar opens beyond it" if beyond else "the price trades through it"
+    if live.on is not TriggerOn.LAST:
+        how = f"the {live.on.value} {'opens beyond' if beyond else 'reaches'} it"
     text = f"{live.title} is triggered at {words.price(level, '')}: {how}."
     run.emit(Kind.ORDER_TRIGGERED, at, text, trigger=level, order=label, beyond=beyond)
     if live.limited and not live.accepts(at):
@@ -99,17 +94,23 @@ def fill_order(run: Run, live: Live, at: float, beyond: bool) -> None:
 def edges_of(run: Run, live: Live, at: float, beyond: bool) -> Edges:
     """Return the worst and the best that an order triggered where the path is ``at`` may get."""
     if live.limited:
-        limit, worst = live.limit, run.extreme(live.selling, good=False)
-        return Edges(max(worst, limit) if live.selling else min(worst, limit))
+        limit, edge = live.limit, run.extreme(live.selling, good=False)
+        worst = max(edge, limit) if live.selling else min(edge, limit)
+        return Edges(worst, _best_trailed(run, live, at) if live.trails else None)
     price = run.rules.slipped(at, live.selling)
     worst, best = run.worst(price, live.selling), run.best(price, live.selling)
-    if beyond or (live.order.loses_towards < 0 and not live.trails and not live.on_index):
+    on_last = live.on is TriggerOn.LAST
+    if beyond or (live.order.loses_towards < 0 and not live.trails and on_last):
         return Edges(worst)  # a stop gets its trigger, or less if a finer path jumps over it
-    if live.trails and not live.on_index:
-        # It may have followed the price to the good extreme of this bar, and no further.
-        top = highest(run, live)
-        best = max(price, top) if live.selling else min(price, top)
+    if live.trails and on_last:
+        best = _best_trailed(run, live, price)
     return Edges(worst, best)
+
+
+def _best_trailed(run: Run, live: Live, price: float) -> float:
+    """Return the best a trailing stop may get: it followed to the good extreme, and no further."""
+    top = highest(run, live)
+    return max(price, top) if live.selling else min(price, top)
 
 
 def rested_trade(run: Run, live: Live, price: float, beyond: bool) -> None:
@@ -125,23 +126,21 @@ def trade(run: Run, live: Live, at: float, edges: Edges, *, maker: bool, **more:
     """
     run.orders.remove(live)
     price = at if live.limited else run.rules.slipped(at, live.selling)
-    rate = (run.venue.fees.maker if maker else run.venue.fees.taker) * run.rules.charges.trading
-    left = live.volume
+    rate, left = run.rate(maker=maker), live.volume
     if run.state.side is live.side:
-        parts = close_volume(run, left, price, rate)
-        volume = sum(part.volume for part in parts)
-        left -= volume
+        done = close_volume(run, left, price, rate)
+        left -= done.volume
         text = (
-            f"{live.title} closes {run.coins(volume)} at "
-            f"{words.price(price, '')} with {result(run, parts)}."
+            f"{live.title} closes {run.coins(done.volume)} at "
+            f"{words.price(price, '')} with {result(run, done)}."
         )
-        emit_closed(run, Kind.ORDER_FILLED, parts, text, edges, order=live.label, **more)
+        emit_closed(run, Kind.ORDER_FILLED, done, text, edges, order=live.label, **more)
         left = left if left > live.volume * CRUMB else 0.0
         if live.order.reduce_only or not left:
             settle(run, at)
             return
         settle(run, at, quiet=True)
-    if live.order.reduce_only:
+    if live.order.reduce_only or not isinstance(run, AccountRun):
         text = f"Order cancelled: {live.label} may only reduce, and there is nothing to close."
         run.emit(Kind.ORDER_CANCELLED, price, text, volume=left, order=live.label)
         return
@@ -149,7 +148,13 @@ def trade(run: Run, live: Live, at: float, edges: Edges, *, maker: bool, **more:
 
 
 def open_rest(
-    run: Run, live: Live, volume: float, price: float, rate: float, edges: Edges, **more: object
+    run: AccountRun,
+    live: Live,
+    volume: float,
+    price: float,
+    rate: float,
+    edges: Edges,
+    **more: object,
 ) -> None:
     """Open a new position with what an order has left, if there is margin for it."""
     label, side = live.label, Side.SHORT if live.selling else Side.LONG
@@ -165,7 +170,7 @@ def open_rest(
         Position(side, volume, price, live.leverage, run.coin), run.minute, fee
     )
     run.fresh = run.fresh or run.on_the_way
-    more.update(at_edges(edges, price, volume, rate, live.selling))
+    more.update(at_edges(run, edges, price, volume, rate, live.selling))
     text = (
         f"{live.title} opens a new {side.value} of {run.coins(volume)} at {words.price(price, '')}"
     )
@@ -174,7 +179,7 @@ def open_rest(
     run.emit(Kind.NEW_POSITION, price, text, **more)
 
 
-def _refusal(run: Run, live: Live, volume: float, price: float, rate: float) -> str:
+def _refusal(run: AccountRun, live: Live, volume: float, price: float, rate: float) -> str:
     """Return why no new position can be opened, or nothing."""
     if live.leverage is None:
         return "no leverage was set for a new position"
@@ -190,7 +195,7 @@ def _refusal(run: Run, live: Live, volume: float, price: float, rate: float) -> 
     return ""
 
 
-def take_collateral(run: Run, at: float) -> None:
+def take_collateral(run: AccountRun, at: float) -> None:
     """Sell coin collateral for a negative balance, at the market like any other sale."""
     price = run.rules.slipped(at, selling=True)
     if not run.rules.take_collateral or price <= 0:
@@ -210,16 +215,12 @@ def settle(run: Run, price: float, quiet: bool = False) -> None:
 
     ``quiet`` when the same order goes on to open a position.
     """
-    take_collateral(run, price)
+    if isinstance(run, AccountRun):
+        take_collateral(run, price)
     run.rearm(price)
-    if run.state.account.positions:
+    if run.state.side is not None:
         return
     run.armed = True
-    owed = run.state.owed(price)
-    if owed != run.owed:
-        run.owed = owed
-        if owed:
-            text = f"{run.money(owed)} is owed: the loss is larger than everything in the account."
-            run.emit(Kind.DEBT, price, text, amount=-owed)
+    run.leave(price)
     if not quiet:
         position_gone(run, price)

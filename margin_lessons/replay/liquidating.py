@@ -5,19 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from margin_lessons import words
-from margin_lessons.account import Position, Side
-from margin_lessons.parts import oldest_first
+from margin_lessons.account import Side
 from margin_lessons.replay.events import Kind
-from margin_lessons.replay.fills import at_edges, close_volume, emit_closed, result, settle
-from margin_lessons.replay.run import Edges, Liquidation, Run
+from margin_lessons.replay.fills import at_edges, emit_closed, result, settle
+from margin_lessons.replay.kept import Edges, Liquidation
+from margin_lessons.replay.run import Run
 from margin_lessons.replay.swing import highest, trailing_out
-from margin_lessons.venue import Extent
 
 
 def begin_liquidation(run: Run, at: float, trigger: float, beyond: bool) -> None:
     """The margin level has reached the level at which the venue acts: nothing can stop it now."""
-    reached = words.level(run.state.level(at))
-    text = f"Liquidation begins at {words.price(at, '')}: the margin level is {reached}."
+    text = run.say_acting(at)
     if np.isinf(trigger):
         trigger = at
     due = run.due(run.rules.delay_bars, run.rules.delay_minutes)
@@ -28,26 +26,19 @@ def begin_liquidation(run: Run, at: float, trigger: float, beyond: bool) -> None
 
 
 def fill_liquidation(run: Run, at: float, beyond: bool) -> None:
-    """Close at the market, oldest position first: everything, or just enough for the full level."""
-    begun, extent, rate = run.begun, run.venue.extent, run.fee_rate
+    """Close at the market what the venue closes: everything, or a part."""
+    begun = run.begun
     selling = run.state.side is Side.LONG
     price = run.rules.slipped(at, selling)
     edges = liquidation_edges(run, price, beyond)
     closed = False
-
-    def wanted(oldest: Position) -> float:
-        if extent is Extent.ALL:
-            return oldest.volume
-        return run.state.volume_to_restore(run.venue.full_level, price, rate)
-
-    for _, volume in oldest_first(run.state.account.positions, wanted):
-        parts = close_volume(run, volume, price, rate)
+    for done in run.liquidate(price):
         text = (
-            f"Liquidation closes {run.coins(volume)} at {words.price(price, '')}"
-            f"{_off(price, begun.trigger)} with {result(run, parts)}."
+            f"Liquidation closes {run.coins(done.volume)} at {words.price(price, '')}"
+            f"{_off(price, begun.trigger)} with {result(run, done)}."
         )
         more = {"trigger": begun.trigger, "beyond": beyond}
-        emit_closed(run, Kind.LIQUIDATION_FILLED, parts, text, edges, **more)
+        emit_closed(run, Kind.LIQUIDATION_FILLED, done, text, edges, **more)
         closed = True
     run.liquidation = None
     if not closed:
@@ -78,9 +69,8 @@ def unfilled(run: Run, close: float) -> dict[str, float]:
     With finer bars it may have been filled anywhere from its trigger on.
     """
     selling = run.state.side is Side.LONG
-    return at_edges(
-        liquidation_edges(run, close, False), close, run.state.volume, run.fee_rate, selling
-    )
+    edges = liquidation_edges(run, close, False)
+    return at_edges(run, edges, close, run.state.volume, run.fee_rate, selling)
 
 
 def _off(price: float, trigger: float) -> str:

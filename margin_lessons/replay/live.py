@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from margin_lessons.account import Side
-from margin_lessons.orders import Order, StopLossLimit, TrailingStop, TriggerOn
+from margin_lessons.orders import Order, TrailingStop, TriggerOn
 
 
 @dataclass(eq=False)
@@ -16,6 +16,7 @@ class Live:
     ``selling`` is what an order that closes a long does; ``trails`` says that its level follows the
     price; ``direction`` is -1 when it acts on falling prices and +1 when it acts on rising ones.
     ``entry`` says that it was placed to open a position, as nothing was open that it could close.
+    ``on`` is the price that decides about it now; ``fixed`` the limit of one that rests.
     """
 
     order: Order
@@ -31,14 +32,16 @@ class Live:
     def __post_init__(self) -> None:
         self.selling = self.side is Side.LONG
         self.trails = isinstance(self.order, TrailingStop)
-        self.limited = isinstance(self.order, StopLossLimit)
+        self.limited = self.order.limit_from(self.best, self.side) is not None
         self.direction = self.order.direction(self.side)
-        self.on_index = self.order.on is TriggerOn.INDEX
+        self.on = self.order.on
+        self.fixed: float | None = None
 
     def rest(self, bar: int) -> None:
         """Become a limit order in the book, which waits for a better last price."""
+        self.fixed = self.limit
         self.resting, self.rested_in_bar = True, bar
-        self.direction, self.on_index = self.side.sign, False
+        self.trails, self.direction, self.on = False, self.side.sign, TriggerOn.LAST
 
     @property
     def label(self) -> str:
@@ -60,14 +63,14 @@ class Live:
     @property
     def limit(self) -> float:
         """The limit of an order that has one; any price is good enough for the others."""
-        if isinstance(self.order, StopLossLimit):
-            return self.order.limit
-        return -math.inf if self.selling else math.inf
+        if self.fixed is not None:
+            return self.fixed
+        limit = self.order.limit_from(float(self.order.level(self.best, self.side)), self.side)
+        return -self.side.sign * math.inf if limit is None else limit
 
     def accepts(self, price: float) -> bool:
         """Return whether a price is within the limit."""
-        order = self.order
-        return not isinstance(order, StopLossLimit) or order.accepts(price, self.side)
+        return self.side.sign * (price - self.limit) >= 0
 
     def follow(self, price: float) -> None:
         """Let the best price follow ``price``."""

@@ -16,34 +16,38 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from margin_lessons.market.bars import Bar
-from margin_lessons.orders import TriggerOn
 from margin_lessons.plan import AddFunds, Cancel, CloseByHand, Place
+from margin_lessons.replay.account_run import AccountRun
 from margin_lessons.replay.answering import add_funds, close_by_hand, give, margin_call
 from margin_lessons.replay.events import Kind
 from margin_lessons.replay.fills import fill_order, rested_trade
+from margin_lessons.replay.held import Rank
+from margin_lessons.replay.kept import Swings
 from margin_lessons.replay.liquidating import begin_liquidation, fill_liquidation
 from margin_lessons.replay.live import Live
 from margin_lessons.replay.placing import cancel, place
 from margin_lessons.replay.reach import passed
-from margin_lessons.replay.run import Run, Swings
+from margin_lessons.replay.run import Run
 from margin_lessons.replay.swing import chance, order_known, swing_turns
 from margin_lessons.venue import FirstInBar
 
-CALL, LIQUIDATION, ORDER = range(3)
-
 
 class Hit(NamedTuple):
-    """Something the path meets at ``price``: which, the level that set it off, and the order."""
+    """Something the path meets at ``price``: which, the level that set it off, and the order.
+
+    ``part`` is how much of its leg the price that decides, be it last, mark or index, had gone.
+    """
 
     price: float
-    rank: int
+    part: float
+    rank: Rank
     level: float
     live: Live | None = None
 
-    def order(self, here: float) -> tuple[float, int, float, int]:
+    def order(self, here: float) -> tuple[float, float, int, float, int]:
         """Sort key: the nearest; then call, liquidation, orders; then the one passed first."""
-        passed = -abs(self.level - here)
-        return abs(self.price - here), self.rank, passed, self.live.number if self.live else 0
+        passed, number = -abs(self.level - here), self.live.number if self.live else 0
+        return abs(self.price - here), self.part, self.rank, passed, number
 
 
 def visit(run: Run, index: int) -> None:
@@ -51,17 +55,16 @@ def visit(run: Run, index: int) -> None:
     bar, before = run.start_bar(index), len(run.events)
     if run.liquidation is not None and run.liquidation.due == index:
         fill_liquidation(run, bar.open, beyond=True)
-    travel(run, bar.open, "open", step=0)
+    travel(run, "open", "open", step=0)
     run.rearm(bar.open)
     do_what_was_planned(run, bar)
     run.on_the_way = True
-    here = bar.open
-    for leg, point in enumerate(route(run, bar)):
-        there = getattr(bar, point)
-        travel(run, here, point, step=1 if there > here else -1)
-        if leg == 0:
-            swing(run, point)
-        here = there
+    bad, good, close = route(run, bar)
+    step = -1 if bad == "low" else 1
+    travel(run, "open", bad, step)
+    swing(run, bad)
+    travel(run, bad, good, -step)
+    travel(run, good, close, step)
     fill_rested(run, bar)
     run.rearm(bar.close)
     if len(run.events) > before:
@@ -92,47 +95,63 @@ def swing(run: Run, point: str) -> None:
             acting = True
     if acting:
         low = point == "low"
-        away = run.last_bar.high if low else run.last_bar.low
-        travel(run, away, point, step=-1 if low else 1)
+        travel(run, "high" if low else "low", point, step=-1 if low else 1)
 
 
-def travel(run: Run, here: float, point: str, step: int) -> None:
-    """Go from ``here`` to a point of the bar, downwards (-1) or up (+1); 0 is the jump to the open.
+def travel(run: Run, origin: str, point: str, step: int) -> None:
+    """Go from a point of the bar to another, downwards (-1) or up (+1); 0 is the jump to the open.
 
     The next thing on the way is looked for anew after each one, as each may change the rest.
     """
-    there = getattr(run.last_bar, point)
-    while found := meets(run, here if step else there, there, point, step):
-        hit = choose(found, here if step else there, run.venue.first_in_bar)
+    here = getattr(run.last_bar, origin)
+    while found := meets(run, here, origin, point, step):
+        hit = choose(found, here, run.first_in_bar)
         here = hit.price
-        happen(run, hit, found, beyond=not step)
+        happen(run, hit, found, point, beyond=not step)
+    run.stand(getattr(run.value_bar, point))
     for live in run.orders:
         if live.trails:
             live.follow(getattr(run.bar_of(live), point))
 
 
-def meets(run: Run, here: float, there: float, point: str, step: int) -> list[Hit]:
-    """Return everything on the way from ``here`` to ``there``."""
+def meets(run: Run, here: float, origin: str, point: str, step: int) -> list[Hit]:
+    """Return everything on the way from ``here`` to a point of the bar."""
     if run.liquidation is not None:
         return []
-    hits = []
-    if run.state.account.positions and not run.fresh:
-        levels = [(LIQUIDATION, run.venue.acting_level)]
-        if run.armed:
-            levels.append((CALL, run.venue.call_level))
-        for rank, level in levels:
-            reach = run.state.reach(level)
-            if step and step != reach.direction:
-                continue
-            if reach.passed(there):
-                hits.append(Hit(first_met(reach.price, here, there), rank, reach.price))
+    hits, there = [], getattr(run.last_bar, point)
+    for reach, rank, back in run.state.watched(run.armed) if not run.fresh else ():
+        if back or (step and step != reach.direction):
+            continue
+        if reach.passed(getattr(run.value_bar, point)):
+            price = first_met(reach.price, here, there)
+            hits.append(
+                Hit(
+                    price,
+                    share_of_way(run.value_bar, reach.price, origin, point),
+                    rank,
+                    reach.price,
+                )
+            )
     for live in run.orders:
         if live.rested_in_bar == run.bar or (step and step != live.direction):
             continue
-        level = live.level
-        if passed(level, live.direction, getattr(run.bar_of(live), point)):
-            hits.append(Hit(first_met(level, here, there), ORDER, level, live))
+        level, bar = live.level, run.bar_of(live)
+        if passed(level, live.direction, getattr(bar, point)):
+            price = first_met(level, here, there)
+            hits.append(
+                Hit(price, share_of_way(bar, level, origin, point), Rank.ORDER, level, live)
+            )
     return hits
+
+
+def share_of_way(bar: Bar, level: float, origin: str, point: str) -> float:
+    """Return which part of the way from one point of a bar to another a level lies at, 0 to 1.
+
+    >>> share_of_way(Bar(100, 100, 80, 90), 95, "open", "low")
+    0.25
+    """
+    here, there = getattr(bar, origin), getattr(bar, point)
+    return min(max((level - here) / (there - here), 0.0), 1.0) if there != here else 0.0
 
 
 def first_met(level: float, here: float, there: float) -> float:
@@ -143,21 +162,22 @@ def first_met(level: float, here: float, there: float) -> float:
 def choose(hits: list[Hit], here: float, first: FirstInBar) -> Hit:
     """Return what happens first, under the venue's convention for a stop and the liquidation."""
     hit = min(hits, key=lambda one: one.order(here))
-    if hit.rank == LIQUIDATION and first is FirstInBar.STOP:
-        rivals = [one for one in hits if one.rank == ORDER]
-    elif hit.rank == ORDER and first is FirstInBar.LIQUIDATION:
-        rivals = [one for one in hits if one.rank == LIQUIDATION]
+    if hit.rank == Rank.LIQUIDATION and first is FirstInBar.STOP:
+        rivals = [one for one in hits if one.rank == Rank.ORDER]
+    elif hit.rank == Rank.ORDER and first is FirstInBar.LIQUIDATION:
+        rivals = [one for one in hits if one.rank == Rank.LIQUIDATION]
     else:
         rivals = []
     return min(rivals, key=lambda one: one.order(here)) if rivals else hit
 
 
-def happen(run: Run, hit: Hit, found: list[Hit], beyond: bool) -> None:
-    """Let the thing that was met happen."""
-    if hit.rank == CALL:
-        too_fast = beyond and any(other.rank == LIQUIDATION for other in found)
+def happen(run: Run, hit: Hit, found: list[Hit], point: str, beyond: bool) -> None:
+    """Let the thing that was met on the way to a point of the bar happen."""
+    if hit.rank == Rank.CALL and isinstance(run, AccountRun):
+        too_fast = beyond and any(other.rank == Rank.LIQUIDATION for other in found)
         margin_call(run, hit.price, hit.level, beyond, too_fast)
-    elif hit.rank == LIQUIDATION:
+    elif hit.rank == Rank.LIQUIDATION:
+        run.stand(first_met(hit.level, run.marked, getattr(run.value_bar, point)))
         begin_liquidation(run, hit.price, hit.level, beyond)
     elif hit.live is not None:
         fill_order(run, hit.live, hit.price, beyond)
@@ -191,6 +211,7 @@ def do_what_was_planned(run: Run, bar: Bar) -> None:
     due = [one for one in run.waiting if one.bar == run.bar]
     run.waiting = [one for one in run.waiting if one.bar != run.bar]
     for one in due:
+        assert isinstance(run, AccountRun)  # a contract is sent no call, so nobody answers one
         give(run, one.answer, one.number, bar.open, at_once=False)
 
 
@@ -202,5 +223,5 @@ def place_at(run: Run, action: Place, row: int, bar: Bar) -> None:
         text = f"Too late: nothing is open that {order.label} could protect."
         run.emit(Kind.TOO_LATE, bar.open, text, order=order.label)
         return
-    source = run.index if order.on is TriggerOn.INDEX and run.index is not None else run.bars
+    source = run.feeds.get(order.on, run.bars)
     place(run, order, float(source.open[run.bar]), where, market=bar.open)

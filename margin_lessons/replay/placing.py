@@ -5,7 +5,7 @@ from __future__ import annotations
 from margin_lessons import words
 from margin_lessons.account import Side
 from margin_lessons.errors import BadInput, shown
-from margin_lessons.orders import Order, TriggerOn
+from margin_lessons.orders import Order
 from margin_lessons.replay.events import Kind
 from margin_lessons.replay.live import Live
 from margin_lessons.replay.run import Run
@@ -39,15 +39,14 @@ def _for_what(run: Run, order: Order) -> tuple[Side, float, float | None]:
     volume = order.volume or run.state.volume
     if not volume:
         raise BadInput(f"{order.title} has no volume: nothing is open that it could close.")
-    if order.on is TriggerOn.INDEX and run.index is None:
-        raise BadInput(f"{order.title} triggers on the index price: give the replay an index.")
+    if order.on not in run.feeds:
+        raise BadInput(f"{order.title} triggers on the {order.on.value}: {run.without(order.on)}.")
     if order.reduce_only and side is run.state.side and volume > run.state.volume * (1 + CRUMB):
         raise BadInput(
             f"{order.title} of {shown(volume)} is above the {shown(run.state.volume)} that is "
             "open: a reduce-only order can only close what is there."
         )
-    leverage = order.leverage or run.leverage
-    return side, volume, None if leverage is None else run.venue.check_leverage(leverage)
+    return side, volume, run.leverage_of(order)
 
 
 def cancel(run: Run, name: str, price: float) -> None:

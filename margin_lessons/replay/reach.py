@@ -26,13 +26,15 @@ class Reach:
     The equity less what the level requires is ``intercept + slope * price``, in money; ``slack`` is
     how far rounding may have moved the intercept. ``at_equality`` is the venue's rule for a
     price exactly there. An account that does not move with the price is beyond the level at every
-    price or at none: a price of plus or minus infinity, on the way down.
+    price or at none: a price of plus or minus infinity, on the way down. What is ``inverse`` is a
+    line in -1/price, which rises with the price too.
     """
 
     intercept: float
     slope: float
     slack: float
     at_equality: AtEquality = AtEquality.ACTS
+    inverse: bool = False
 
     @cached_property
     def direction(self) -> int:
@@ -42,10 +44,7 @@ class Reach:
     @cached_property
     def price(self) -> float:
         """The price at which the level is reached."""
-        root = linear_root(self.intercept, self.slope)
-        if root is None:
-            return math.inf if self.intercept <= 0 else -math.inf
-        return root
+        return self._at(self.intercept)
 
     def passed(self, price: float) -> bool:
         """Return whether the level is reached at ``price``, by the venue's rule for equality.
@@ -58,8 +57,15 @@ class Reach:
 
     def within_reach(self, fees: A) -> A:
         """Return the price, a whisker early, once ``fees`` more are owed; for an array of them."""
-        intercept = self.intercept - fees - self.slack
+        return self._at(self.intercept - fees - self.slack)
+
+    def _at(self, intercept: A) -> A:
+        """Return the price at which such a line, with another intercept, is at zero."""
         root = linear_root(intercept, self.slope)
         if root is None:
             return cast(A, plain(np.where(np.asarray(intercept) <= 0, math.inf, -math.inf)))
-        return root
+        if not self.inverse:
+            return root
+        # -1/price is below zero at every price, however high: from zero on it is never there.
+        below = np.minimum(root, -1e-300)
+        return cast(A, plain(np.where(np.asarray(root) < 0, -1 / below, math.inf)))

@@ -66,11 +66,10 @@ class Watch:
         """Whether the lowest or the highest price of the stretch reaches anything."""
         if low <= self.down or high >= self.up:
             return True
-        minutes = self.bars.minutes
         for reach, back in self.moving:
-            # Fees only ever bring a level nearer, and the way back further.
-            fees = self._fees(float(minutes[stretch.start if back else stretch.stop - 1]))
-            price, direction = threshold(reach, back, fees)
+            # What is due brings a level nearer, and the way back further.
+            least, most = self._fees_between(stretch)
+            price, direction = threshold(reach, back, least if back else most)
             if low <= price if direction < 0 else high >= price:
                 return True
         if self.run.liquidation is not None:
@@ -100,8 +99,15 @@ class Watch:
         return hits
 
     def _fees(self, minutes: A) -> A:
-        """Return the rollover fees that fall due until then, beyond those already counted."""
+        """Return what falls due until then, beyond what is already counted."""
         return self.run.state.fees_due(minutes) - self.run.state.pending
+
+    def _fees_between(self, stretch: slice) -> tuple[float, float]:
+        """Return the least and the most that is due at any bar of a stretch."""
+        minutes, pending = self.bars.minutes, self.run.state.pending
+        first, last = float(minutes[stretch.start]), float(minutes[stretch.stop - 1])
+        least, most = self.run.state.due_between(first, last)
+        return least - pending, most - pending
 
 
 def threshold(reach: Reach, back: bool, fees: A) -> tuple[A, int]:
@@ -153,37 +159,29 @@ def next_appointment(run: Run, start: int) -> int:
     times += [one.bar for one in run.waiting]
     if run.liquidation is not None:
         times.append(run.liquidation.due)
+    if (again := run.state.looks_again(start)) is not None:
+        times.append(again)
     return min(time for time in times if time >= start)
 
 
 def watched(run: Run) -> list[Watch]:
-    """Return what the bars, and those of the index, are watched for; nothing when nothing can be.
+    """Return what the bars of each price are watched for; nothing when nothing can be.
 
     While a liquidation is under way nothing is reached, but the best prices go on.
     """
-    last = Watch(run, run.bars)
-    if run.state.account.positions and run.liquidation is None:
-        for reach, back in levels_of_account(run):
-            if run.rules.charges.rollover:
-                last.moving.append((reach, back))
-            else:
-                last.add(*threshold(reach, back, 0.0))
-    elif not run.orders:
+    valuing = Watch(run, run.valuing)
+    levels = run.state.watched(run.armed) if run.liquidation is None else []
+    if not levels and not run.orders:
         return []
-    watches = {id(run.bars): last}
+    for reach, _, back in levels:
+        if run.state.accrues:
+            valuing.moving.append((reach, back))
+        else:
+            valuing.add(*threshold(reach, back, 0.0))
+    watches = {id(run.valuing): valuing} if levels else {}
     for live in run.orders:
         bars = run.source(live)
         watch = watches.setdefault(id(bars), Watch(run, bars))
         if run.liquidation is None or live.trails:
             watch.add_order(live)
     return list(watches.values())
-
-
-def levels_of_account(run: Run) -> list[tuple[Reach, bool]]:
-    """Return the levels the account may reach from here on; True marks a way back up."""
-    levels = [(run.state.reach(run.venue.acting_level), False)]
-    if run.armed:
-        levels.append((run.state.reach(run.venue.call_level), False))
-    else:
-        levels.append((run.state.reach(run.full_again), True))
-    return levels

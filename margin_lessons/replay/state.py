@@ -10,13 +10,17 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from margin_lessons.account import Account, CoinCollateral, Position, Side
 from margin_lessons.closing import volume_to_restore
 from margin_lessons.costs import opening_fee
 from margin_lessons.holding import Lines
-from margin_lessons.parts import ClosedPart, close_part
+from margin_lessons.parts import ClosedPart, close_part, oldest_first
 from margin_lessons.prices import A
 from margin_lessons.replay.clocks import Clock, fees_due
+from margin_lessons.replay.held import FallenDue, Rank, Traded, WatchedLevel
 from margin_lessons.replay.ledger import Flows
 from margin_lessons.replay.reach import Reach
 from margin_lessons.replay.rules import Charges
@@ -30,7 +34,7 @@ class AccountState:
         self.account = account
         self.coin = coin
         self.charges = charges
-        self.flows = Flows(account)
+        self.flows = Flows.of(account)
         self.clocks = [Clock(0.0) for _ in account.positions]
         self.pending = 0.0
         self._seen: tuple[Account, float] | None = None
@@ -39,6 +43,20 @@ class AccountState:
     def now(self) -> Account:
         """The account with the rollover fees that have fallen due by now."""
         return self.account.charge(self.pending) if self.pending else self.account
+
+    @property
+    def balance(self) -> float:
+        """The account's trade balance."""
+        return self.account.balance()
+
+    def row(self) -> NDArray[np.float64]:
+        """Return what every party of the ledger holds now."""
+        return self.flows.account_row(self.account)
+
+    @property
+    def accrues(self) -> bool:
+        """Whether rollover fees fall due."""
+        return self.charges.rollover
 
     @property
     def side(self) -> Side | None:
@@ -63,6 +81,10 @@ class AccountState:
     def slope(self) -> float:
         """By how much the equity grows with the price."""
         return self.lines().equity.total()[1]
+
+    def value(self, price: float) -> float:
+        """Return what one coin is worth: its price."""
+        return price
 
     def equity(self, price: float) -> float:
         """Return the equity at ``price``."""
@@ -89,17 +111,42 @@ class AccountState:
             self._reaches[level] = Reach(*line.total(), slack, at_equality)
         return self._reaches[level]
 
+    @property
+    def full_again(self) -> float:
+        """The margin level from which the next margin call can come."""
+        return max(self.account.venue.full_level, self.account.venue.call_level)
+
+    def watched(self, armed: bool) -> list[WatchedLevel]:
+        """Return the levels the account may reach from here on."""
+        venue = self.account.venue
+        if not self.account.positions:
+            return []
+        levels = [WatchedLevel(self.reach(venue.acting_level), Rank.LIQUIDATION)]
+        if armed:
+            levels.append(WatchedLevel(self.reach(venue.call_level), Rank.CALL))
+        else:
+            levels.append(WatchedLevel(self.reach(self.full_again), Rank.CALL, back=True))
+        return levels
+
+    def looks_again(self, bar: int) -> int | None:
+        """Return None: fees move the levels of an account as a line does."""
+        return None
+
     def fees_due(self, minute: A) -> A:
         """Return the rollover fees that have fallen due by ``minute`` and are not yet charged."""
         if not self.charges.rollover:
             return 0.0 * minute
         return fees_due(self.account, self.clocks, minute)
 
+    def due_between(self, first: float, last: float) -> tuple[float, float]:
+        """Return the least and the most that falls due by a minute of a stretch: fees only grow."""
+        return self.fees_due(first), self.fees_due(last)
+
     def accrue(self, minute: float) -> None:
         """Note the rollover fees that have fallen due by ``minute``."""
         self.pending = float(self.fees_due(minute))
 
-    def charge_pending(self, minute: float) -> tuple[float, int]:
+    def charge_pending(self, minute: float) -> FallenDue:
         """Charge what is pending; return the amount and how many rollovers it covers."""
         fee, self.pending = self.pending, 0.0
         due = [int(clock.due(minute, self.account.venue)) for clock in self.clocks]
@@ -108,7 +155,7 @@ class AccountState:
             clock._replace(charged=new) for clock, new in zip(self.clocks, due, strict=True)
         ]
         self.charge(fee)
-        return fee, most
+        return FallenDue(fee, most)
 
     def charge(self, fee: float) -> None:
         """Charge a fee."""
@@ -125,7 +172,20 @@ class AccountState:
         self.account = self.account.add_cash(amount)
         self.flows.deposit(amount)
 
-    def close_first(self, volume: float, price: float, fee_rate: float) -> ClosedPart:
+    def close(self, volume: float, price: float, fee_rate: float) -> Traded:
+        """Close ``volume`` coins at ``price``, the oldest position first."""
+        parts: list[ClosedPart] = []
+        selling, left = self.side is Side.LONG, volume
+
+        def wanted(_: Position) -> float:
+            return left if left > volume * ROUNDING else 0.0
+
+        for _, amount in oldest_first(self.account.positions, wanted):
+            parts.append(self._close_first(amount, price, fee_rate))
+            left -= parts[-1].volume
+        return Traded.of(parts, price, selling)
+
+    def _close_first(self, volume: float, price: float, fee_rate: float) -> ClosedPart:
         """Close ``volume`` coins of the oldest position at ``price``."""
         position, *others = self.account.positions
         part, rest = close_part(position, volume, price, fee_rate)

@@ -38,9 +38,7 @@ def _turn(run: Run, live: Live, step: int) -> float:
     """
     bar = run.bar_of(live)
     on_the_way = [
-        other.level
-        for other in run.orders
-        if other.direction == -step and other.on_index == live.on_index
+        other.level for other in run.orders if other.direction == -step and other.on is live.on
     ]
     return min([bar.high, *on_the_way]) if step < 0 else max([bar.low, *on_the_way])
 
@@ -57,18 +55,26 @@ def order_known(bar: Bar, point: str) -> bool:
 
 def highest(run: Run, live: Live) -> float:
     """Return the best price at which a trailing stop may have closed in this bar."""
+    level = _top(run, live)
+    return level if live.limited else run.rules.slipped(level, live.selling)
+
+
+def _top(run: Run, live: Live) -> float:
+    """Return the level of a trailing stop after the good extreme; infinite where not active."""
     bar = run.bar_of(live)
-    level = live.level_after(bar.high if live.selling else bar.low)
-    return run.rules.slipped(level, live.selling)
+    return live.level_after(bar.high if live.selling else bar.low)
 
 
 def trailing_out(run: Run) -> list[Live]:
-    """Return the trailing stops that would close all that is open."""
+    """Return the trailing stops, active by the good extreme, that would close all that is open."""
     enough = run.state.volume * (1 - CRUMB)
     return [
         live
         for live in run.orders
-        if live.trails and live.side is run.state.side and live.volume >= enough
+        if live.trails
+        and live.side is run.state.side
+        and live.volume >= enough
+        and math.isfinite(_top(run, live))
     ]
 
 

@@ -1,143 +1,44 @@
-"""The result of a replay: its events in order, who holds what after each, and how it ended."""
+"""The result of replaying an account: its events, and its equity and margin level at each bar."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from margin_lessons import words
 from margin_lessons.account import Account
-from margin_lessons.conventions import as_option
-from margin_lessons.errors import BadInput, shown
-from margin_lessons.market.bars import Bars
-from margin_lessons.market.splits import split_notes
-from margin_lessons.plan import Plan
+from margin_lessons.replay.account_run import Span
 from margin_lessons.replay.clocks import fees_due
-from margin_lessons.replay.events import Event, Kind
-from margin_lessons.replay.ledger import Ledger
-from margin_lessons.replay.rules import Rules
-from margin_lessons.replay.run import Span
+from margin_lessons.replay.event_log import EventLog
 
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Worst:
-    """The worst case: the same events, had each trade been filled at the extreme of its bar.
-
-    That is a bound and not what happened: a bar does not say what was left to trade at its extreme.
-    Where a trailing stop need not have acted in its bar, the replay in which it did not counts too.
-    ``equity`` and ``debt`` are at the end of the replay, ``lost`` is how much less equity that is,
-    and ``price`` the extreme of the last trade that has one, slippage included.
-    """
-
-    equity: float
-    debt: float
-    lost: float
-    price: float | None
-
-
-@dataclass(frozen=True)
-class Best:
-    """The best case, the other end of the range: had each trade got the best its bar allows.
-
-    A stop-loss or a liquidation at once is never better than its trigger. ``gained`` is how much
-    more equity that is than by the rules.
-    """
-
-    equity: float
-    debt: float
-    gained: float
-
-
-@dataclass(frozen=True, eq=False)
-class Timeline:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Timeline(EventLog):
     """What happened to one account over the bars. ``final`` is the account after the last one.
 
-    ``debt`` is what is still owed then. No event is left out of ``events``, and each has its kind
-    and its line of words, so that a table, a figure and a text can each show all of them.
-
-    ``worst`` and ``best`` are the range that the unknown paths inside the bars leave. No finer bars
-    lead out of it when an account in cash has one exit that closes everything, be it a stop-loss, a
-    trailing stop or the liquidation, and no answers to calls, rollover fees or, beside a stop, a
-    late engine. With more than that, each end is a case, and not a bound.
-
     ``otherwise`` has, where the bars leave it open whether they set off a trailing stop, the replay
-    in which they do whenever they can and the one in which they do only where they must;
-    ``chances``, of the latter, is what the stop might have left all the same.
+    in which they do whenever they can and the one in which they do only where they must.
     """
 
     start: Account
-    bars: Bars
-    plan: Plan
-    rules: Rules
-    coin: str
-    events: tuple[Event, ...]
-    ledger: Ledger
     final: Account
-    debt: float
     spans: tuple[Span, ...]
     otherwise: tuple[Timeline, ...] = ()
-    chances: tuple[float, ...] = ()
-
-    def of(self, *kinds: Kind) -> tuple[Event, ...]:
-        """Return the events of these kinds, in order; ``BadInput`` for what is no kind."""
-        kinds = tuple(as_option("kind", kind, Kind) for kind in kinds)
-        return tuple(event for event in self.events if event.kind in kinds)
-
-    def first(self, *kinds: Kind) -> Event | None:
-        """Return the first event of these kinds, or None."""
-        return next(iter(self.of(*kinds)), None)
-
-    def the_first(self, *kinds: Kind) -> Event:
-        """Return the first event of these kinds, of which there is one; else ``BadInput``."""
-        if (event := self.first(*kinds)) is None:
-            raise BadInput(f"events {shown([one.name for one in kinds])} did not happen here.")
-        return event
 
     @property
-    def equity(self) -> float:
-        """The equity at the last close."""
-        return self.events[-1].equity
+    def others(self) -> tuple[Timeline, ...]:
+        """The replays in which a trailing stop acts otherwise."""
+        return self.otherwise
 
-    @cached_property
-    def worst(self) -> Worst:
-        """The worst case of every trade together, kept apart from what happened by the rules.
-
-        A trailing stop 10 below a price of 100, in a bar that goes up to 108 and down to 95: if up
-        first, the stop came along to 98 and was hit, by the way at 98, at worst at the low. If down
-        first, nothing was sold, and the coin is worth 105.
-
-        >>> from margin_lessons.account import Position
-        >>> from margin_lessons.orders import TrailingStop
-        >>> from margin_lessons.replay import replay
-        >>> account = Account(100, (Position("long", 1, 100, 1),))
-        >>> stop = TrailingStop(amount=10, reduce_only=True)
-        >>> timeline = replay(account, Bars.of([(100, 108, 95, 105)]), Plan(stop))
-        >>> timeline.worst.equity, timeline.equity, timeline.best.equity
-        (95.0, 98.0, 105.0)
-        """
-        lost = sum(event.shortfall for event in self.events)
-        prices = [event.worst_price for event in self.events if event.worst_price is not None]
-        equity = self.equity - lost
-        debt = 0.0 if self.final.positions else max(self.debt, -equity, 0.0)
-        own = Worst(equity, debt, lost, prices[-1] if prices else None)
-        cases = [own, *(other.worst for other in self.otherwise)]
-        case = min(cases, key=lambda one: one.equity)
-        return replace(case, lost=self.equity - case.equity) if case is not own else own
-
-    @cached_property
-    def best(self) -> Best:
-        """The best case of every trade together; what happened by the rules, where it is sure."""
-        gained = sum(event.windfall for event in self.events)
-        equity = self.equity + gained
-        for other in self.otherwise:
-            equity = max(equity, other.best.equity, *other.chances)
-        return Best(equity, max(0.0, self.debt - (equity - self.equity)), equity - self.equity)
+    @property
+    def still_open(self) -> bool:
+        """Whether any position is open at the end."""
+        return bool(self.final.positions)
 
     @cached_property
     def equity_path(self) -> Floats:
@@ -168,55 +69,3 @@ class Timeline:
         ends = [span.start for span in self.spans[1:]] + [len(self.bars)]
         for span, end in zip(self.spans, ends, strict=True):
             yield span, slice(span.start, end)
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What is to be known about the bars: each jump in them that may be a split."""
-        return split_notes(self.bars)
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """Every event in one line, with its time in front."""
-        return tuple(f"{self.bars.when(event.bar)}: {event.words}" for event in self.events)
-
-    def table(self) -> list[tuple[str, ...]]:
-        """Return one row an event: time, what, price, coins, money, equity and margin level."""
-        return [
-            (
-                self.bars.when(event.bar),
-                event.kind.value,
-                words.price(event.price, ""),
-                "" if event.volume is None else words.coins(event.volume, self.coin),
-                "" if not event.amount else words.amount(event.amount),
-                words.amount(event.equity),
-                words.level(event.level),
-            )
-            for event in self.events
-        ]
-
-    @property
-    def outcome(self) -> str:
-        """How it ended, in one sentence, with the worst case called so."""
-        unit = self.rules.currency
-        end = self.events[-1]
-        if self.debt:
-            text = f"{words.amount(self.debt)} {unit} is owed"
-        elif self.final.positions:
-            at = words.price(end.price, "")
-            text = f"still open at {at}, equity {words.amount(end.equity)} {unit}"
-        else:
-            text = f"nothing is open, {words.amount(end.equity)} {unit} is left"
-        said = [f"In the end {text}"]
-        if self.worst.lost > 0:
-            said.append(f"at the worst price of each bar {self._bound}")
-        if self.otherwise and self.best.gained > 0:
-            best = f"{words.amount(self.best.equity)} {unit}"
-            said.append(f"at the best path through its bars it would be {best}")
-        return "; ".join(said) + "."
-
-    @property
-    def _bound(self) -> str:
-        worst = f"{words.amount(self.worst.debt or self.worst.equity)} {self.rules.currency}"
-        if self.worst.debt:
-            return f"{worst} would be owed"
-        return f"the equity would be {worst}" if self.final.positions else f"{worst} would be left"

@@ -26,12 +26,13 @@ import margin_lessons
 from margin_lessons.errors import BadInput
 
 HIGHER = ("scenes", "figures", "panels", "lessons")
-PACKAGES = ("replay", "risk", "debt", "market.book", "market.reading")
+PACKAGES = ("replay", "risk", "debt", "market.book", "market.crashes", "market.reading")
 """Rooms with a front door: only what they hand on is public, the rest is theirs."""
 
 BEHIND = {
     "rounding": "sums of numbers that were checked",
     "parts": "the parts of positions at prices that were checked, also below zero",
+    "conventions.check_held_at_cost": "a check itself",
     "prices.each_price": "how an account looks up its prices",
     "prices.moving_coin": "how an account looks up which price moves",
     "prices.plain": "an array of one number as that number",
@@ -41,12 +42,21 @@ BEHIND = {
     "market.bar_checks": "the checks of the bars themselves",
     "market.moments": "how times.parse_time reads a moment",
     "market.reading": "how bars_csv.read_bars reads a file",
+    "orders.StopLossLimit.limit_from": "for the replay, at a trigger that was checked",
+    "trailing.TrailingStop.limit_from": "the same",
+    "trailing.one_distance": "a check itself",
+    "waiting_order.Order.limit_from": "for the replay, at a trigger that was checked",
     "waiting_order.finite": "a check itself",
     "waiting_order.written": "how a computed number is written",
     "debt.Owed.collect": "for the waterfall",
     "debt.Owed.on": "for the waterfall",
     "debt.Owed.pay": "for the waterfall",
     "collateral.CoinCollateral.worth": "counts_for at a price that was checked",
+    "contract_check": "the checks of a contract themselves",
+    "contract_venue.Sized": "what a contract looks like to a venue",
+    "first_crossing": "how crossing goes through the tiers",
+    "requirement": "what a contract requires, from terms that were checked",
+    "holding.Bend": "where one of the lines bends",
     "holding.Holding": "what an account and a contract look like",
     "holding.Line": "a line of numbers that were checked",
     "holding.Lines": "two of them",
@@ -54,6 +64,13 @@ BEHIND = {
     "position.Position.gain": "profit at a price that was checked, and below zero",
     "position.Position.lines": "the lines of a position whose options were checked",
     "position.Position.margin": "used_margin at a price that was checked",
+    "replay.ContractTimeline.figure": "how a computed number is written",
+    "replay.ContractTimeline.money": "how a computed number is written",
+    "replay.ContractTimeline.size": "how a computed number is written",
+    "replay.EventLog.figure": "how a computed number is written",
+    "replay.EventLog.money": "how a computed number is written",
+    "replay.EventLog.size": "how a computed number is written",
+    "replay.Ledger.of": "for the engine",
     "risk.BarRules.heights": "for the engine of bars",
     "risk.LevelLine.log_at": "for the engines",
     "risk.LevelLine.never": "for the engines",
@@ -65,19 +82,26 @@ BEHIND = {
 RESULTS = {
     "closing": ["Closing"],
     "crossing": ["Crossing", "Crossings"],
+    "down_the_tiers": ["TierReduction"],
     "opening": ["NewPositionCheck"],
     "statement": ["Stated", "Statement"],
     "market.bars": ["Bar", "Hole"],
     "market.board": ["Quote"],
     "market.paths": ["Path"],
     "market.book": ["Fill", "Shape", "Walk", "WalkCurve"],
+    "market.crashes": [
+        *("Aftermath", "AtPrice", "Crash", "CrashEntry", "CrashOutcome", "CrashRow", "CrashTrade"),
+        *("Reached", "Waypoint"),
+    ],
     "market.splits": ["Jump"],
     "debt": [
-        *("Assignment", "Basis", "Charge", "Finding", "Law", "MarginRow", "Outcome", "Owed"),
-        *("Part", "Product", "Recovery", "Quotation", "Regime", "Since", "Step", "UnderLaw"),
-        "WhoPays",
+        *("Assignment", "Basis", "Charge", "Finding", "GivenUp", "Law", "LeftOver", "MarginRow"),
+        *("Outcome", "Owed", "Part", "Product", "Recovery", "Quotation", "Regime", "Since"),
+        *("Step", "UnderLaw", "WhoPays"),
     ],
-    "replay": ["Best", "Event", "Ledger", "Timeline", "Worst"],
+    "replay": [
+        *("Best", "ContractTimeline", "Event", "EventLog", "Ledger", "Timeline", "Worst"),
+    ],
     "risk": [
         *("Average", "BarRisk", "BiasRow", "Chance", "RiskCurve", "LargestPosition", "Paths"),
         *("Preset", "Risk", "RiskMap"),
@@ -180,6 +204,7 @@ WRONG = {
 BEYOND = ("nan", "infinity", "more than a float holds")
 
 OPEN_ENDED = {
+    ("tiers.Tier", "up_to"): "the last tier has no end",
     ("plan.TopUp", "at_most"): "there may be no limit to what is there to add",
     ("venue_rules.Venue.reached", "level"): "the level is infinite while nothing is open",
     ("venue_rules.Venue.zone", "level"): "the same; one that is no number has reached nothing",

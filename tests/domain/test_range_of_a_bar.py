@@ -15,10 +15,11 @@ from strategies import amounts, leverages, sides
 
 from margin_lessons.account import Account, Position, Side
 from margin_lessons.market.bars import Bars
-from margin_lessons.orders import StopLoss, TakeProfit, TrailingStop
+from margin_lessons.orders import StopLoss, TakeProfit, TrailingStop, TriggerOn
 from margin_lessons.plan import Plan
 from margin_lessons.replay import Charges, Kind, Rules, Timeline, engine, replay
-from margin_lessons.replay.run import Run, Swings
+from margin_lessons.replay.account_run import AccountRun
+from margin_lessons.replay.kept import Swings
 from margin_lessons.venue import KRAKEN_SPOT, AtEquality
 
 PRICE = 1_000.0
@@ -217,7 +218,7 @@ def test_the_other_cases_are_those_of_a_replay_from_the_start(walk, account, tra
     plan = Plan([*orders, TakeProfit(PRICE * (1 + sign * target), **halves)])
     timeline = replay(account, walk[1], plan, price=PRICE)
     for other, swings in zip(timeline.otherwise, (Swings.ALWAYS, Swings.NEVER), strict=False):
-        anew = Run(account, walk[1], plan, Rules(), None, swings)
+        anew = AccountRun(account, {TriggerOn.LAST: walk[1]}, plan, Rules(), swings)
         engine._go(anew, PRICE, [])
         assert tuple(anew.events) == other.events
 

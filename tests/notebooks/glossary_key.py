@@ -5,10 +5,12 @@ A key is written as those of the lessons are (tests/lessons/keys/form.py).
 
 MEANS = {
     "account": "what you hold at one exchange: cash, coins and open positions",
+    "activation price": "a trailing stop follows the price only once",
     "assignment": "handed to traders who volunteered for it",
     "auto-deleveraging": "positions of opposite traders are closed to cover a loss",
     "average fill": "each price weighted with what was traded there",
     "balance": "plus what has been realised, less fees; below zero it is a debt",
+    "basis point": "a hundredth of a per cent; 500 are 5%",
     "best bid": "the highest price at which somebody wants to buy",
     "bid": "an offer to buy a certain size at a certain price or lower",
     "borrowed": "its whole value, in dollars for a long, in coins for a short",
@@ -18,6 +20,7 @@ MEANS = {
     "chance": "1 in 100 a month is not 1 in 100 a year",
     "clearing firm": "stands behind a futures trade",
     "close-out": "of a CFD; for retail clients in the EU at half of the initial margin",
+    "collar": "beyond that it rests as a limit order",
     "collateral": "what you put up and may lose: cash, and coins after their haircut",
     "collector's fee": "fetches a debt adds to it; up to 18% in Kraken's terms of December 2024",
     "conversion fee": "charged when other funds are turned into the currency of a debt",

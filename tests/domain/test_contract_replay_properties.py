@@ -1,0 +1,304 @@
+"""What must hold in every replay of a contract, and what a plain loop says of the same bars."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from cases import cases
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import amounts, sides
+
+from benchmarks.contract_loop import ContractCase, ContractLoop, columns_of, contract_loop
+from margin_lessons.account import Side
+from margin_lessons.contract import Contract
+from margin_lessons.contract_venue import ContractVenue
+from margin_lessons.conventions import ClosingFee, MaintenanceOn, TierRule, TierSize
+from margin_lessons.debt import REGIMES, Pots, Winner
+from margin_lessons.funding import Funding
+from margin_lessons.market.bars import Bars
+from margin_lessons.orders import StopLoss, StopLossLimit, TakeProfit, TrailingStop, TriggerOn
+from margin_lessons.plan import AddFunds, CloseByHand, Place, Plan
+from margin_lessons.replay import (
+    FILLS,
+    Charges,
+    ContractTimeline,
+    Kind,
+    Party,
+    Rules,
+    replay_contract,
+    search,
+)
+from margin_lessons.tiers import Tier, Tiers
+
+PRICE = 1_000.0
+seeds = st.integers(0, 2**32 - 1)
+
+TOLD = {
+    Kind.LIQUIDATION_TRIGGERED: "liquidation",
+    Kind.LIQUIDATION_FILLED: "filled",
+    Kind.ORDER_TRIGGERED: "order",
+    Kind.ORDER_FILLED: "filled",
+}
+
+
+def wild(seed: int, count: int, swing: float, gaps: float) -> np.ndarray:
+    """Return five prices for each bar of a walk about 1,000, open first and close last."""
+    rng = np.random.default_rng(seed)
+    steps = rng.normal(0, swing / 2, (count, 5))
+    steps[:, 0] = np.where(rng.random(count) < 0.2, rng.normal(0, gaps, count), 0.0)
+    steps[0, 0] = 0.0
+    return PRICE * np.exp(steps.cumsum().reshape(count, 5))
+
+
+def bars_of(ticks: np.ndarray) -> Bars:
+    first, high, low, last = ticks[:, 0], ticks.max(axis=1), ticks.min(axis=1), ticks[:, -1]
+    return Bars(60.0 * np.arange(len(ticks)), first, high, low, last, length=60)
+
+
+@st.composite
+def three_prices(draw: st.DrawFn) -> tuple[Bars, Bars, Bars]:
+    """Draw last, mark and index price: the others are off the last one, a little or a lot."""
+    count = draw(st.integers(1, 60))
+    swing, gaps = draw(st.sampled_from([0.005, 0.02, 0.06])), draw(st.sampled_from([0.0, 0.05]))
+    last = wild(draw(seeds), count, swing, gaps)
+    others = []
+    for _ in range(2):
+        rng = np.random.default_rng(draw(seeds))
+        far, near = draw(st.sampled_from([0.0, 0.005, 0.03])), draw(st.sampled_from([0.0, 0.002]))
+        off = rng.normal(0, far, (count, 1)) + rng.normal(0, near, (count, 5))
+        others.append(bars_of(last * np.exp(off)))
+    return bars_of(last), others[0], others[1]
+
+
+# ---- The plain loop ------------------------------------------------------------------------------
+
+
+@cases(1_000)
+@given(
+    prices=three_prices(),
+    side=sides,
+    inverse=st.booleans(),
+    leverage=amounts(1, 30),
+    maintenance=amounts(0, 0.999),
+    stop=amounts(0.02, 0.5),
+    points=st.none() | amounts(50, 2_000),
+    funding=st.just(0.0) | amounts(-0.004, 0.004),
+    hours=st.sampled_from([1.0, 2.5, 8.0]),
+    slippage=st.sampled_from([0.0, 0.01]),
+    fee=st.sampled_from([0.0, 0.001]),
+)
+def test_the_engine_agrees_with_a_plain_loop(
+    prices, side, inverse, leverage, maintenance, stop, points, funding, hours, slippage, fee
+) -> None:
+    bars, mark, _ = prices
+    size, worth = (PRICE, 1.0) if inverse else (1.0, PRICE)
+    case = ContractCase(
+        side, size, PRICE, worth / leverage, maintenance / leverage,
+        PRICE * (1 - side.sign * stop), points, funding, hours, inverse, slippage, fee,
+    )  # fmt: skip
+    timeline, loop = case.replay(bars, mark), ContractLoop(case)
+    told = [
+        (TOLD[e.kind], e.bar, e.price if TOLD[e.kind] == "filled" else e.trigger)
+        for e in timeline.events
+        if e.kind in TOLD
+    ]
+    events, equity = contract_loop(case, columns_of(bars, loop), columns_of(mark, loop), 60.0)
+    assert [event[:2] for event in told] == [event[:2] for event in events]
+    assert [event[2] for event in told] == pytest.approx([event[2] for event in events], rel=1e-9)
+    scale = float(np.abs(equity).max())
+    assert np.allclose(timeline.equity_path, equity, rtol=0, atol=1e-9 * scale)
+
+
+# ---- Everything a replay of a contract takes -----------------------------------------------------
+
+
+@st.composite
+def some_tiers(draw: st.DrawFn, worth: float) -> Tiers:
+    """Draw two or three tiers, the first of which ends about the value of the position."""
+    edge = worth * draw(amounts(0.4, 1.3))
+    rates = sorted(draw(st.lists(amounts(0.005, 0.1), min_size=3, max_size=3)))
+    ends = [edge, edge * draw(amounts(1.05, 2)), float("inf")]
+    rows = [Tier(end, min(1.0, 2 * rate), rate) for end, rate in zip(ends, rates, strict=True)]
+    return Tiers(tuple(rows), draw(st.sampled_from(TierRule)), draw(st.sampled_from(TierSize)))
+
+
+@st.composite
+def some_contract(draw: st.DrawFn) -> Contract:
+    inverse = draw(st.booleans())
+    entry = PRICE * draw(amounts(0.95, 1.05))
+    size = draw(amounts(0.1, 3)) * (PRICE if inverse else 1.0)
+    worth = size / entry if inverse else size * entry
+    tiers = draw(st.none() | some_tiers(worth))
+    partial = draw(st.none() | amounts(1.05, 2))
+    return Contract(
+        draw(sides), size, entry, worth * draw(amounts(0.05, 1.2)),
+        maintenance=draw(amounts(0.0, 0.05)) if tiers is None else 0.0,
+        inverse=inverse,
+        fee_rate=draw(st.sampled_from([0.0, 0.001])),
+        maintenance_on=draw(st.sampled_from(MaintenanceOn)),
+        closing_fee=draw(st.sampled_from(ClosingFee)),
+        tiers=tiers,
+        full=draw(st.sampled_from([1.0, 0.5])) if partial else 1.0,
+        partial=partial,
+        funding_paid=draw(st.sampled_from([0.0, 0.01, -0.01])) * worth,
+    )  # fmt: skip
+
+
+@st.composite
+def some_orders(draw: st.DrawFn, side: Side) -> list:
+    def away(loses: bool) -> float:
+        return PRICE * (1 - (1 if loses else -1) * side.sign * draw(amounts(0.05, 0.4)))
+
+    orders = []
+    kinds = [StopLoss, StopLossLimit, TakeProfit, TrailingStop, TrailingStop]
+    for kind in draw(st.lists(st.sampled_from(kinds), max_size=3)):
+        common = {"reduce_only": True, "on": draw(st.sampled_from(TriggerOn))}
+        common["volume"] = draw(st.none() | amounts(0.01, 0.09))
+        if kind is TrailingStop:
+            orders.append(
+                TrailingStop(
+                    basis_points=draw(amounts(100, 2_000)),
+                    activation=draw(st.none() | st.just(away(loses=False))),
+                    collar=draw(st.none() | amounts(0.0, 0.05)),
+                    **common,
+                )
+            )
+            continue
+        trigger = away(kind is not TakeProfit)
+        if kind is StopLossLimit:
+            limit = trigger * (1 - side.sign * draw(amounts(0, 0.02)))
+            orders.append(StopLossLimit(trigger, limit=limit, **common))
+        else:
+            orders.append(kind(trigger, **common))
+    return orders
+
+
+@st.composite
+def some_funding(draw: st.DrawFn) -> object:
+    hours, rate = draw(st.sampled_from([1.0, 4.0])), amounts(-0.01, 0.01)
+    one = Funding(draw(rate), hours)
+    row = [Funding(each, hours) for each in draw(st.lists(rate, min_size=60, max_size=60))]
+    return draw(st.sampled_from([None, one, row]))
+
+
+@st.composite
+def contract_replays(draw: st.DrawFn) -> dict:
+    """Draw everything a replay of a contract takes."""
+    bars, mark, index = draw(three_prices())
+    contract = draw(some_contract())
+    bar = st.integers(0, len(bars) - 1)
+    worth = contract.notional(PRICE)
+    action = st.one_of(
+        st.builds(AddFunds, bar, amounts(0.01 * worth, worth)),
+        st.builds(CloseByHand, bar, share=amounts(0.1, 0.9)),
+        st.builds(Place, bar, st.builds(TrailingStop, share=amounts(0.01, 0.3),
+                                        reduce_only=st.just(True))),
+    )  # fmt: skip
+    venue = ContractVenue(
+        "mine", Tiers.flat(0.1, 0.05),
+        liquidation_fee=draw(st.none() | amounts(0, 0.01)),
+        left_over=draw(st.none() | st.sampled_from(REGIMES)),
+        trigger=draw(st.sampled_from(TriggerOn)),
+    )  # fmt: skip
+    pots = Pots(fund=draw(amounts(0, 0.1)) * worth, queue=(Winner("one", 0.01 * worth, 10),))
+    return {
+        "contract": contract,
+        "bars": bars,
+        "plan": Plan(draw(some_orders(contract.side)), draw(st.lists(action, max_size=3))),
+        "rules": Rules(
+            slippage=draw(st.sampled_from([0.0, 0.002, 0.05])),
+            delay_bars=draw(st.sampled_from([0, 0, 1, 3])),
+            charges=Charges(trading=draw(st.booleans())),
+        ),
+        "mark": draw(st.sampled_from([None, mark])),
+        "index": index,
+        "funding": draw(some_funding()),
+        "venue": draw(st.sampled_from([None, venue])),
+        "pots": pots,
+        "partial_share": draw(amounts(0.1, 1)),
+        "price": PRICE,
+    }
+
+
+def run(case: dict) -> ContractTimeline:
+    return replay_contract(**case)
+
+
+@cases(2_000)
+@given(case=contract_replays())
+def test_money_is_conserved_and_nothing_is_lost(case: dict) -> None:
+    timeline, contract = run(case), case["contract"]
+    ledger = timeline.ledger
+    assert ledger.imbalance < 1e-9
+    assert len(ledger.money) == len(timeline.events) == len(timeline.table())
+    kinds = [event.kind for event in timeline.events]
+    assert (kinds[0], kinds[-1]) == (Kind.START, Kind.END)
+    assert [event.bar for event in timeline.events] == sorted(e.bar for e in timeline.events)
+    scale = float(np.abs(ledger.money).max()) + 1e-3 * float(contract.notional(PRICE))
+    size = contract.size
+    for row, event in enumerate(timeline.events):
+        # What the account holds beside its money is the contract, valued at the mark price.
+        money, held = ledger.money[row][0], ledger.coins[row][0]
+        assert abs(held) <= size * (1 + 1e-12)
+        size = abs(held)
+        if not held:
+            assert event.equity == pytest.approx(money, abs=1e-9 * scale)
+        assert event.shortfall >= -1e-9 * scale
+        assert event.windfall >= -1e-9 * scale
+        assert event.words.endswith(".")
+        assert "\n" not in event.words
+        assert (event.kind in {*FILLS, Kind.END}) >= (event.worst_price is not None)
+    last = timeline.events[-1]
+    worth = ledger.worth(len(kinds) - 1, timeline.valued.close[-1])
+    assert last.equity == pytest.approx(worth[Party.ACCOUNT], abs=1e-9 * scale)
+    assert timeline.equity_path[-1] == pytest.approx(last.equity, abs=1e-9 * scale)
+    assert ledger.money[-1][2] == pytest.approx(
+        sum(event.fee for event in timeline.events) - borne_by_venue(timeline), abs=1e-9 * scale
+    )
+    assert timeline.still_open == bool(size)
+    if not timeline.still_open:
+        assert timeline.debt == pytest.approx(max(0.0, -last.equity), abs=1e-9 * scale)
+    assert timeline.worst.equity <= timeline.equity + 1e-9 * scale
+    assert timeline.best.equity >= timeline.equity - 1e-9 * scale
+
+
+def borne_by_venue(timeline: ContractTimeline) -> float:
+    return 0.0 if timeline.left_over is None else timeline.left_over.paid.venue
+
+
+@cases(1_000)
+@given(case=contract_replays(), shortest=st.sampled_from([1, 2, 5, 1_024]))
+def test_no_bar_that_brings_something_is_passed_over(case: dict, shortest: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "SHORTEST", shortest)
+        patch.setattr(search, "LONGEST", 8 * shortest)
+        quick = run(case)
+        # Every bar is looked at: slow, and without the search that is to be checked.
+        patch.setattr(search, "next_bar", lambda run, start: start)
+        slow = run(case)
+    assert quick.events == slow.events
+    assert np.array_equal(quick.equity_path, slow.equity_path)
+    assert quick.debt == slow.debt
+
+
+@cases(500)
+@given(case=contract_replays())
+def test_what_stays_open_has_what_is_required_at_every_price_of_a_bar(case: dict) -> None:
+    """Told by the contract itself: no tier, no jump and no funding is overlooked."""
+    timeline = run(case | {"rules": Rules()})
+    ends = [span.start for span in timeline.spans[1:]] + [len(timeline.bars)]
+    for span, end in zip(timeline.spans, ends, strict=True):
+        held, later = span.contract, slice(span.start + 1, end)
+        if held is None or later.start >= end:
+            continue
+        acts = held.full if held.partial is None else held.partial
+        fallen_due = timeline.due.by_bar(later, timeline.due.paid - timeline.due.paid[span.charged])
+        for prices in (timeline.valued.low[later], timeline.valued.high[later]):
+            equity = held.equity(prices) - held.side.sign * held.size * fallen_due
+            slack = 1e-9 * np.abs(held.notional(prices))
+            assert (equity + slack > acts * held.requirement(prices)).all()
+    for begun in timeline.of(Kind.LIQUIDATION_TRIGGERED):
+        acts = case["contract"].partial or case["contract"].full
+        nothing_required = np.isinf(begun.level) and "nothing is required" in begun.words
+        assert begun.level <= acts * (1 + 1e-6) or nothing_required
