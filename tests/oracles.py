@@ -34,14 +34,14 @@ def search(gap: Gap, low: float, high: float) -> float | None:
 
 def halve(gap: Callable[[float], float], low: float, high: float) -> float:
     """Return where ``gap`` changes its sign between two places, by plain halving."""
-    first = gap(low) > 0
-    for _ in range(200):
-        middle = (low + high) / 2
+    first, middle = gap(low) > 0, (low + high) / 2
+    while middle not in (low, high):  # until there is no number left between them
         if (gap(middle) > 0) == first:
             low = middle
         else:
             high = middle
-    return (low + high) / 2
+        middle = (low + high) / 2
+    return middle
 
 
 def first_change(

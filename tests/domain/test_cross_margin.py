@@ -54,7 +54,8 @@ def parts(account: CrossMargin, prices: dict[str, float]) -> tuple[list[float], 
     rate, terms, required = account.rates["EUR"], [account.balance], 0.0
     for name, one in account.contracts.items():
         worth = dollars(one, prices[name], rate)
-        terms.append(worth * equity_by_hand(replace(one, margin=0.0), prices[name]))
+        # A contract's own margin is in the balance of a cross account.
+        terms += [worth * equity_by_hand(one, prices[name]), -worth * one.margin]
         required += worth * required_by_hand(one, prices[name])
     for name, units in account.coins.items():
         euro = account.contracts[name].quote == "EUR"
