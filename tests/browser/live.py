@@ -100,6 +100,8 @@ class LivePanel:
         while True:
             look = self.look()
             trouble = self.disagreement(look)
+            if not trouble and look["written"] != look["rows"]:
+                trouble = f"the table stands at {look['written']}, not {look['rows']}"
             if not trouble and done(self.values(look)) and message in look["message"]:
                 return ""
             if time.monotonic() > end:

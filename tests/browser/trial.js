@@ -37,6 +37,15 @@ globalThis.trial = (() => {
     return isAtRest(node, link);
   }
 
+  const cells = (place) => all(place, "tr").map((row) => [...row.cells].map((cell) => cell.textContent));
+
+  // The table of a panel as it was sent: while it is folded it is written once the moves rest.
+  function sentTable(panel) {
+    const sent = document.createElement("template");
+    sent.innerHTML = linkOf(panel)?.table ?? panel.querySelector(".ml-numbers").innerHTML;
+    return sent.content;
+  }
+
   // Everything a panel shows.
   function look(panel) {
     const text = (selector) => words(panel.querySelector(selector));
@@ -46,14 +55,15 @@ globalThis.trial = (() => {
       );
     const canvas = canvasOf(panel);
     const box = canvas.getBoundingClientRect();
+    const table = sentTable(panel);
     return {
       title: text(".ml-title"), sentence: text(".ml-sentence"), message: text(".ml-message"),
       problem: text(".ml-gate form + p"), question: text(".ml-question"),
       alt: canvas.getAttribute("aria-label"), role: canvas.getAttribute("role"),
       pixels: [canvas.width, canvas.height], shown: [box.width, box.height],
       room: panel.querySelector(".ml-picture").clientWidth, ratio: devicePixelRatio,
-      rows: all(panel, ".ml-numbers tr").map((row) => [...row.cells].map((cell) => cell.textContent)),
-      caption: text(".ml-numbers caption"),
+      rows: cells(table), caption: words(table.querySelector("caption")),
+      written: cells(panel.querySelector(".ml-numbers")),
       numbers: by("input[type=number]", (field) => field.valueAsNumber),
       names: by("input[type=range]", (slider) => words(slider.labels[0])),
       spoken: by("input[type=range]", (slider) => slider.getAttribute("aria-valuetext")),
