@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from margin_lessons.account import Account, Position
+from margin_lessons.account import Account
 from margin_lessons.contract import Contract
 from margin_lessons.contract_venue import ContractVenue
 from margin_lessons.contract_venues import ROBINHOOD_EU
@@ -24,7 +24,7 @@ from margin_lessons.orders import (
     offset_trigger,
 )
 from margin_lessons.plan import AddFunds, Cancel, CloseByHand, Cut, Plan, TopUp
-from margin_lessons.replay import Charges, Kind, Party, Rules, replay, replay_contract
+from margin_lessons.replay import Charges, Kind, Party, Rules, replay_contract
 from margin_lessons.tiers import Tier, Tiers
 
 LONG = Contract("long", 1, 60_000, 6_000, 0.05)
@@ -428,10 +428,3 @@ def test_what_does_not_fit_is_said_in_one_sentence(more: dict, said: str) -> Non
     text = str(caught.value)
     assert said in text
     assert text.endswith(".")
-
-
-def test_an_account_has_no_mark_price() -> None:
-    account = Account(10_000, (Position("long", 1, 20_000, 5),))
-    plan = Plan(StopLoss(19_000, on="mark", reduce_only=True))
-    with pytest.raises(BadInput, match="an account on a spot market has none"):
-        replay(account, Bars.of([(20_000, 20_100, 19_900, 20_000)]), plan)

@@ -590,12 +590,13 @@ def test_collateral_is_converted_for_a_fee() -> None:
 def test_every_party_ends_with_what_it_should() -> None:
     rules = Rules(charges=Charges(opening=True, trading=True))
     timeline = replay(LONG, bars((9_000, 9_500, 8_000, 9_400)), rules=rules, price=20_000)
-    account, lender, venue, market, bank = timeline.ledger.money[-1]
+    account, lender, venue, market, bank, fund = timeline.ledger.money[-1]
     assert lender == 0, "repaid in full"
     assert venue == pytest.approx(5 + 36)
     assert account == -timeline.debt == pytest.approx(-1_041)
     assert market == 11_000
     assert bank == -10_000
+    assert fund == 0, "no fund bears a loss on spot margin"
     assert len(timeline.ledger.money) == len(timeline.events)
     start = timeline.ledger.worth(0, 20_000)
     assert sum(start.values()) == 0
@@ -689,7 +690,7 @@ def test_every_event_is_in_the_table_and_the_sentences() -> None:
             LONG,
             None,
             {"index": path(20_000, 19_000)},
-            "the index has 1 bars and the price 2, or they open at different times",
+            "the index has 1 bar and the price 2, or they open at different times",
         ),
         (
             Account(5, (Position("long", 1, 9, 2),), (CoinCollateral("ETH", 1),)),
