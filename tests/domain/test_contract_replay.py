@@ -329,6 +329,17 @@ def test_it_goes_down_the_tiers_and_the_rest_has_what_it_needs() -> None:
     assert filled.level > 1
 
 
+def test_after_a_late_engine_a_jump_is_found_from_where_the_price_was_last() -> None:
+    """The level was back meanwhile: the next trigger is the level itself, no price of before."""
+    two = Tiers((Tier(50_000, 0.1, 0.05), Tier(math.inf, 0.1, 0.05)), "band")
+    held = Contract("long", 1, 60_000, 6_000, tiers=two)
+    rows = [(60_000, 60_000, 55_000, 55_000), (55_000,) * 4, (59_000,) * 4, (55_500,) * 4]
+    timeline = replay_contract(held, Bars.of(rows), None, Rules(delay_bars=2))
+    first, again = timeline.of(Kind.LIQUIDATION_TRIGGERED)
+    assert (first.bar, again.bar) == (0, 3)
+    assert first.trigger == again.trigger == pytest.approx(54_000 / 0.95)
+
+
 DEEP = Bars.of([(60_000,) * 4, (50_000, 50_000, 49_000, 49_500)])
 
 
