@@ -330,14 +330,16 @@ def test_it_goes_down_the_tiers_and_the_rest_has_what_it_needs() -> None:
 
 
 def test_after_a_late_engine_a_jump_is_found_from_where_the_price_was_last() -> None:
-    """The level was back meanwhile: the next trigger is the level itself, no price of before."""
-    two = Tiers((Tier(50_000, 0.1, 0.05), Tier(math.inf, 0.1, 0.05)), "band")
-    held = Contract("long", 1, 60_000, 6_000, tiers=two)
-    rows = [(60_000, 60_000, 55_000, 55_000), (55_000,) * 4, (59_000,) * 4, (55_500,) * 4]
-    timeline = replay_contract(held, Bars.of(rows), None, Rules(delay_bars=2))
+    """A part is closed late and not enough: the next trigger lies on the way of that bar."""
+    edges = (32 / 33, 64 / 33, math.inf)
+    tiers = Tiers(tuple(Tier(edge, 0.125, 0.0625) for edge in edges), "band")
+    held = Contract("long", 1_000, 1_031.25, 4 / 33, tiers=tiers, inverse=True)
+    last = Bars.of([(1_000, 1_000, 976, 976), (976,) * 4, (978, 978, 953, 953), (952,) * 4])
+    mark = Bars.of([(980, 980, 957, 957), (971,) * 4, (1_029, 1_029, 1_001, 1_001), (971.7,) * 4])
+    timeline = replay_contract(held, last, None, Rules(delay_bars=3), mark=mark)
     first, again = timeline.of(Kind.LIQUIDATION_TRIGGERED)
     assert (first.bar, again.bar) == (0, 3)
-    assert first.trigger == again.trigger == pytest.approx(54_000 / 0.95)
+    assert 971.7 <= again.trigger <= 1_001
 
 
 DEEP = Bars.of([(60_000,) * 4, (50_000, 50_000, 49_000, 49_500)])
