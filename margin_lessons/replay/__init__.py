@@ -1,8 +1,11 @@
-"""One account over price bars: call, answer, trigger, fill, debt, as a timeline of events.
+"""One account, or one contract, over price bars: call, answer, trigger, fill, debt, as events.
 
-``engine`` has the replay, ``rules`` how it fills, ``events`` and ``timeline`` what comes out,
-``ledger`` who holds what; ``path`` is what happens inside a bar, ``swing`` what a trailing stop may
-have met there, and ``search`` how the next bar is found.
+``account_replay`` and ``contract_replay`` are the two doors. ``engine`` goes over the bars with
+what is ``held``: an account (``state``) or a contract (``contract_state``), each with a ``run`` of
+its own. ``rules`` says how it fills, ``events`` and ``event_log`` what comes out, ``timeline`` and
+``contract_timeline`` with the equity at each bar, ``ledger`` who holds what. ``path`` is what
+happens inside a bar, ``swing`` what a trailing stop may have met there, ``search`` how the next bar
+is found, and ``funding_due`` when funding is paid.
 """
 
 from margin_lessons.replay.account_replay import replay

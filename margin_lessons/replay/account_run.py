@@ -94,7 +94,7 @@ class AccountRun(Run):
     def without(self, on: TriggerOn) -> str:
         """Return what to do about an order on a price that the replay does not have."""
         if on is TriggerOn.MARK:
-            return "an account on a spot market has none, and its orders wait for LAST or INDEX"
+            return "a contract has one, spot margin has none"
         return "give the replay an index"
 
     def leave(self, price: float) -> None:

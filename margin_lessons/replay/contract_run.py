@@ -15,7 +15,7 @@ from margin_lessons.debt import LeftOver, Pots, share_out
 from margin_lessons.debt.regimes import Layer
 from margin_lessons.down_the_tiers import down_the_tiers
 from margin_lessons.errors import BadInput
-from margin_lessons.market.bars import Bars
+from margin_lessons.market.bars import Bar, Bars
 from margin_lessons.orders import Order, TriggerOn
 from margin_lessons.plan import Plan
 from margin_lessons.replay.contract_state import ContractState
@@ -98,6 +98,12 @@ class ContractRun(Run):
     def first_in_bar(self) -> FirstInBar:
         """The nearer of a stop and the liquidation; no venue says otherwise."""
         return FirstInBar.NEARER
+
+    def start_bar(self, index: int) -> Bar:
+        """Turn to another bar, coming from the close before it, looked at or not."""
+        if index:
+            self.state.place = float(self.valuing.close[index - 1])
+        return super().start_bar(index)
 
     def stand(self, price: float) -> None:
         """Note that the contract is valued at ``price`` from this moment on."""

@@ -9,6 +9,10 @@ For a trailing stop the bad order is the other one: the price runs up, takes the
 comes back to it (asked of freqtrade in its issue 4105, 21 December 2020). So at the bad extreme the
 path swings out to the good one and back, for the trailing stops alone; not where the order is
 known, as a low at the open came first and a high at the close last.
+
+A contract has a last, a mark and an index price, each with its own bar. They are taken to go the
+same way at the same time, from the open to the same extreme; what one of them sets off fills at the
+last price, at the nearest place to the level that the last price has on that way.
 """
 
 from __future__ import annotations

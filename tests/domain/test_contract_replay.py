@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from margin_lessons.account import Account, Position
+from margin_lessons.account import Account
 from margin_lessons.contract import Contract
 from margin_lessons.contract_venue import ContractVenue
 from margin_lessons.contract_venues import ROBINHOOD_EU
@@ -24,7 +24,7 @@ from margin_lessons.orders import (
     offset_trigger,
 )
 from margin_lessons.plan import AddFunds, Cancel, CloseByHand, Cut, Plan, TopUp
-from margin_lessons.replay import Charges, Kind, Party, Rules, replay, replay_contract
+from margin_lessons.replay import Charges, Kind, Party, Rules, replay_contract
 from margin_lessons.tiers import Tier, Tiers
 
 LONG = Contract("long", 1, 60_000, 6_000, 0.05)
@@ -329,6 +329,19 @@ def test_it_goes_down_the_tiers_and_the_rest_has_what_it_needs() -> None:
     assert filled.level > 1
 
 
+def test_after_a_late_engine_a_jump_is_found_from_where_the_price_was_last() -> None:
+    """A part is closed late and not enough: the next trigger lies on the way of that bar."""
+    edges = (32 / 33, 64 / 33, math.inf)
+    tiers = Tiers(tuple(Tier(edge, 0.125, 0.0625) for edge in edges), "band")
+    held = Contract("long", 1_000, 1_031.25, 4 / 33, tiers=tiers, inverse=True)
+    last = Bars.of([(1_000, 1_000, 976, 976), (976,) * 4, (978, 978, 953, 953), (952,) * 4])
+    mark = Bars.of([(980, 980, 957, 957), (971,) * 4, (1_029, 1_029, 1_001, 1_001), (971.7,) * 4])
+    timeline = replay_contract(held, last, None, Rules(delay_bars=3), mark=mark)
+    first, again = timeline.of(Kind.LIQUIDATION_TRIGGERED)
+    assert (first.bar, again.bar) == (0, 3)
+    assert 971.7 <= again.trigger <= 1_001
+
+
 DEEP = Bars.of([(60_000,) * 4, (50_000, 50_000, 49_000, 49_500)])
 
 
@@ -428,10 +441,3 @@ def test_what_does_not_fit_is_said_in_one_sentence(more: dict, said: str) -> Non
     text = str(caught.value)
     assert said in text
     assert text.endswith(".")
-
-
-def test_an_account_has_no_mark_price() -> None:
-    account = Account(10_000, (Position("long", 1, 20_000, 5),))
-    plan = Plan(StopLoss(19_000, on="mark", reduce_only=True))
-    with pytest.raises(BadInput, match="an account on a spot market has none"):
-        replay(account, Bars.of([(20_000, 20_100, 19_900, 20_000)]), plan)

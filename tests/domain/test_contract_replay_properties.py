@@ -176,10 +176,11 @@ def some_orders(draw: st.DrawFn, side: Side) -> list:
 
 @st.composite
 def some_funding(draw: st.DrawFn) -> object:
-    hours, rate = draw(st.sampled_from([1.0, 4.0])), amounts(-0.01, 0.01)
-    one = Funding(draw(rate), hours)
-    row = [Funding(each, hours) for each in draw(st.lists(rate, min_size=60, max_size=60))]
-    return draw(st.sampled_from([None, one, row]))
+    """Draw no funding, one rate, or a row with a rate for each period."""
+    hours, count = draw(st.sampled_from([1.0, 4.0])), draw(st.sampled_from([0, 1, 60]))
+    rates = np.random.default_rng(draw(seeds)).normal(0, 0.005, count)
+    row = [Funding(rate, hours) for rate in rates]
+    return row if count > 1 else (row or [None])[0]
 
 
 @st.composite

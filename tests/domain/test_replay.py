@@ -596,7 +596,7 @@ def test_every_party_ends_with_what_it_should() -> None:
     assert account == -timeline.debt == pytest.approx(-1_041)
     assert market == 11_000
     assert bank == -10_000
-    assert fund == 0, "an account has none"
+    assert fund == 0, "no fund bears a loss on spot margin"
     assert len(timeline.ledger.money) == len(timeline.events)
     start = timeline.ledger.worth(0, 20_000)
     assert sum(start.values()) == 0
