@@ -1,0 +1,112 @@
+"""The funding drip: what funding takes from a position's margin while the price stands still."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import floor
+
+from margin_lessons import words
+from margin_lessons.account import Position, Side, as_side
+from margin_lessons.contract import Contract
+from margin_lessons.costs import rollover_fee
+from margin_lessons.debt.one_trade import FUTURES_MAINTENANCE
+from margin_lessons.funding import Funding
+from margin_lessons.scenes.scene import Fact, Scene
+from margin_lessons.venue import KRAKEN_SPOT
+
+MARK, RATE, HOURS = 75_895.30, 0.000253, 8
+"""BTC/USD at Bitstamp: a reply of its API, recorded on 15 September 2026."""
+MOST_DAYS = 365
+
+
+@dataclass(frozen=True)
+class DripState:
+    """1 BTC held at an unchanged mark price for ``asked`` days, or until it is closed out."""
+
+    contract: Contract
+    leverage: float
+    funding: Funding
+    asked: float
+
+    def paid(self, days: float) -> float:
+        """Return what funding has taken after ``days``; below zero it was received."""
+        return float(self.funding.paid(self.contract, MARK, floor(days * 24 / HOURS + 1e-9)))
+
+    def held(self, days: float) -> Contract:
+        """Return the position as it stands then: what funding took is gone from its margin."""
+        return replace(self.contract, margin=max(self.contract.margin - self.paid(days), 0.0))
+
+    @property
+    def closed_after(self) -> float | None:
+        """After how many days funding alone closes it out; None for not within a year."""
+        once, one = self.paid(HOURS / 24), self.contract
+        room = one.margin - float(one.requirement(MARK))
+        if once <= 0 or room / once > MOST_DAYS * 24 / HOURS:
+            return None
+        return -floor(-room / once) * HOURS / 24
+
+    @property
+    def rent(self) -> float:
+        """What rollover takes a day of the same position on spot margin."""
+        return rollover_fee(Position(self.contract.side, 1, MARK, 5), 24, KRAKEN_SPOT)
+
+    @property
+    def days(self) -> float:
+        """How long it was held: a close-out ends it."""
+        end = self.closed_after
+        return self.asked if end is None else min(end, self.asked)
+
+
+def drip_state(days: float, leverage: float, rate: float, side: Side | str) -> DripState:
+    """Return the state of 1 BTC, opened at the recorded mark price.
+
+    >>> state = drip_state(30, 10, RATE, "long")
+    >>> round(state.paid(1), 2), state.closed_after
+    (57.6, 66.0)
+    """
+    contract = Contract(as_side(side), 1, MARK, MARK / leverage, FUTURES_MAINTENANCE)
+    return DripState(contract, leverage, Funding(rate, HOURS), days)
+
+
+def scene(state: DripState) -> Scene[DripState]:
+    """Return what the drip shows and says."""
+    one, days, end = state.contract, state.days, state.closed_after
+    amounts = {
+        "mark price": MARK,
+        "margin at the opening": one.margin,
+        "has to stay": float(one.requirement(MARK)),
+        "left of the margin": state.held(days).margin,
+        "funding every 8 hours": state.paid(HOURS / 24),
+        "funding a day": state.paid(1),
+        "funding by now": state.paid(days),
+        "rollover a day, on spot margin": state.rent,
+    }
+    shares = {
+        "funding a year, of the value": state.funding.a_year,
+        "funding a year, of the margin": state.funding.a_year * state.leverage,
+        "rollover a year, of the value": 365 * state.rent / MARK,
+    }
+    facts = (
+        Fact("days held", words.plural(round(days, 1), "day"), days),
+        *(Fact(name, words.money(much), much) for name, much in amounts.items()),
+        *(Fact(name, words.percent(share), share) for name, share in shares.items()),
+        Fact("closed out after", "no time" if end is None else words.plural(end, "day"), end),
+    )
+    said = {fact.name: fact.text for fact in facts}
+    taken = state.paid(days)
+    title = f"After {said['days held']} funding has {'taken' if taken >= 0 else 'brought'} " \
+        f"{words.money(abs(taken))}"  # fmt: skip
+    gone = end is not None and end <= state.asked
+    return Scene(
+        state,
+        title=f"{title} and closed the position" if gone else title,
+        sentence=f"1 BTC at {words.setting(state.leverage)} and an unchanged {said['mark price']}: "
+        f"{said['funding every 8 hours']} every 8 hours, {said['funding a day']} a day. If it "
+        f"stayed so, a year takes {said['funding a year, of the value']} of the value and "
+        f"{said['funding a year, of the margin']} of the margin; rollover on spot margin, "
+        f"{said['rollover a year, of the value']} of the value.",
+        facts=facts,
+        seen=f"A line, what is left of the margin, goes {'down' if state.paid(1) > 0 else 'up'} "
+        "over the days, with a dot on the day looked at; what lies ahead is dotted. A second "
+        "dotted line, down, is the rollover of spot margin. A level line marks what has to stay.",
+    )
