@@ -6,34 +6,45 @@ inverse (coin-margined) one::
     linear   margin + s q (P - entry)        = rate x notional - deduction
     inverse  margin + s q (1/entry - 1/P)    = rate x q/P        all in coin
 
-Venues differ in the notional they charge maintenance on (entry or mark) and in whether the fee for
-closing is outside of the rate, added to it or charged on it too: both are named options, and
-``conventions`` says whose they are.
+Venues differ in the notional they charge maintenance on (entry or mark), in whether the fee for
+closing is outside of the rate, added to it or charged on it too, and in their margin tiers: all are
+named options, and ``conventions`` and ``tiers`` say whose they are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from margin_lessons.account import Amount, Side, as_side, check_prices, plain
-from margin_lessons.conventions import AtEquality, ClosingFee, MaintenanceOn, as_option
+from margin_lessons.contract_check import check_terms
+from margin_lessons.contract_venue import ContractVenue
+from margin_lessons.conventions import AtEquality, ClosingFee, MaintenanceOn
 from margin_lessons.crossing import Crossing, crossing
-from margin_lessons.errors import BadInput, between, not_negative, of_kind, positive, shown
+from margin_lessons.errors import BadInput, numbers, of_kind, shown
 from margin_lessons.holding import Line, Lines
+from margin_lessons.requirement import Requirement
+from margin_lessons.tiers import Tiers
 
 
 @dataclass(frozen=True)
 class Contract:
     """A futures position with its own margin.
 
-    ``size`` is in coins for a linear contract (margin and profit in the quote currency) and in
-    units of the quote currency for an inverse one (margin and profit in coin). Kraken's example:
-    1,000 contracts of 1 USD at 8,000 with 0.01 BTC of margin (support.kraken.com 360022835671).
-    Raises ``BadInput`` for a size or entry that is not above zero, and for margin, maintenance, fee
-    or deduction below zero.
+    ``size`` is in coins for a linear contract (margin and profit in the ``quote`` currency) and in
+    units of the quote currency for an inverse one (margin and profit in coin). What is required is
+    either the flat ``maintenance`` less ``deduction``, or what ``tiers`` say. The venue closes all
+    of it at a level of ``full`` (equity over the requirement), and a part at ``partial``, if it
+    does that. ``funding_paid`` has gone from the margin already (below 0: received).
+    ``below_zero`` is for what may cost less than nothing, as oil did on 20 April 2020.
+
+    Kraken's example: 1,000 contracts of 1 USD at 8,000 with 0.01 BTC of margin
+    (support.kraken.com 360022835671). Raises ``BadInput`` for a size or entry that is not above
+    zero, for margin, maintenance, fee or deduction below zero, and for tiers beside a flat rate.
 
     >>> example = Contract("long", 1_000, 8_000, margin=0.01, maintenance=0.01, inverse=True)
     >>> round(example.liquidation_price(), 2), round(example.zero_equity_price(), 2)
@@ -50,26 +61,53 @@ class Contract:
     deduction: float = 0.0
     maintenance_on: MaintenanceOn = MaintenanceOn.MARK
     closing_fee: ClosingFee = ClosingFee.OUTSIDE
+    tiers: Tiers | None = None
+    full: float = 1.0
+    partial: float | None = None
+    funding_paid: float = 0.0
+    quote: str = "USD"
+    below_zero: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "side", as_side(self.side))
-        why, entry_why = "a position has a size", "the entry is the price agreed for one coin"
-        tier, share = "a tier's deduction lowers the requirement", "it is a share of the notional"
-        of_kind("inverse", self.inverse, bool, why="a contract is inverse or not: True or False")
-        checked = {
-            "size": positive("contract size", self.size, why=why),
-            "entry": positive("entry price", self.entry, why=entry_why),
-            "margin": not_negative("margin", self.margin, why="margin is something you put up"),
-            "maintenance": between("maintenance", self.maintenance, 0, 1, why=share),
-            "fee_rate": between("fee rate", self.fee_rate, 0, 1, why=share),
-            "deduction": not_negative("deduction", self.deduction, why=tier),
-        }
-        for name, value in checked.items():
+        for name, value in check_terms(vars(self)).items():
             object.__setattr__(self, name, value)
-        for name, options in (("maintenance_on", MaintenanceOn), ("closing_fee", ClosingFee)):
-            object.__setattr__(self, name, as_option(name, getattr(self, name), options))
+
+    @classmethod
+    def opened(
+        cls,
+        side: Side,
+        size: float,
+        entry: float,
+        leverage: float,
+        venue: ContractVenue,
+        *,
+        inverse: bool = False,
+        quote: str = "USD",
+    ) -> Contract:
+        """Return a position opened at a venue: its value over the leverage is the margin.
+
+        Tiers, fees and conventions are the venue's. Raises ``BadInput`` for a leverage above that
+        of the position's tier, and for an inverse contract where the venue's rules have none.
+
+        1 BTC at 60,000 and 5x, at Robinhood EU: a part is closed at 53,333.33, all at 50,526.32.
+
+        >>> from margin_lessons.contract_venues import ROBINHOOD_EU
+        >>> held = Contract.opened("long", 1, 60_000, 5, ROBINHOOD_EU)
+        >>> held.margin, round(held.partial_liquidation().at, 2), round(held.liquidation().at, 2)
+        (12000.0, 53333.33, 50526.32)
+        """
+        of_kind("venue", venue, ContractVenue, why="CONTRACT_VENUES has those that were read")
+        bare = cls(side, size, entry, 0.0, inverse=inverse, quote=quote)
+        leverage = venue.check_leverage(leverage, venue.tier_size(bare), inverse=bare.inverse)
+        return replace(bare, margin=float(bare.notional(entry)) / leverage, **venue.terms())
 
     def _x(self, price: ArrayLike) -> Amount:
+        if self.below_zero:
+            values = numbers("price", price, why="a contract has one, above zero or below")
+            if not np.isfinite(values).all():
+                raise BadInput(f"price {shown(price)} is not finite: a trade has a price.")
+            return values
         prices = check_prices(price)
         return 1 / prices if self.inverse else prices
 
@@ -94,34 +132,41 @@ class Contract:
         return plain(self._direction * self.size * (self._x(price) - self._x(self.entry)))
 
     def equity(self, price: ArrayLike) -> Amount:
-        """Return margin plus profit at ``price``."""
-        return self.margin + self.profit(price)
+        """Return margin plus profit at ``price``, less the funding paid."""
+        return self.margin - self.funding_paid + self.profit(price)
+
+    @cached_property
+    def _required(self) -> Requirement:
+        return Requirement.of(
+            self.tiers if self.tiers is not None else (self.maintenance, self.deduction),
+            size=self.size,
+            at_entry=self.size * float(self._x(self.entry)),
+            inverse=self.inverse,
+            on=self.maintenance_on,
+            fee_rate=self.fee_rate,
+            closing_fee=self.closing_fee,
+        )
 
     @property
     def requirement_rate(self) -> float:
         """The share of the notional that must be there: maintenance, and the fee when inside.
 
+        With tiers it is the rate of the last coin, in the tier that the position was opened in.
+
         >>> short = Contract("short", 1, 100, 50, 0.05, fee_rate=0.0015, closing_fee="multiplied")
         >>> round(short.requirement_rate, 9)
         0.051575
         """
-        if self.closing_fee is ClosingFee.OUTSIDE:
-            return self.maintenance
-        both = self.maintenance + self.fee_rate
-        if self.closing_fee is ClosingFee.ADDED:
-            return both
-        return both + self.maintenance * self.fee_rate
+        return self._required.rate_at_entry
 
     def requirement(self, price: ArrayLike) -> Amount:
         """Return the equity that the venue requires at ``price``."""
-        entry_based = self.maintenance_on is MaintenanceOn.ENTRY
-        notional = self.notional(price) * 0 + self.notional(self.entry if entry_based else price)
-        return plain(self.requirement_rate * notional - self.deduction)
+        return self._required.at(self.notional(price))
 
     @property
     def acting_level(self) -> float:
-        """The venue liquidates once equity is no more than the requirement: at a level of 1."""
-        return 1.0
+        """The level at which the venue closes all: 1 unless it waits for less than it requires."""
+        return self.full
 
     @property
     def at_equality(self) -> AtEquality:
@@ -137,7 +182,7 @@ class Contract:
     ) -> Lines:
         """Return equity and requirement as lines in the price, or in 1/price of an inverse one.
 
-        A contract has one price, its own, and has accrued no fees; ``BadInput`` for a ``coin`` or
+        Margin tiers bend the second. A contract has one price, its own, and has accrued no fees; ``BadInput`` for a ``coin`` or
         ``prices``. The requirement stands in the place of the used margin:
 
         >>> both = Contract("long", 1, 10_000, margin=200, maintenance=0.01).lines()
@@ -149,15 +194,14 @@ class Contract:
             if given is not None:
                 raise BadInput(f"{name} {shown(given)} is not asked for: a contract has one price.")
         value = self.size * float(self._x(self.entry))
-        equity = Line((self.margin, -self._direction * value), (self._direction * self.size,))
-        if self.maintenance_on is MaintenanceOn.ENTRY:
-            required = Line((-self.deduction, self.requirement_rate * value))
-        else:
-            required = Line((-self.deduction,), (self.requirement_rate * self.size,))
-        return Lines(equity, required, self.inverse)
+        own = (self.margin, -self.funding_paid, -self._direction * value)
+        used, bends = self._required.lines()
+        start = float(self._x(self.entry)) if bends else None
+        equity = Line(own, (self._direction * self.size,))
+        return Lines(equity, used, self.inverse, bends, start, self.below_zero)
 
     def liquidation(self) -> Crossing:
-        """Return where equity equals the requirement (a level of 1), or the reason why nowhere.
+        """Return where the venue closes all (a level of ``full``), or the reason why nowhere.
 
         A short of 1x in coin is hedged, as its margin is worth as much as the position:
 
@@ -166,12 +210,18 @@ class Contract:
         """
         return crossing(self, self.acting_level)
 
+    def partial_liquidation(self) -> Crossing:
+        """Return where the venue may close a part; ``BadInput`` where it closes no parts."""
+        if self.partial is None:
+            raise BadInput("partial level None is none: this venue closes all of it or nothing.")
+        return crossing(self, self.partial)
+
     def zero_equity(self) -> Crossing:
         """Return where the equity is gone (a level of 0, bankruptcy), or the reason why nowhere."""
         return crossing(self, 0.0)
 
     def liquidation_price(self) -> float | None:
-        """Return the price at which equity equals the requirement, or None when there is none."""
+        """Return the price at which the venue closes all, or None when there is none."""
         return self.liquidation().price
 
     def zero_equity_price(self) -> float | None:

@@ -77,6 +77,45 @@ class ClosingFee(Enum):
     MULTIPLIED = "charged on the requirement too"
 
 
+class TierRule(Enum):
+    """How the maintenance rates of a table of tiers are charged.
+
+    ``MARGINAL`` is Binance's, Bybit's and Hyperliquid's, who print the deduction; ``BAND`` is
+    OKX's, whose page has one rate for a position and no deduction.
+    """
+
+    MARGINAL = "each rate on its own part of the notional"
+    BAND = "the rate of the tier in which the position lies, on all of it"
+
+
+class TierSize(Enum):
+    """In what the size of a position is measured, to find its tier.
+
+    ``CONTRACTS`` is OKX's, so that the price does not move a position to another tier. ``QUOTE`` is
+    how Kraken's table for contracts of 1 USD reads for linear ones too.
+    """
+
+    NOTIONAL = "the notional at the current (mark) price, in coin for an inverse contract"
+    QUOTE = "the value in the quote currency: of an inverse contract its size"
+    CONTRACTS = "the size of the position, whatever the price"
+
+    def follows_price(self, inverse: bool) -> bool:
+        """Return whether the price can move a position to another tier.
+
+        >>> TierSize.QUOTE.follows_price(inverse=False), TierSize.QUOTE.follows_price(inverse=True)
+        (True, False)
+        """
+        return self is TierSize.NOTIONAL or (self is TierSize.QUOTE and not inverse)
+
+    def of(self, size: float, notional: float, inverse: bool) -> float:
+        """Return the size by which the tier of a position is found.
+
+        >>> TierSize.CONTRACTS.of(2.0, 120_000.0, inverse=False)
+        2.0
+        """
+        return notional if self.follows_price(inverse) else size
+
+
 class AtEquality(Enum):
     """What happens when the level is exactly at a threshold."""
 

@@ -1,7 +1,8 @@
 """At which price a margin level is reached: the call, the liquidation, the zero-equity price.
 
 Equity and used margin are straight lines in the price, so ``equity = level x used margin`` is one
-linear equation. One solver serves every threshold; an inverse contract is the same line in 1/price.
+linear equation. One solver serves every threshold; an inverse contract is the same line in 1/price,
+and margin tiers are one line each (``first_crossing``).
 "There is no such price" is an answer, and it comes with its reason.
 """
 
@@ -12,7 +13,8 @@ from dataclasses import dataclass
 
 from margin_lessons.account import Account, check_price
 from margin_lessons.conventions import AtEquality
-from margin_lessons.errors import BadInput, not_negative, of_kind, shown
+from margin_lessons.errors import BadInput, not_negative, number, of_kind, shown
+from margin_lessons.first_crossing import first_crossing
 from margin_lessons.holding import Holding, Lines, as_holding, linear_root
 from margin_lessons.opening import NewPositionCheck, check_new_position, largest_position
 
@@ -34,7 +36,8 @@ class Crossing:
     ``level`` is a fraction (0 is zero equity); ``price`` is in the quote currency; ``falling`` says
     whether the level gets worse when the price falls (as for a long) or when it rises. Without a
     price, ``beyond`` says whether the account is past the level at every price, or at none.
-    ``at_equality`` is the venue's rule for a price that is exactly there.
+    ``at_equality`` is the venue's rule for a price that is exactly there; ``below_zero`` says that
+    prices may be zero or less.
     """
 
     level: float
@@ -43,6 +46,7 @@ class Crossing:
     why: str = ""
     beyond: bool = False
     at_equality: AtEquality = AtEquality.ACTS
+    below_zero: bool = False
 
     @property
     def at(self) -> float:
@@ -78,7 +82,8 @@ class Crossing:
         >>> there.passed(13_200), there.passed(13_201)
         (True, False)
         """
-        now = check_price(price, why="a level is reached at one")
+        why = "a level is reached at one"
+        now = number("price", price, why=why) if self.below_zero else check_price(price, why=why)
         if self.price is None:
             return self.beyond
         beyond = self.price - now if self.falling else now - self.price
@@ -135,16 +140,26 @@ def crossing(
     lines = holding.lines(coin=coin, prices=prices, with_fees=with_fees)
     if lines.used.empty:
         return Crossing(level, None, True, "nothing is open, so there is no margin level")
-    intercept, slope = lines.equity.less(level, lines.used).total()
-    falling = _worse_when_falling(lines)
-    root = linear_root(intercept, slope)
-    if root is not None and root > 0:
+    rule = holding.at_equality
+    root, falling = _root(lines, level)
+    if root is not None and (root > 0 or lines.below_zero):
         price = 1 / root if lines.reciprocal else root
-        return Crossing(level, price, falling, at_equality=holding.at_equality)
+        return Crossing(level, price, falling, "", False, rule, lines.below_zero)
     # Without a price above zero the gap has one sign at all of them: that of its far end.
-    beyond = holding.at_equality.passes(-(slope or intercept), 0.0)
+    last = lines.bends[-1].used if lines.bends else lines.used
+    intercept, slope = lines.equity.less(level, last).total()
+    beyond = rule.passes(-(slope or intercept), 0.0)
     why = _why_nowhere(lines, beyond, falling)
-    return Crossing(level, None, falling, why, beyond, holding.at_equality)
+    return Crossing(level, None, falling, why, beyond, rule, lines.below_zero)
+
+
+def _root(lines: Lines, level: float) -> tuple[float | None, bool]:
+    """Return the place of the crossing, and whether the level gets worse when the price falls."""
+    if lines.start is not None and level > 0:
+        place, worse_below = first_crossing(lines, level, lines.start)
+        return place, worse_below != lines.reciprocal
+    intercept, slope = lines.equity.less(level, lines.used).total()
+    return linear_root(intercept, slope), _worse_when_falling(lines)
 
 
 def _worse_when_falling(lines: Lines) -> bool:

@@ -6,6 +6,7 @@ and one solver serves the call, the liquidation and the bankruptcy of both.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
@@ -73,8 +74,21 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Bend:
+    """A price (or 1/price) above which the used margin is another line: the edge of a tier."""
+
+    at: float
+    used: Line
+
+
+@dataclass(frozen=True)
 class Lines:
     """Equity and used margin as lines in the price, or in 1/price when ``reciprocal``.
+
+    Margin tiers bend the used margin: ``used`` holds up to the first of the ``bends``, each of them
+    from its place on, in ascending order. ``start`` is the place from which the first crossing is
+    looked for, the entry; it is None where there is one line, and so one crossing at most.
+    ``below_zero`` says that the price itself may fall to zero and below.
 
     >>> both = Lines(Line((10_000, -20_000), (1,)), Line((4_000,)))
     >>> both.plus(Lines(Line((500,)), Line())).still(13_200).equity.total()
@@ -84,15 +98,34 @@ class Lines:
     equity: Line
     used: Line
     reciprocal: bool = False
+    bends: tuple[Bend, ...] = ()
+    start: float | None = None
+    below_zero: bool = False
+
+    def used_at(self, place: float) -> Line:
+        """Return the line of the used margin that holds at a price (or 1/price)."""
+        return next((bend.used for bend in reversed(self.bends) if place > bend.at), self.used)
 
     def plus(self, other: Lines) -> Lines:
         """Return the lines of two holdings in one price together."""
-        return Lines(self.equity.plus(other.equity), self.used.plus(other.used), self.reciprocal)
+        places = sorted({bend.at for one in (self, other) for bend in one.bends})
+        after = (math.nextafter(place, math.inf) for place in places)
+        above = (self.used_at(place).plus(other.used_at(place)) for place in after)
+        bends = tuple(Bend(place, used) for place, used in zip(places, above, strict=True))
+        return Lines(
+            self.equity.plus(other.equity),
+            self.used.plus(other.used),
+            self.reciprocal,
+            bends,
+            self.start if self.start is not None else other.start,
+            self.below_zero or other.below_zero,
+        )
 
     def still(self, price: float) -> Lines:
         """Return the lines of what stands still at ``price`` while another price moves."""
         equity, used = (
-            Line() if line.empty else Line((line.at(price),)) for line in (self.equity, self.used)
+            Line() if line.empty else Line((line.at(price),))
+            for line in (self.equity, self.used_at(price))
         )
         return Lines(equity, used, self.reciprocal)
 

@@ -20,6 +20,7 @@ class TriggerOn(Enum):
 
     LAST = "last traded price"
     INDEX = "index price"
+    MARK = "mark price"
 
 
 _OPENS = "an order is to open a position or not: True or False"

@@ -36,6 +36,8 @@ from margin_lessons.debt.recovery_rules import (
 )
 from margin_lessons.debt.regimes import (
     AUTO_DELEVERAGING,
+    BACKSTOP,
+    EU_CFD_PROTECTION,
     INSURANCE_FUND,
     KRAKEN_DERIVATIVES,
     KRAKEN_LINEAR,
@@ -71,10 +73,12 @@ __all__ = [
     "AS_CLAIMED",
     "AS_PUBLISHED",
     "AUTO_DELEVERAGING",
+    "BACKSTOP",
     "COLLATERAL",
     "DAYS_PER_YEAR",
     "EEA_SCHEDULE",
     "EEA_SCHEDULE_PAGE",
+    "EU_CFD_PROTECTION",
     "FUTURES_MAINTENANCE",
     "GERMAN_RETAIL",
     "GROUNDS",

@@ -128,6 +128,28 @@ SOCIALISED_LOSS = Regime(
     standing=Standing.REPORTED,
 )
 
+EU_CFD_PROTECTION = Regime(
+    name="negative balance protection",
+    product="CFDs of retail clients in the EU",
+    entity="any broker that is bound by the rule",
+    chain=(Layer.COMPANY,),
+    words="a client owes no more than the funds in the account for CFDs; the broker bears the rest",
+    source=LAWS["protection"].told.source,
+    standing=Standing.PUBLISHED,
+)
+
+BACKSTOP = Regime(
+    name="backstop liquidation",
+    product="perpetuals of a venue that runs on its own chain",
+    entity="Hyperliquid",
+    chain=(Layer.PROVIDERS, Layer.COUNTERPARTIES),
+    words="below two thirds of the maintenance margin a vault that others paid into takes the "
+    "position over with its margin; what goes below zero even so is closed against opposite "
+    "traders, ranked by profit and leverage, and users with nothing open share no loss",
+    source=Source("hyperliquid.gitbook.io, Liquidations and Auto deleveraging", "2026-11-29"),
+    standing=Standing.PUBLISHED,
+)
+
 REGIMES = (
     KRAKEN_SPOT_MARGIN,
     KRAKEN_DERIVATIVES,
@@ -137,4 +159,7 @@ REGIMES = (
     INSURANCE_FUND,
     SOCIALISED_LOSS,
 )
-"""The regimes the course compares, the article's product first and history last."""
+"""The regimes the course compares, the article's product first and history last.
+
+``EU_CFD_PROTECTION`` and ``BACKSTOP`` are those of one venue's contracts, and stand beside them.
+"""

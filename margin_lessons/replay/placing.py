@@ -39,6 +39,10 @@ def _for_what(run: Run, order: Order) -> tuple[Side, float, float | None]:
     volume = order.volume or run.state.volume
     if not volume:
         raise BadInput(f"{order.title} has no volume: nothing is open that it could close.")
+    if order.on is TriggerOn.MARK:
+        raise BadInput(
+            f"{order.title} triggers on the mark price: a contract has one, spot margin has none."
+        )
     if order.on is TriggerOn.INDEX and run.index is None:
         raise BadInput(f"{order.title} triggers on the index price: give the replay an index.")
     if order.reduce_only and side is run.state.side and volume > run.state.volume * (1 + CRUMB):

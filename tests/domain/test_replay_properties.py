@@ -110,7 +110,7 @@ def some_orders(draw: st.DrawFn, side: Side) -> list:
     ):
         common = {
             "reduce_only": draw(st.booleans()),
-            "on": draw(st.sampled_from(TriggerOn)),
+            "on": draw(st.sampled_from((TriggerOn.LAST, TriggerOn.INDEX))),
             "volume": draw(st.none() | amounts(0.05, 0.1)),
         }
         if not common["reduce_only"] and draw(st.booleans()):
