@@ -10,11 +10,12 @@ from margin_lessons.scenes.scene import Scene
 
 def picture(scene: Scene[DripState], start: Scene[DripState]) -> Picture:
     """Return the picture of a scene; its axes are those of its scenario's margin and days."""
-    ends, margin = start.state.closed_after or MOST_DAYS, start.state.contract.margin
-    near = min(nice_ceiling(1.1 * ends), MOST_DAYS)
+    first = start.state
+    near = min(nice_ceiling(1.1 * max(first.closed_after or MOST_DAYS, first.asked)), MOST_DAYS)
+    most = 1.3 * max(first.contract.margin, first.held(first.days).margin)
     left = scene.value("left of the margin"), scene.value("margin at the opening")
     frame = first_that_holds(
-        _frame(near, 1.3 * margin), _frame(MOST_DAYS, 1.3 * margin), _frame(MOST_DAYS, 1.6 * MARK),
+        _frame(near, most), _frame(MOST_DAYS, 1.6 * MARK),
         needs=lambda plots: plots[0].x.holds(scene.state.days) and plots[0].y.holds(*left),
     )  # fmt: skip
     return Picture(frame, _marks(scene))

@@ -7,17 +7,23 @@ from collections.abc import Iterator
 import numpy as np
 
 from margin_lessons import words
-from margin_lessons.figures.marks import Curve, Grid, Mark, Point
+from margin_lessons.figures.marks import Curve, Grid, Mark, Note, Point
 from margin_lessons.figures.picture import Picture, Plot, Scale
-from margin_lessons.scenes.liquidation_map import LEVERAGES, RATES, MapState, falls, line
+from margin_lessons.scenes.liquidation_map import (
+    FALLS,
+    LEVERAGES,
+    RATES,
+    Backing,
+    MapState,
+    limits,
+)
 from margin_lessons.scenes.scene import Scene
 
-STEPS = (0.02, 0.05, 0.10, 0.20, 0.50)
-"""The falls at which the colour changes, and at which a line is drawn."""
-TINTS = (*(("liquidation", tint) for tint in (0.7, 0.54, 0.38, 0.24, 0.12, 0.03)), ("loan", 0.45))
-X, Y = (LEVERAGES[0] - 0.5, LEVERAGES[-1] + 0.5), (RATES[0] - 0.005, RATES[-1] + 0.005)
+TINTS = (*(("liquidation", t) for t in (0.7, 0.56, 0.42, 0.3, 0.2, 0.1, 0.03)), ("loan", 0.45))
+TICKS = tuple((float(at), words.setting(at)) for at in (1, 5, 10, 15, 20))
+X, Y = (0.5, LEVERAGES[-1] + 0.5), (0.005, RATES[-1] + 0.005)
 PLOT = Plot(
-    Scale(*X, "leverage", words.setting, grid=False),
+    Scale(*X, "leverage", ticks=TICKS, grid=False),
     Scale(*Y, "maintenance, of the value", lambda rate: words.percent(rate, 0), grid=False),
 )
 """All maps have the same pairs."""
@@ -25,23 +31,26 @@ PLOT = Plot(
 
 def picture(scene: Scene[MapState], start: Scene[MapState]) -> Picture:
     """Return the map with its lines, the steps of a venue, and the chosen pair as a square."""
-    found = falls(scene.state.backing)
-    kinds = np.where(np.isnan(found), len(STEPS) + 1, np.searchsorted(STEPS, found, side="right"))
-    here = Point(
-        scene.fact("leverage"), scene.fact("maintenance"), ink="price", shape="s", size=14,
-        label=f"fall of {scene.fact('fall to the liquidation').text}",
-    )  # fmt: skip
+    backing, rates = scene.state.backing, np.array(RATES)[:, None]
+    survived = np.sum(rates < limits(backing, LEVERAGES)[:, None], axis=0)
+    kinds = np.where(backing.refused(LEVERAGES, rates), len(FALLS) + 1, survived)
+    fall = scene.fact("fall to the liquidation")
+    here = Point(scene.fact("leverage"), scene.fact("maintenance"), ink="price", shape="s", size=14,
+                 label=fall.text if fall.value is None else f"fall of {fall.text}")  # fmt: skip
+    grey = Note(14, 0.2, label="refused: too little is put up", name="refused")
     grid = Grid(kinds, TINTS, X, Y, name="falls")
-    return Picture((PLOT,), (grid, *_lines(scene.state), *_stairs(scene.state), here))
+    return Picture((PLOT,), (grid, *_lines(backing), *_stairs(scene.state), grey, here))
 
 
-def _lines(state: MapState) -> Iterator[Mark]:
+def _lines(backing: Backing) -> Iterator[Mark]:
     """Yield the lines along which one and the same fall closes it out."""
-    for fall in STEPS:
-        x, y = line(state.backing, fall)
-        if np.isfinite(y).any():
+    along = tuple(np.geomspace(*X, 80))
+    for fall, rates in zip(FALLS, limits(backing, along), strict=True):
+        seen = (rates > Y[0]) & (rates < Y[1]) & ~backing.refused(along, rates)
+        if seen.any():
             name = words.percent(fall, 0)
-            yield Curve(x, y, ink="text", width=1.2, label=name, name=f"falls of {name}")
+            yield Curve(along, np.where(seen, rates, np.nan), ink="text", width=1.2, label=name,
+                        name=f"falls of {name}")  # fmt: skip
 
 
 def _stairs(state: MapState) -> Iterator[Mark]:

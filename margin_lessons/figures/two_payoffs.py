@@ -34,7 +34,7 @@ def _frame(state: PayoffState) -> tuple[Plot, ...]:
     room = 0.08 * float(np.ptp(money))
     y = Scale(float(money.min()) - room, float(money.max()) + room,
               f"your money, {state.counted.name}")  # fmt: skip
-    return (Plot(Scale(*map(float, ends), "price of 1 BTC, USD"), y, rows=2),)
+    return (Plot(Scale(float(ends[0]), float(ends[1]), "price of 1 BTC, USD"), y, rows=2),)
 
 
 def _contract(scene: Scene[PayoffState], kind: str, x: Scale) -> tuple[Mark, ...]:

@@ -7,13 +7,27 @@ Vera, what the fund holds and who stands in the queue are invented.
 
 from __future__ import annotations
 
+from margin_lessons import words
 from margin_lessons.account import Side
+from margin_lessons.contract_venues import BINANCE_USDM, CONTRACT_VENUES
+from margin_lessons.conventions import MaintenanceOn
+from margin_lessons.figures import funding_drip as funding_drip_figure
+from margin_lessons.figures import liquidation_map as liquidation_map_figure
 from margin_lessons.figures import two_payoffs as two_payoffs_figure
+from margin_lessons.lessons.contracts_questions import QUESTIONS
+from margin_lessons.lessons.contracts_tasks import EXERCISES
 from margin_lessons.lessons.lesson import Lesson
 from margin_lessons.panels.controls import Choice, Number
-from margin_lessons.panels.model import Mission, PanelModel, Scenario
-from margin_lessons.scenes import two_payoffs
+from margin_lessons.panels.model import Mission, PanelModel, PlayClock, Scenario
+from margin_lessons.panels.prediction import Prediction, SecondCase
+from margin_lessons.panels.verdict import WrongAnswer
+from margin_lessons.scenes import funding_drip, liquidation_map, two_payoffs
+from margin_lessons.scenes.funding_drip import RATE, DripState, drip_state
+from margin_lessons.scenes.liquidation_map import Backing, MapState
 from margin_lessons.scenes.two_payoffs import Counted, PayoffState
+
+STEPPED = tuple(venue for venue in CONTRACT_VENUES if len(venue.tiers.tiers) > 1)
+"""The venues whose margin goes up in steps."""
 
 
 def _one_is_open(state: PayoffState) -> bool:
@@ -50,8 +64,129 @@ TWO_PAYOFFS = PanelModel(
     ),
 )
 
+
+def _lives_through_a_tenth(state: MapState) -> bool:
+    """Return whether this is the most leverage that a fall of 10 % does not close out."""
+    asked = (state.maintenance, state.backing) == (0.05, Backing())
+    falls = [state.backing.fall(state.leverage + more, 0.05) for more in (0, 1)]
+    return asked and falls[0] > 0.1 >= falls[1]
+
+
+MAP = PanelModel(
+    name="liquidation map",
+    controls=(
+        Number("leverage", "leverage", 1, 20, 1, 10, unit="x", whole=True),
+        Number("maintenance", "maintenance, of the value", 1, 25, 0.5, 5, unit="%", scale=0.01),
+        Choice("cross", "backed by", (("isolated margin", False), ("cross margin", True)), False),
+        Number("account", "money in the account, for cross margin", 6_000, 60_000, 1_000, 20_000,
+               unit="USD"),
+        Choice("on", "maintenance is a share of the value",
+               (("at the mark price", MaintenanceOn.MARK), ("at the entry", MaintenanceOn.ENTRY)),
+               MaintenanceOn.MARK),
+        Choice("steps", "steps of", (("no venue", None), *((v.name, v) for v in STEPPED)), None),
+    ),
+    more=("account", "on", "steps"),
+    compute=liquidation_map.map_state,
+    scene=liquidation_map.scene,
+    picture=liquidation_map_figure.picture,
+    scenarios=(
+        Scenario("Vera", {}),
+        Scenario("Half the leverage", {"leverage": 5}),
+        Scenario("Cross margin", {"cross": True}),
+        Scenario("A retail client", {"leverage": 2, "maintenance": 25, "on": MaintenanceOn.ENTRY}),
+        Scenario("Steps of a venue", {"steps": BINANCE_USDM}),
+        Scenario("Refused", {"leverage": 20, "maintenance": 10}),
+    ),
+    mission=Mission(
+        "Isolated margin, and 5% of the value at the mark price has to stay. Find the highest "
+        "leverage that a fall of 10% does not close out.",
+        _lives_through_a_tenth,
+        "At 10x half of what was put up has to stay; so less than that may be lost.",
+    ),
+)  # fmt: skip
+
+
+def _lasts_a_quarter(state: DripState) -> bool:
+    """Return whether funding leaves this leverage open for 90 days, and no higher one."""
+    held = (state.asked, state.funding.rate, state.contract.side) == (90, RATE, Side.LONG)
+    more = drip_state(90, state.leverage + 1, RATE, Side.LONG)
+    return held and state.days == 90 != state.closed_after and more.days < 90
+
+
+DRIP = PanelModel(
+    name="funding drip",
+    controls=(
+        Number("days", "days held", 0, 365, 1, 30, unit="days"),
+        Number("leverage", "leverage", 1, 15, 1, 10, unit="x", whole=True),
+        Number("rate", "funding every 8 hours", -0.05, 0.1, 0.0001, 100 * RATE, unit="%",
+               scale=0.01),
+        Choice.of("side", "side", Side.LONG),
+    ),
+    more=("side",),
+    compute=drip_state,
+    scene=funding_drip.scene,
+    picture=funding_drip_figure.picture,
+    clock=PlayClock("days", 3, 0.15, "Let the days pass"),
+    scenarios=(
+        Scenario("The record", {}),
+        Scenario("Until the end", {"days": 90}),
+        Scenario("No leverage", {"days": 365, "leverage": 1}),
+        Scenario("The rate of ether", {"days": 365, "rate": 0.0026}),
+        Scenario("Shorts pay", {"days": 90, "rate": -0.01}),
+        Scenario("A short is paid", {"days": 90, "side": Side.SHORT}),
+    ),
+    mission=Mission(
+        "A long at the recorded rate, held for 90 days at an unchanged price. Find the highest "
+        "leverage that funding does not close out by then.",
+        _lasts_a_quarter,
+        "90 days of funding are 6.8% of the value, and 5% has to stay besides.",
+    ),
+)  # fmt: skip
+
+NO_LEVERAGE = Prediction(
+    name="no leverage",
+    question="Nora owns 1 BTC, worth 60,000 USD. She puts it up for an inverse long of 60,000 USD: "
+    "a leverage of 1x. 5% of the value has to stay. At which price is she closed out? Write 0 for "
+    "none.",
+    unit="USD",
+    panel="two payoffs",
+    lowest=0,
+    highest=60_000,
+    why="a long is closed out below its entry, and no price is below zero",
+    outcome=lambda s: s.each["inverse"].liquidation().at,
+    show=words.price,
+    values={"leverage": 1, "price": 48_000},
+    entry=60_000,
+    wrong=(
+        WrongAnswer(0, "without leverage nobody is closed out",
+                    "of a linear contract that is true; here the bitcoin that she put up falls "
+                    "with the price."),
+        WrongAnswer(30_000, "liquidation price = bankruptcy price",
+                    "there nothing is left; the exchange acts while 5% of the value still is."),
+        WrongAnswer(57_000, "maintenance is what I may lose",
+                    "5% has to stay; all the rest of what she put up may go."),
+        WrongAnswer(3_000, "5% of the price has to stay",
+                    "5% of the value of the contract, and that is 60,000 USD at every price."),
+    ),
+    again=SecondCase(
+        "Her friend puts up 0.5 BTC for the same: 60,000 USD from 60,000 USD, a leverage of 2x. At "
+        "which price is that inverse long closed out?",
+        {"leverage": 2, "price": 48_000},
+        (
+            WrongAnswer(40_000, "liquidation price = bankruptcy price",
+                        "there nothing is left; 5% of the value has to stay."),
+            WrongAnswer(30_000 / 0.95, "inverse and linear lose the same",
+                        "that is the linear long; what was put up here falls, too."),
+        ),
+        entry=60_000,
+    ),
+)  # fmt: skip
+
 LESSON = Lesson(
     name="08_futures_and_inverse",
     title="Futures and inverse contracts",
-    panels=(TWO_PAYOFFS,),
+    panels=(TWO_PAYOFFS, MAP, DRIP),
+    predictions=(NO_LEVERAGE,),
+    questions=QUESTIONS,
+    exercises=EXERCISES,
 )

@@ -76,37 +76,35 @@ def scene(state: DripState) -> Scene[DripState]:
         "margin at the opening": one.margin,
         "has to stay": float(one.requirement(MARK)),
         "left of the margin": state.held(days).margin,
-        "funding every 8 hours": state.paid(HOURS / 24),
+        "funding each time": state.paid(HOURS / 24),
         "funding a day": state.paid(1),
         "funding by now": state.paid(days),
         "rollover a day, on spot margin": state.rent,
     }
     shares = {
-        "funding a year, of the value": state.funding.a_year,
-        "funding a year, of the margin": state.funding.a_year * state.leverage,
+        "funding a year, of the value": 365 * state.paid(1) / MARK,
+        "funding a year, of the margin": 365 * state.paid(1) / one.margin,
         "rollover a year, of the value": 365 * state.rent / MARK,
     }
     facts = (
         Fact("days held", words.plural(round(days, 1), "day"), days),
         *(Fact(name, words.money(much), much) for name, much in amounts.items()),
         *(Fact(name, words.percent(share), share) for name, share in shares.items()),
-        Fact("closed out after", "no time" if end is None else words.plural(end, "day"), end),
+        Fact("closed out after", "no day" if end is None else words.plural(end, "day"), end),
     )
-    said = {fact.name: fact.text for fact in facts}
-    taken = state.paid(days)
-    title = f"After {said['days held']} funding has {'taken' if taken >= 0 else 'brought'} " \
-        f"{words.money(abs(taken))}"  # fmt: skip
-    gone = end is not None and end <= state.asked
+    said = {fact.name: fact.text.removeprefix("-") for fact in facts}
+    gives, gone = state.paid(1) < 0, end is not None and end <= state.asked
     return Scene(
         state,
-        title=f"{title} and closed the position" if gone else title,
-        sentence=f"1 BTC at {words.setting(state.leverage)} and an unchanged {said['mark price']}: "
-        f"{said['funding every 8 hours']} every 8 hours, {said['funding a day']} a day. If it "
-        f"stayed so, a year takes {said['funding a year, of the value']} of the value and "
-        f"{said['funding a year, of the margin']} of the margin; rollover on spot margin, "
-        f"{said['rollover a year, of the value']} of the value.",
+        title=f"After {said['days held']} funding has {'brought' if gives else 'taken'} "
+        f"{said['funding by now']}{' and closed the position' if gone else ''}",
+        sentence=f"At {words.setting(state.leverage)} and a price that stands still: "
+        f"{said['funding each time']}, {said['funding a day']} a day. If it stayed so, a year "
+        f"{'brings' if gives else 'takes'} {said['funding a year, of the value']} of the value, "
+        f"which is {said['funding a year, of the margin']} of the margin. Rollover on spot margin "
+        f"takes {said['rollover a year, of the value']} of the value.",
         facts=facts,
-        seen=f"A line, what is left of the margin, goes {'down' if state.paid(1) > 0 else 'up'} "
-        "over the days, with a dot on the day looked at; what lies ahead is dotted. A second "
-        "dotted line, down, is the rollover of spot margin. A level line marks what has to stay.",
+        seen=f"A line, what is left of the margin, goes {'up' if gives else 'down'} over the days, "
+        "with a dot on the day looked at; what lies ahead is dotted. A second dotted line, down, "
+        "is the rollover of spot margin. A level line marks what has to stay.",
     )

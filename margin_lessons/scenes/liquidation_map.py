@@ -6,17 +6,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from margin_lessons import words
+from margin_lessons.account import Side
 from margin_lessons.contract import Contract
 from margin_lessons.contract_venue import ContractVenue
 from margin_lessons.conventions import MaintenanceOn
 from margin_lessons.scenes.scene import Fact, Scene
 
 ENTRY = 60_000.0
-LEVERAGES = tuple(range(1, 21))
-RATES = tuple(percent / 100 for percent in range(1, 26))
+LEVERAGES, RATES = tuple(range(1, 21)), tuple(n / 100 for n in range(1, 26))
+FALLS = (0.02, 0.05, 0.10, 0.20, 0.30, 0.50)
+"""Where the map changes its colour."""
+WHY = {
+    True: "The more leverage, the less is put up, and the sooner it ends.",
+    False: "The leverage is not in it; the money in the account is.",
+}
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -28,35 +35,26 @@ class Backing:
 
     def contract(self, leverage: float, maintenance: float) -> Contract:
         """Return the position at one leverage and one maintenance."""
-        margin = ENTRY / leverage if self.account is None else self.account
-        return Contract("long", 1, ENTRY, margin, maintenance, maintenance_on=self.on)
+        margin = self.account or ENTRY / leverage
+        return Contract(Side.LONG, 1, ENTRY, margin, maintenance, maintenance_on=self.on)
 
     def fall(self, leverage: float, maintenance: float) -> float:
-        """Return the fall that closes it out: 1 for none at all, not a number if it is refused.
-
-        It is refused where no more is put up than has to stay, or more than there is.
-        """
-        if 1 / leverage <= maintenance or ENTRY / leverage > (self.account or np.inf):
-            return np.nan
+        """Return the fall that closes it out, as a fraction; 1 where there is none."""
         move = self.contract(leverage, maintenance).liquidation().move_from(ENTRY)
         return 1.0 if move is None else -move
 
+    def refused(self, leverage: ArrayLike, maintenance: ArrayLike) -> NDArray[np.bool_]:
+        """Return where nothing is opened: no more put up than has to stay, or more than is there."""
+        share = 1 / np.asarray(leverage, dtype=float)
+        return np.asarray((share <= maintenance) | (ENTRY * share > (self.account or np.inf)))
+
 
 @lru_cache(maxsize=64)
-def falls(backing: Backing) -> NDArray[np.float64]:
-    """Return the fall for each pair: a row a rate, a column a leverage."""
-    return np.array([[backing.fall(one, rate) for one in LEVERAGES] for rate in RATES])
-
-
-@lru_cache(maxsize=64)
-def line(backing: Backing, fall: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return leverages, and for each the maintenance at which just this fall closes it out."""
-    leverages, price = np.linspace(LEVERAGES[0], LEVERAGES[-1], 58), ENTRY * (1 - fall)
-    ones = [backing.contract(one, 1.0) for one in leverages]
-    rates = np.array([one.equity(price) / one.requirement(price) for one in ones])
-    there = [np.isfinite(backing.fall(*pair)) for pair in zip(leverages, rates, strict=True)]
-    inside = np.array(there) & (rates > 0) & (rates <= RATES[-1])
-    return leverages, np.where(inside, rates, np.nan)
+def limits(backing: Backing, leverages: tuple[float, ...]) -> Floats:
+    """Return the maintenance at which each fall just closes it out: a row a fall of ``FALLS``."""
+    prices = ENTRY * (1 - np.array(FALLS))
+    ones = (backing.contract(leverage, 1.0) for leverage in leverages)
+    return np.array([one.equity(prices) / one.requirement(prices) for one in ones]).T
 
 
 @dataclass(frozen=True)
@@ -68,16 +66,6 @@ class MapState:
     backing: Backing
     steps: ContractVenue | None
 
-    @property
-    def contract(self) -> Contract:
-        """The position of that pair."""
-        return self.backing.contract(self.leverage, self.maintenance)
-
-    @property
-    def fall(self) -> float:
-        """The fall that closes it out, as on the map."""
-        return self.backing.fall(self.leverage, self.maintenance)
-
 
 def map_state(
     leverage: float, maintenance: float, cross: bool, account: float, on: MaintenanceOn,
@@ -86,44 +74,43 @@ def map_state(
     """Return a pair on the map: 1 BTC long from 60,000 USD.
 
     >>> state = map_state(10, 0.05, cross=False, account=20_000, on=MaintenanceOn.MARK)
-    >>> round(state.contract.liquidation_price(), 2), round(state.backing.fall(10, 0.05), 4)
-    (56842.11, 0.0526)
+    >>> round(state.backing.fall(10, 0.05), 4)
+    0.0526
     """
     return MapState(leverage, maintenance, Backing(account if cross else None, on), steps)
 
 
 def scene(state: MapState) -> Scene[MapState]:
     """Return what the map shows and says."""
-    one, fall, own = state.contract, state.fall, state.backing.account is None
-    setting, kept = words.setting(state.leverage), words.percent(state.maintenance)
-    none = "refused" if np.isnan(fall) else "no fall" if fall == 1 else ""
-    at, zero = (None, None) if none else (one.liquidation_price(), one.zero_equity_price())
-    facts = [Fact("leverage", setting, state.leverage),
-             Fact("maintenance", kept, state.maintenance),
-             Fact("entry", words.price(ENTRY)), Fact("backed by", words.money(one.margin)),
-             Fact("fall to the liquidation", none or words.percent(fall), None if none else fall),
-             Fact("liquidation at", words.price(at), at),
-             Fact("nothing left at", words.price(zero), zero)]  # fmt: skip
-    for row in state.steps.tiers.tiers if state.steps else ():
-        size = "any size" if np.isinf(row.up_to) else f"up to {words.amount(row.up_to)}"
-        most = words.setting(round(row.leverage_max, 1))
-        facts.append(Fact(size, f"at most {most}, keep {words.percent(row.maintenance)}"))
+    pair, own = (state.leverage, state.maintenance), state.backing.account is None
+    one, fall = state.backing.contract(*pair), state.backing.fall(*pair)
+    none = "refused" if state.backing.refused(*pair) else "no fall" if fall == 1 else ""
     end = {"refused": "it is not opened", "no fall": "no fall closes it out"}.get(
         none, f"a fall of {words.percent(fall)} closes it out"
     )
-    price = "" if none else f" It is closed out at {words.price(at)}, and nothing is left at "
-    price += "" if none else f"{words.price(zero)}."
-    whose = "its own margin" if own else "all of the account"
+    at, zero = (None, None) if none else (one.liquidation_price(), one.zero_equity_price())
+    setting, kept = words.setting(state.leverage), words.percent(state.maintenance)
+    facts = [Fact("leverage", setting, state.leverage), Fact("entry", words.price(ENTRY)),
+             Fact("maintenance", kept, state.maintenance),
+             Fact("backed by", words.money(one.margin)),
+             Fact("fall to the liquidation", none or words.percent(fall), None if none else fall),
+             Fact("liquidation at", words.price(at), at),
+             Fact("nothing left at", words.price(zero), zero),
+             Fact("lines at falls of", ", ".join(words.percent(f, 0) for f in FALLS))]  # fmt: skip
+    for row in state.steps.tiers.tiers if state.steps else ():
+        most = words.setting(round(row.leverage_max, 1))
+        facts.append(Fact(f"positions up to {words.amount(row.up_to)}",
+                          f"at most {most}, keep {words.percent(row.maintenance)}"))  # fmt: skip
     return Scene(
         state,
         title=f"At {setting} with {kept} to be kept, {end}",
-        sentence=f"1 BTC long from {words.price(ENTRY)}, backed by {whose}, "
-        f"{words.money(one.margin)}.{price} "
-        + ("More leverage: less to lose, and sooner." if own else
-           "The leverage is not in it; the money in the account is."),
+        sentence=f"A long from {words.price(ENTRY)}, backed by "
+        f"{'its own margin' if own else 'all of the account'}, {words.money(one.margin)}: closed "
+        f"out at {words.price(at)}, nothing left at {words.price(zero)}. "
+        f"{WHY[own]}",
         facts=tuple(facts),
         seen="A map: leverage to the right, maintenance upwards. It is darker where a smaller fall "
         f"closes you out, {'to the right' if own else 'in stripes from side to side'}; what is "
         "refused is grey. A square marks the chosen pair"
         + (". Steps of a venue climb to the left as positions grow." if state.steps else "."),
-    )  # fmt: skip
+    )
