@@ -182,8 +182,9 @@ class Contract:
     ) -> Lines:
         """Return equity and requirement as lines in the price, or in 1/price of an inverse one.
 
-        Margin tiers bend the second. A contract has one price, its own, and has accrued no fees; ``BadInput`` for a ``coin`` or
-        ``prices``. The requirement stands in the place of the used margin:
+        Margin tiers bend the second. A contract has one price, its own, and has accrued no fees;
+        ``BadInput`` for a ``coin`` or ``prices``. The requirement stands in the place of the used
+        margin:
 
         >>> both = Contract("long", 1, 10_000, margin=200, maintenance=0.01).lines()
         >>> both.equity.total(), both.used.total()

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from margin_lessons.contract_check import closing_levels
-from margin_lessons.conventions import ClosingFee, MaintenanceOn, as_option
+from margin_lessons.conventions import ClosingFee, DeficitSplit, MaintenanceOn, as_option
 from margin_lessons.errors import BadInput, all_of, between, of_kind, pick, positive, shown, text
 from margin_lessons.prices import Amount
 from margin_lessons.source import Source
@@ -85,6 +85,7 @@ class ContractVenue:
     partial: float | None = None
     trigger: TriggerOn = TriggerOn.MARK
     leverage_max: float | None = None
+    deficit_split: DeficitSplit = DeficitSplit.LOSSES
     left_over: Regime | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
@@ -95,6 +96,7 @@ class ContractVenue:
             "tiers": of_kind("tiers", self.tiers, Tiers, why="one rate for all is Tiers.flat"),
             "maintenance_on": as_option("maintenance_on", self.maintenance_on, MaintenanceOn),
             "closing_fee": as_option("closing_fee", self.closing_fee, ClosingFee),
+            "deficit_split": as_option("deficit_split", self.deficit_split, DeficitSplit),
             "trigger": as_option("trigger price", self.trigger, TriggerOn),
             "inverse": of_kind("inverse", self.inverse, bool, why="True or False"),
             "modes": all_of("mode", self.modes, MarginMode, why="MarginMode has the two"),

@@ -116,6 +116,16 @@ class TierSize(Enum):
         return notional if self.follows_price(inverse) else size
 
 
+class DeficitSplit(Enum):
+    """How the deficit of a cross account is split over its contracts, each with its own fund.
+
+    No venue was found to say it, so both are this model's.
+    """
+
+    LOSSES = "in proportion to what each has lost"
+    VALUES = "in proportion to what each is worth"
+
+
 class AtEquality(Enum):
     """What happens when the level is exactly at a threshold."""
 

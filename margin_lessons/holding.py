@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -49,6 +49,13 @@ class Line:
         return Line(
             (*self.intercept, *(-times * term for term in other.intercept)),
             (*self.slope, *(-times * term for term in other.slope)),
+        )
+
+    def times(self, factor: float) -> Line:
+        """Return this line, each term ``factor`` times as large."""
+        return Line(
+            tuple(factor * term for term in self.intercept),
+            tuple(factor * term for term in self.slope),
         )
 
     def plus(self, other: Line) -> Line:
@@ -120,6 +127,29 @@ class Lines:
             self.start if self.start is not None else other.start,
             self.below_zero or other.below_zero,
         )
+
+    def times(self, rate: float) -> Lines:
+        """Return the same in another currency, of which one unit is worth ``rate``."""
+        bends = tuple(Bend(bend.at, bend.used.times(rate)) for bend in self.bends)
+        return replace(
+            self, equity=self.equity.times(rate), used=self.used.times(rate), bends=bends
+        )
+
+    def by_price(self) -> Lines:
+        """Return lines in 1/price and in coin as lines in the price and in its currency.
+
+        Each is multiplied by the price, so that what stood with 1/price stands alone.
+
+        >>> Lines(Line((0.25,), (-1_000,)), Line((), (10,)), reciprocal=True).by_price().equity
+        Line(intercept=(-1000,), slope=(0.25,))
+        """
+        lines = [self.used, *(bend.used for bend in self.bends)][::-1]
+        places = [1 / bend.at for bend in self.bends][::-1]
+        turned = [Line(line.slope, line.intercept) for line in lines]
+        bends = tuple(Bend(at, line) for at, line in zip(places, turned[1:], strict=True))
+        equity = Line(self.equity.slope, self.equity.intercept)
+        start = None if self.start is None else 1 / self.start
+        return Lines(equity, turned[0], False, bends, start)
 
     def still(self, price: float) -> Lines:
         """Return the lines of what stands still at ``price`` while another price moves."""

@@ -17,7 +17,6 @@ from itertools import pairwise
 from margin_lessons.conventions import TierRule, TierSize, as_option
 from margin_lessons.errors import BadInput, all_of, between, not_negative, number, positive, shown
 
-
 __all__ = ["Tier", "TierRule", "TierSize", "Tiers"]
 
 

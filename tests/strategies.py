@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from hypothesis import strategies as st
 
 from margin_lessons.account import Account, CoinCollateral, Position, Side
 from margin_lessons.contract import Contract
+from margin_lessons.tiers import Tier, TierRule, Tiers, TierSize
 from margin_lessons.venue import (
     KRAKEN_SPOT,
     ClosingFee,
@@ -165,4 +168,46 @@ def contracts(draw: st.DrawFn) -> Contract:
         deduction=notional * draw(st.just(0.0) | amounts(0, 0.01)),
         maintenance_on=draw(st.sampled_from(MaintenanceOn)),
         closing_fee=draw(st.sampled_from(ClosingFee)),
+    )
+
+
+rises = amounts(1.05, 8)
+rate_steps = amounts(1, 3)
+
+
+@st.composite
+def tier_tables(draw: st.DrawFn, held: float, size: TierSize = TierSize.NOTIONAL) -> Tiers:
+    """Draw one to four tiers with edges around a position that measures ``held``."""
+    rate = draw(amounts(0.001, 0.03))
+    edge, rows = held * draw(amounts(0.05, 2)), []
+    for _ in range(draw(counts) - 1):
+        rows.append(Tier(edge, min(1.0, 2 * rate), rate))
+        edge, rate = edge * draw(rises), min(0.5, rate * draw(rate_steps))
+    return Tiers((*rows, Tier(math.inf, min(1.0, 2 * rate), rate)), draw(tier_rules), size)
+
+
+tier_rules = st.sampled_from(TierRule)
+tier_sizes = st.sampled_from(TierSize)
+bases = st.sampled_from(MaintenanceOn)
+closing_fees = st.sampled_from(ClosingFee)
+
+
+@st.composite
+def tiered_contracts(draw: st.DrawFn, marked: bool = False) -> Contract:
+    """Draw a contract with tiers under every convention; ``marked`` for maintenance on mark."""
+    inverse = draw(st.booleans())
+    entry, size = draw(entries), draw(volumes)
+    notional = size / entry if inverse else size * entry
+    counted = draw(tier_sizes)
+    return Contract(
+        draw(sides),
+        size,
+        entry,
+        margin=notional / draw(amounts(1, 30)),
+        inverse=inverse,
+        fee_rate=draw(amounts(0, 0.002)),
+        maintenance_on=MaintenanceOn.MARK if marked else draw(bases),
+        closing_fee=draw(closing_fees),
+        tiers=draw(tier_tables(counted.of(size, notional, inverse), counted)),
+        funding_paid=notional * draw(st.just(0.0) | amounts(-0.02, 0.02)),
     )

@@ -4,7 +4,8 @@
 date. ``wallets`` is what there is to pay with, ``funds`` the order in which it is taken, ``rules``
 by whose words, ``waterfall`` takes it step by step, ``owed`` is what is owed on a day, ``results``
 what came of it. ``one_trade`` puts one trade under four laws; ``regimes`` are the chains of payers
-that are compared, ``bearing`` puts one loss under each, ``sharing`` has assignment and levies.
+that are compared, ``bearing`` puts one loss under each, ``sharing`` has assignment and levies,
+``queue`` the winners whose positions are closed, ``left_over`` all of it for one deficit.
 """
 
 from margin_lessons.debt.basis import TERMS, Basis, Quotation, Standing, Strength
@@ -19,6 +20,7 @@ from margin_lessons.debt.law import (
     Law,
     MarginRow,
 )
+from margin_lessons.debt.left_over import LeftOver, share_out
 from margin_lessons.debt.one_trade import (
     FUTURES_MAINTENANCE,
     BelowZero,
@@ -28,6 +30,7 @@ from margin_lessons.debt.one_trade import (
     four_laws,
 )
 from margin_lessons.debt.owed import DAYS_PER_YEAR, Owed, PaysFirst
+from margin_lessons.debt.queue import GivenUp, Winner, deleverage, deleveraging_queue
 from margin_lessons.debt.recovery_rules import (
     AS_CLAIMED,
     AS_PUBLISHED,
@@ -105,8 +108,10 @@ __all__ = [
     "Debt",
     "Deposit",
     "Finding",
+    "GivenUp",
     "Law",
     "Layer",
+    "LeftOver",
     "MarginRow",
     "Outcome",
     "Owed",
@@ -129,12 +134,16 @@ __all__ = [
     "Wallet",
     "WalletKind",
     "WhoPays",
+    "Winner",
     "assign",
     "compare",
     "debt_after",
+    "deleverage",
+    "deleveraging_queue",
     "four_laws",
     "in_order",
     "levies",
     "recover",
+    "share_out",
     "who_pays",
 ]

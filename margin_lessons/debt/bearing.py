@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from margin_lessons.debt.queue import Winner, deleverage
 from margin_lessons.debt.recovery_rules import AS_PUBLISHED, RecoveryRules
 from margin_lessons.debt.regimes import REGIMES, Layer, Regime
 from margin_lessons.debt.results import Recovery
@@ -23,8 +24,9 @@ class Pots:
 
     ``wallets`` and ``deposits`` are the client's. ``assigned`` is the share of the loss taken over
     by liquidity providers, ``fund`` what an insurance fund holds, ``pool`` what the venue chooses
-    to spend of its liquidity pool, ``company`` what it adds of its own, and ``winners`` the profits
-    of the traders who won, None for "more than enough". Raises ``BadInput`` for a share outside 0
+    to spend of its liquidity pool, ``company`` what it adds of its own, ``winners`` the profits of
+    the traders who share a socialised loss, and ``queue`` the opposite traders whose positions can
+    be closed; None is "more than enough" for both. Raises ``BadInput`` for a share outside 0
     to 1 and for pots that hold less than nothing.
     """
 
@@ -36,6 +38,7 @@ class Pots:
     pool: float = 0.0
     company: float = 0.0
     winners: Sequence[float] | None = None
+    queue: Sequence[Winner] | None = None
     venue: Venue = KRAKEN_SPOT
 
     def __post_init__(self) -> None:
@@ -57,6 +60,9 @@ class Pots:
             levies(0.0, self.winners)  # refuses what is no row of profits
             row = np.atleast_1d(np.asarray(self.winners, dtype=float))
             checked["winners"] = tuple(row.tolist())
+        if self.queue is not None:
+            why = "an opposite trader is Winner(name, profit, leverage)"
+            checked["queue"] = all_of("winner", self.queue, Winner, why=why)
         for name, value in checked.items():
             object.__setattr__(self, name, value)
 
@@ -172,6 +178,8 @@ def _most(layer: Layer, left: float, pots: Pots) -> float:
         return pots.fund
     if layer is Layer.COMPANY:
         return pots.company
+    if layer is Layer.COUNTERPARTIES and pots.queue is not None:
+        return sum((one.amount for one in deleverage(left, pots.queue)), 0.0)
     if layer is Layer.WINNERS and pots.winners is not None:
         return float(levies(left, pots.winners).sum())
     return left
