@@ -38,9 +38,10 @@ def _winner(scene: Scene[RestState], at: int, name: str) -> tuple[Mark, ...]:
     gone, left = given.value or 0.0, kept.value or 0.0
     place = [one.winner.name for one in scene.state.queue].index(name) + 1
     over = f"{place}. gives up {words.amount(gone)}" if gone else f"{place}. keeps all"
-    return (
+    bars = (
         ChartBar(at, given, thick=0.36, lies=True, ink="used_margin", plot=1),
         ChartBar(at, gone + left, gone, thick=0.36, lies=True, ink="equity", plot=1,
                  name=kept.name, shows=kept),
-        Note(0, at + 0.42, label=over, plot=1, name=f"{name} in words"),
     )  # fmt: skip
+    seen = (bar for bar, much in zip(bars, (gone, left), strict=True) if much > 0)
+    return (*seen, Note(0, at + 0.42, label=over, plot=1, name=f"{name} in words"))

@@ -14,6 +14,8 @@ from margin_lessons.conventions import MaintenanceOn
 from margin_lessons.figures import funding_drip as funding_drip_figure
 from margin_lessons.figures import liquidation_map as liquidation_map_figure
 from margin_lessons.figures import two_payoffs as two_payoffs_figure
+from margin_lessons.figures import who_pays_the_rest as who_pays_the_rest_figure
+from margin_lessons.lessons.contracts_numbers import numbers
 from margin_lessons.lessons.contracts_questions import QUESTIONS
 from margin_lessons.lessons.contracts_tasks import EXERCISES
 from margin_lessons.lessons.lesson import Lesson
@@ -21,10 +23,11 @@ from margin_lessons.panels.controls import Choice, Number
 from margin_lessons.panels.model import Mission, PanelModel, PlayClock, Scenario
 from margin_lessons.panels.prediction import Prediction, SecondCase
 from margin_lessons.panels.verdict import WrongAnswer
-from margin_lessons.scenes import funding_drip, liquidation_map, two_payoffs
+from margin_lessons.scenes import funding_drip, liquidation_map, two_payoffs, who_pays_the_rest
 from margin_lessons.scenes.funding_drip import RATE, DripState, drip_state
 from margin_lessons.scenes.liquidation_map import Backing, MapState
 from margin_lessons.scenes.two_payoffs import Counted, PayoffState
+from margin_lessons.scenes.who_pays_the_rest import RestState, rest_state
 
 STEPPED = tuple(venue for venue in CONTRACT_VENUES if len(venue.tiers.tiers) > 1)
 """The venues whose margin goes up in steps."""
@@ -143,6 +146,42 @@ DRIP = PanelModel(
     ),
 )  # fmt: skip
 
+
+def _nobody_before_me(state: RestState) -> bool:
+    """Return whether this is the most leverage at which you keep all of a profit of 900 USD."""
+    you, loss, fund = state.yours.winner, state.regimes.loss, state.regimes.pots.fund
+    more = rest_state(loss, fund, you.profit, you.leverage + 1)
+    asked = (loss, fund, you.profit) == (1_000, 300, 900)
+    return asked and state.yours.amount == 0 < more.yours.amount
+
+
+REST = PanelModel(
+    name="who pays the rest",
+    controls=(
+        Number("loss", "loss beyond somebody's margin", 50, 5_000, 50, 1_000, unit="USD"),
+        Number("fund", "what the fund holds (invented)", 0, 5_000, 50, 300, unit="USD"),
+        Number("leverage", "your leverage", 1, 20, 1, 10, unit="x", whole=True),
+        Number("profit", "your profit", 50, 3_000, 50, 900, unit="USD"),
+    ),
+    more=("profit",),
+    compute=rest_state,
+    scene=who_pays_the_rest.scene,
+    picture=who_pays_the_rest_figure.picture,
+    scenarios=(
+        Scenario("Bold and right", {}),
+        Scenario("Calm and right", {"leverage": 1}),
+        Scenario("An empty fund", {"fund": 0}),
+        Scenario("A large fund", {"fund": 1_000}),
+        Scenario("A crash", {"loss": 4_000}),
+    ),
+    mission=Mission(
+        "A loss of 1,000 USD, 300 USD in the fund, and your profit is 900 USD. Find the highest "
+        "leverage at which you keep all of it.",
+        _nobody_before_me,
+        "Ben and Cleo stand before you, and their profits are enough.",
+    ),
+)
+
 NO_LEVERAGE = Prediction(
     name="no leverage",
     question="Nora owns 1 BTC, worth 60,000 USD. She puts it up for an inverse long of 60,000 USD: "
@@ -185,8 +224,9 @@ NO_LEVERAGE = Prediction(
 LESSON = Lesson(
     name="08_futures_and_inverse",
     title="Futures and inverse contracts",
-    panels=(TWO_PAYOFFS, MAP, DRIP),
+    panels=(TWO_PAYOFFS, MAP, DRIP, REST),
     predictions=(NO_LEVERAGE,),
     questions=QUESTIONS,
     exercises=EXERCISES,
+    numbers=numbers(),
 )

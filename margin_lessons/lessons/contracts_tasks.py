@@ -56,7 +56,7 @@ EXERCISES = (
         praise="A fall of 19.2%, not of 3.8%: the printed formula cries wolf.",
     ),
     Exercise(
-        name="inverse at 4x",
+        name="an inverse long",
         task="An inverse long of 60,000 USD from 60,000 USD at 4x, so that 0.25 BTC is put up; 5% "
         "of the value has to stay. At which price is it closed out?",
         unit="USD",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import floor
 
 from margin_lessons import words
@@ -30,11 +30,11 @@ class DripState:
 
     def paid(self, days: float) -> float:
         """Return what funding has taken after ``days``; below zero it was received."""
-        return float(self.funding.paid(self.contract, MARK, floor(days * 24 / HOURS + 1e-9)))
+        return self.funding.paid(self.contract, MARK, floor(days * 24 / HOURS + 1e-9))
 
-    def held(self, days: float) -> Contract:
-        """Return the position as it stands then: what funding took is gone from its margin."""
-        return replace(self.contract, margin=max(self.contract.margin - self.paid(days), 0.0))
+    def left(self, days: float) -> float:
+        """Return what is then left of the margin."""
+        return self.contract.margin - self.paid(days)
 
     @property
     def closed_after(self) -> float | None:
@@ -75,7 +75,7 @@ def scene(state: DripState) -> Scene[DripState]:
         "mark price": MARK,
         "margin at the opening": one.margin,
         "has to stay": float(one.requirement(MARK)),
-        "left of the margin": state.held(days).margin,
+        "left of the margin": state.left(days),
         "funding each time": state.paid(HOURS / 24),
         "funding a day": state.paid(1),
         "funding by now": state.paid(days),

@@ -113,8 +113,14 @@ def regimes_state(
 
 
 def parties(row: WhoPays) -> tuple[tuple[Layer, str, float], ...]:
-    """Return each link of the regime's chain with its name and what it bears."""
-    return tuple((layer, PARTIES[layer], row.borne_by(layer)) for layer in row.regime.chain)
+    """Return each link of the regime's chain with its name and what it bears.
+
+    What is beyond all profits is the venue's to find, whether its chain says so or not.
+    """
+    chain = row.regime.chain
+    if Layer.COMPANY not in chain and row.borne_by(Layer.COMPANY) > 0:
+        chain = (*chain, Layer.COMPANY)
+    return tuple((layer, PARTIES[layer], row.borne_by(layer)) for layer in chain)
 
 
 def scene(state: RegimesState) -> Scene[RegimesState]:

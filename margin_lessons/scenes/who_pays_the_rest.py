@@ -5,18 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from margin_lessons import words
-from margin_lessons.debt import (
-    AUTO_DELEVERAGING,
-    KRAKEN_DERIVATIVES,
-    KRAKEN_US_DERIVATIVES,
-    SOCIALISED_LOSS,
-)
+from margin_lessons.debt import AUTO_DELEVERAGING, KRAKEN_DERIVATIVES, SOCIALISED_LOSS
 from margin_lessons.debt.left_over import LeftOver, share_out
 from margin_lessons.debt.queue import GivenUp, Winner
 from margin_lessons.scenes.scene import Fact, Scene
 from margin_lessons.scenes.who_bears import RegimesState, borne, regimes_state
 
-FUTURES = (KRAKEN_US_DERIVATIVES, KRAKEN_DERIVATIVES, AUTO_DELEVERAGING, SOCIALISED_LOSS)
+FUTURES = (KRAKEN_DERIVATIVES, AUTO_DELEVERAGING, SOCIALISED_LOSS)
 OTHERS = (Winner("Ada", 1_200, 2), Winner("Ben", 500, 10), Winner("Cleo", 900, 3))
 """The winners beside you, who are invented."""
 
@@ -84,7 +79,7 @@ def scene(state: RestState) -> Scene[RestState]:
         f"largest profit times leverage first, {given}.{left} Shared among all winners, as in "
         f"2018, it would cost you {words.money(state.shared)}.",
         facts=(*facts, *borne(state.regimes)),
-        seen="On the left four bars of one length, a row a set of rules: who bears the loss. On "
+        seen="On the left three bars of one length, a row a set of rules: who bears the loss. On "
         "the right a bar for each winner, the profit: what is given up comes first, then what is "
         f"kept. Longest given up: {max(state.queue, key=lambda one: one.amount).winner.name}.",
     )

@@ -125,7 +125,7 @@ EXERCISES = {
         },
         praise="A fall of 19.2%, not of 3.8%: the printed formula cries wolf",
     ),
-    "inverse at 4x": Worked(
+    "an inverse long": Worked(
         "An inverse long of 60,000 USD from 60,000 USD at 4x, so that 0.25 BTC is put up; 5% of "
         "the value has to stay",
         63_000 / 1.25, "USD", far=100,
