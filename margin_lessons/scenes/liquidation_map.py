@@ -89,6 +89,8 @@ def scene(state: MapState) -> Scene[MapState]:
         none, f"a fall of {words.percent(fall)} closes it out"
     )
     at, zero = (None, None) if none else (one.liquidation_price(), one.zero_equity_price())
+    prices = f": closed out at {words.price(at)}, nothing left at {words.price(zero)}"
+    prices = "" if none else prices
     setting, kept = words.setting(state.leverage), words.percent(state.maintenance)
     facts = [Fact("leverage", setting, state.leverage), Fact("entry", words.price(ENTRY)),
              Fact("maintenance", kept, state.maintenance),
@@ -99,14 +101,14 @@ def scene(state: MapState) -> Scene[MapState]:
              Fact("lines at falls of", ", ".join(words.percent(f, 0) for f in FALLS))]  # fmt: skip
     for row in state.steps.tiers.tiers if state.steps else ():
         most = words.setting(round(row.leverage_max, 1))
-        facts.append(Fact(f"positions up to {words.amount(row.up_to)}",
+        size = "larger" if np.isinf(row.up_to) else f"up to {words.amount(row.up_to)}"
+        facts.append(Fact(f"positions {size}",
                           f"at most {most}, keep {words.percent(row.maintenance)}"))  # fmt: skip
     return Scene(
         state,
         title=f"At {setting} with {kept} to be kept, {end}",
         sentence=f"A long from {words.price(ENTRY)}, backed by "
-        f"{'its own margin' if own else 'all of the account'}, {words.money(one.margin)}: closed "
-        f"out at {words.price(at)}, nothing left at {words.price(zero)}. "
+        f"{'its own margin' if own else 'all of the account'}, {words.money(one.margin)}{prices}. "
         f"{WHY[own]}",
         facts=tuple(facts),
         seen="A map: leverage to the right, maintenance upwards. It is darker where a smaller fall "

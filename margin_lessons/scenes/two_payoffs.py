@@ -65,7 +65,7 @@ def payoff_state(
 def scene(state: PayoffState) -> Scene[PayoffState]:
     """Return what the two payoffs show and say."""
     at, long = words.price(state.price), state.side is Side.LONG
-    facts, ends, said, left = [Fact("price now", at, state.price)], [], [], []
+    facts, ends, said = [Fact("price now", at, state.price)], [], []
     for kind, one in state.each.items():
         own = words.coins if one.inverse else words.money
         write = words.money if state.counted is Counted.USD else words.coins
@@ -78,14 +78,16 @@ def scene(state: PayoffState) -> Scene[PayoffState]:
                   Fact(f"{kind}: nothing left at", words.price(zero), zero)]  # fmt: skip
         ends.append("at no price" if closed is None else f"at {words.price(closed)}")
         gone = ", and is closed out" if state.closed_out(one) else ""
-        said.append(f"the {kind} {'gains' if profit > 0 else 'loses'} {own(abs(profit))}{gone}")
-        left.append(write(now))
+        makes = (
+            f"{'gains' if profit > 0 else 'loses'} {own(abs(profit))}, which leaves {write(now)}"
+        )
+        said.append(f"the {kind} one {makes}{gone}")
     return Scene(
         state,
         title=f"At {words.setting(state.leverage)} the inverse {state.side.value} is closed out "
         f"{ends[1]}, the linear one {ends[0]}",
-        sentence=f"At {at} {'; '.join(said)}. What was put up for the inverse one is bitcoin and "
-        f"moves with the price: that makes {left[1]}, and {left[0]} for the linear one.",
+        sentence=f"At {at} {'; '.join(said)}. What was put up for the inverse one is bitcoin, and "
+        "moves with the price.",
         facts=tuple(facts),
         seen="Two lines of your money over the price. In dollars both are straight and the inverse "
         f"one is {'steeper' if long else 'flatter'}; in bitcoin they are bent. Each is dotted from "

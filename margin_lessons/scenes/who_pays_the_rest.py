@@ -70,14 +70,15 @@ def scene(state: RestState) -> Scene[RestState]:
         title = f"{place} and give up {words.money(mine.amount)}"
     elif not closed:
         title = f"The fund pays all {words.money(loss)}, and nobody is closed by force"
-    given = f"given up, in this order: {', '.join(closed)}" if closed else "nothing is given up"
+    given = "Nothing is taken from winners."
+    if closed:
+        given = f"The rest comes from winners, the largest profit times leverage first: {', '.join(closed)}."
     left = f" {words.money(usual.venue)} is left for the company." if usual.venue else ""
     return Scene(
         state,
         title=title,
-        sentence=f"The fund pays {words.money(usual.fund)} of {words.money(loss)}; by the queue, "
-        f"largest profit times leverage first, {given}.{left} Shared among all winners, as in "
-        f"2018, it would cost you {words.money(state.shared)}.",
+        sentence=f"The fund pays {words.money(usual.fund)} of {words.money(loss)}. {given}{left} "
+        f"Shared among all winners, as in 2018, it would cost you {words.money(state.shared)}.",
         facts=(*facts, *borne(state.regimes)),
         seen="On the left three bars of one length, a row a set of rules: who bears the loss. On "
         "the right a bar for each winner, the profit: what is given up comes first, then what is "

@@ -9,7 +9,7 @@ __all__ = ["EXERCISES", "PANELS", "PREDICTIONS", "QUESTIONS"]
 
 QUESTIONS = {
     "recall cushion": Asked(
-        "what lies between the liquidation price and the price where nothing is left",
+        "From lesson 03: what lies between the liquidation price and the price where nothing is left",
         ("The cushion: a fill within it leaves something, one beyond it a debt",
          "the room for a fill that is worse than its trigger"),
         (
@@ -20,7 +20,7 @@ QUESTIONS = {
         ),
     ),
     "recall product": Asked(
-        "a gap takes more than you put up. What decides whether you owe the rest",
+        "From lesson 05: a gap takes more than you put up. What decides whether you owe the rest",
         ("The product, and the company named on the contract",
          "Spot margin leaves a debt; futures do in one place and not in another"),
         (
@@ -167,7 +167,7 @@ PREDICTIONS = {
     # 63,000 / 2.
     "no leverage": Foretold(
         "Nora owns 1 BTC, worth 60,000 USD. She puts it up for an inverse long of 60,000 USD: a "
-        "leverage of 1x. 5% of the value has to stay",
+        "leverage of 1x. 5% of the value has to stay ~ Write 0 for none",
         "USD", 31_500, "31,500 USD",
     ),
 }  # fmt: skip
