@@ -156,9 +156,7 @@ AROUND = {
         'lesson = json.loads(file.read_text(encoding="utf-8"))["lessons"].get("01_margin"',
         'said = lesson.get("predictions", {}).get("small position")',
     ),
-    "09 to 11": (
-        "09 crashes; 10 a flight simulator; 11 your own account ~ end with lesson 08",
-    ),
+    "09 to 11": ("09 crashes; 10 a flight simulator; 11 your own account ~ end with lesson 08",),
     "Plans": (),
     "45 minutes: one sitting, the gates open": (
         "leaves out lesson 02, so say two sentences ~ From a level of about 80% down the exchange "
