@@ -36,8 +36,10 @@ def _winner(scene: Scene[RestState], at: int, name: str) -> tuple[Mark, ...]:
     """Return what a winner gives up and keeps, and over it the place in the queue."""
     given, kept = scene.fact(f"{name}: given up"), scene.fact(f"{name}: kept")
     gone, left = given.value or 0.0, kept.value or 0.0
-    place = [one.winner.name for one in scene.state.queue].index(name) + 1
-    over = f"{place}. gives up {words.amount(gone)}" if gone else f"{place}. keeps all"
+    (place, rank), = ((number, one.winner.rank) for number, one in enumerate(scene.state.queue, 1)
+                      if one.winner.name == name)  # fmt: skip
+    keeps = f"gives up {words.amount(gone)}" if gone else "keeps all"
+    over = f"{place}. rank {words.amount(rank)}, {keeps}"
     bars = (
         ChartBar(at, given, thick=0.36, lies=True, ink="used_margin", plot=1),
         ChartBar(at, gone + left, gone, thick=0.36, lies=True, ink="equity", plot=1,

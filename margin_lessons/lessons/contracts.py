@@ -48,6 +48,7 @@ TWO_PAYOFFS = PanelModel(
         Choice.of("side", "side", Side.LONG),
         Choice.of("counted", "counted in", Counted.USD),
     ),
+    more=("counted",),
     compute=two_payoffs.payoff_state,
     scene=two_payoffs.scene,
     picture=two_payoffs_figure.picture,
@@ -121,7 +122,7 @@ DRIP = PanelModel(
     controls=(
         Number("days", "days held", 0, 365, 1, 30, unit="days"),
         Number("leverage", "leverage", 1, 15, 1, 10, unit="x", whole=True),
-        Number("rate", "funding every 8 hours", -0.05, 0.1, 0.0001, 100 * RATE, unit="%",
+        Number("rate", "funding every 8 hours", -0.05, 0.1, 0.0001, 0.0253, unit="%",
                scale=0.01),
         Choice.of("side", "side", Side.LONG),
     ),
