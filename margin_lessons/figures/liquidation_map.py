@@ -9,19 +9,13 @@ import numpy as np
 from margin_lessons import words
 from margin_lessons.figures.marks import Curve, Grid, Mark, Note, Point
 from margin_lessons.figures.picture import Picture, Plot, Scale
-from margin_lessons.scenes.liquidation_map import (
-    FALLS,
-    LEVERAGES,
-    RATES,
-    Backing,
-    MapState,
-    limits,
-)
+from margin_lessons.scenes.liquidation_map import FALLS, MapState, limits
 from margin_lessons.scenes.scene import Scene
 
 TINTS = (*(("liquidation", t) for t in (0.7, 0.56, 0.42, 0.3, 0.2, 0.1, 0.03)), ("loan", 0.45))
+COLUMNS, ROWS = tuple(range(1, 21)), np.arange(1, 26)[:, None] / 100
+X, Y = (0.5, 20.5), (0.005, 0.255)
 TICKS = tuple((float(at), words.setting(at)) for at in (1, 5, 10, 15, 20))
-X, Y = (0.5, LEVERAGES[-1] + 0.5), (0.005, RATES[-1] + 0.005)
 PLOT = Plot(
     Scale(*X, "leverage", ticks=TICKS, grid=False),
     Scale(*Y, "maintenance, of the value", lambda rate: words.percent(rate, 0), grid=False),
@@ -31,33 +25,26 @@ PLOT = Plot(
 
 def picture(scene: Scene[MapState], start: Scene[MapState]) -> Picture:
     """Return the map with its lines, the steps of a venue, and the chosen pair as a square."""
-    backing, rates = scene.state.backing, np.array(RATES)[:, None]
-    survived = np.sum(rates < limits(backing, LEVERAGES)[:, None], axis=0)
-    kinds = np.where(backing.refused(LEVERAGES, rates), len(FALLS) + 1, survived)
-    fall = scene.fact("fall to the liquidation")
+    backing, fall = scene.state.backing, scene.fact("fall to the liquidation")
+    survived = np.sum(limits(backing, COLUMNS)[:, None] > ROWS, axis=0)
+    kinds = np.where(backing.refused(COLUMNS, ROWS), len(FALLS) + 1, survived)
     here = Point(scene.fact("leverage"), scene.fact("maintenance"), ink="price", shape="s", size=14,
                  label=fall.text if fall.value is None else f"fall of {fall.text}")  # fmt: skip
-    grey = Note(14, 0.2, label="refused: too little is put up", name="refused")
-    grid = Grid(kinds, TINTS, X, Y, name="falls")
-    return Picture((PLOT,), (grid, *_lines(backing), *_stairs(scene.state), grey, here))
+    grid, grey = Grid(kinds, TINTS, X, Y, name="falls"), Note(14, 0.2, label="refused", name="grey")
+    return Picture((PLOT,), (grid, *_lines(scene.state), grey, here))
 
 
-def _lines(backing: Backing) -> Iterator[Mark]:
-    """Yield the lines along which one and the same fall closes it out."""
+def _lines(state: MapState) -> Iterator[Mark]:
+    """Yield the lines along which one fall closes it out, and the steps of a venue."""
     along = tuple(np.geomspace(*X, 80))
-    for fall, rates in zip(FALLS, limits(backing, along), strict=True):
-        seen = (rates > Y[0]) & (rates < Y[1]) & ~backing.refused(along, rates)
+    for fall, rates in zip(FALLS, limits(state.backing, along), strict=True):
+        seen = (rates > Y[0]) & (rates < Y[1]) & ~state.backing.refused(along, rates)
+        name = words.percent(fall, 0)
         if seen.any():
-            name = words.percent(fall, 0)
             yield Curve(along, np.where(seen, rates, np.nan), ink="text", width=1.2, label=name,
                         name=f"falls of {name}")  # fmt: skip
-
-
-def _stairs(state: MapState) -> Iterator[Mark]:
-    """Yield the steps of a venue: less leverage and more maintenance as positions grow."""
-    if state.steps is not None:
-        rows = state.steps.tiers.tiers
+    if state.steps is not None:  # less leverage and more maintenance as positions grow
+        rows, name = state.steps.tiers.tiers, state.steps.name
         most = [*(min(row.leverage_max, X[1]) for row in rows), X[0]]
         kept = np.repeat([row.maintenance for row in rows], 2)
-        name = state.steps.name
         yield Curve(np.repeat(most, 2)[1:-1], kept, ink="price", label=name, name=name)

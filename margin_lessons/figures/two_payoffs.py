@@ -22,7 +22,7 @@ def picture(scene: Scene[PayoffState], start: Scene[PayoffState]) -> Picture:
         needs=lambda plots: plots[0].x.holds(state.price) and plots[0].y.holds(*money),
     )  # fmt: skip
     lines = (mark for kind in INKS for mark in _contract(scene, kind, frame[0].x))
-    below = Band(frame[0].y.low, 0.0, ink="debt", hatch=True, label="more is lost than was put up")
+    below = Band(frame[0].y.low, 0.0, ink="debt", hatch=True, label="below zero")
     return Picture(frame, (below, *lines))
 
 

@@ -100,7 +100,7 @@ def _funding() -> dict[str, str]:
 
 def _said() -> dict[str, str]:
     trailing = TrailingStop(share=0.05)
-    trigger = trailing.level(22_000.0, Side.LONG)
+    trigger = float(trailing.level(22_000.0, Side.LONG))
     return {
         "best price": words.amount(22_000),
         "distance of the trailing stop": "5%",

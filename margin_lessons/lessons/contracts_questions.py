@@ -48,8 +48,8 @@ QUESTIONS = (
     ),
     Question(
         "which price",
-        "Vera's chart shows no trade below 57,060 USD, and her liquidation price was 56,842.11 USD. "
-        "Was the exchange wrong?",
+        "Vera's chart shows no trade below 57,060 USD, and her liquidation price was 56,842.11 "
+        "USD. Was the exchange wrong?",
         (
             Option(
                 "No: the mark price was lower, and that is what counts",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from margin_lessons.account import Side
 from margin_lessons.contract import Contract
 from margin_lessons.panels.verdict import Exercise, WrongAnswer
 
@@ -10,12 +11,12 @@ ENTRY = 60_000.0
 
 def linear(leverage: float, maintenance: float = 0.05) -> Contract:
     """Return 1 BTC long from 60,000 USD, the margin in dollars."""
-    return Contract("long", 1, ENTRY, ENTRY / leverage, maintenance)
+    return Contract(Side.LONG, 1, ENTRY, ENTRY / leverage, maintenance)
 
 
 def inverse(leverage: float, maintenance: float = 0.05) -> Contract:
     """Return 60,000 contracts of 1 USD long from 60,000 USD, the margin in bitcoin."""
-    return Contract("long", ENTRY, ENTRY, 1 / leverage, maintenance, inverse=True)
+    return Contract(Side.LONG, ENTRY, ENTRY, 1 / leverage, maintenance, inverse=True)
 
 
 def publishers_formula(entry: float, leverage: float, maintenance: float) -> float:

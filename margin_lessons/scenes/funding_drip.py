@@ -99,8 +99,9 @@ def scene(state: DripState) -> Scene[DripState]:
         title=f"After {said['days held']} funding has {'brought' if gives else 'taken'} "
         f"{said['funding by now']}{' and closed the position' if gone else ''}",
         sentence=f"At {words.setting(state.leverage)} and a price that stands still: "
-        f"{said['funding each time']} every eight hours, {said['funding a day']} a day. If it stayed "
-        f"so, a year {'brings' if gives else 'takes'} {said['funding a year, of the value']} of the value, "
+        f"{said['funding each time']} every eight hours, {said['funding a day']} a day. If it "
+        f"stayed so, a year {'brings' if gives else 'takes'} "
+        f"{said['funding a year, of the value']} of the value, "
         f"which is {said['funding a year, of the margin']} of the margin. Rollover on spot margin "
         f"takes {said['rollover a year, of the value']} of the value.",
         facts=facts,

@@ -16,14 +16,8 @@ from margin_lessons.conventions import MaintenanceOn
 from margin_lessons.scenes.scene import Fact, Scene
 
 ENTRY = 60_000.0
-LEVERAGES, RATES = tuple(range(1, 21)), tuple(n / 100 for n in range(1, 26))
 FALLS = (0.02, 0.05, 0.10, 0.20, 0.30, 0.50)
 """Where the map changes its colour."""
-WHY = {
-    True: "The more leverage, the less is put up, and the sooner it ends.",
-    False: "The leverage is not in it; the money in the account is.",
-}
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -44,13 +38,13 @@ class Backing:
         return 1.0 if move is None else -move
 
     def refused(self, leverage: ArrayLike, maintenance: ArrayLike) -> NDArray[np.bool_]:
-        """Return where nothing is opened: no more put up than has to stay, or more than is there."""
-        share = 1 / np.asarray(leverage, dtype=float)
-        return np.asarray((share <= maintenance) | (ENTRY * share > (self.account or np.inf)))
+        """Return where nothing is opened: too little is put up, or more than there is."""
+        share, kept = 1 / np.asarray(leverage, float), np.asarray(maintenance, float)
+        return np.asarray((share <= kept) | (ENTRY * share > (self.account or np.inf)))
 
 
 @lru_cache(maxsize=64)
-def limits(backing: Backing, leverages: tuple[float, ...]) -> Floats:
+def limits(backing: Backing, leverages: tuple[float, ...]) -> NDArray[np.float64]:
     """Return the maintenance at which each fall just closes it out: a row a fall of ``FALLS``."""
     prices = ENTRY * (1 - np.array(FALLS))
     ones = (backing.contract(leverage, 1.0) for leverage in leverages)
@@ -67,10 +61,8 @@ class MapState:
     steps: ContractVenue | None
 
 
-def map_state(
-    leverage: float, maintenance: float, cross: bool, account: float, on: MaintenanceOn,
-    steps: ContractVenue | None = None,
-) -> MapState:  # fmt: skip
+def map_state(leverage: float, maintenance: float, cross: bool, account: float, on: MaintenanceOn,
+              steps: ContractVenue | None = None) -> MapState:  # fmt: skip
     """Return a pair on the map: 1 BTC long from 60,000 USD.
 
     >>> state = map_state(10, 0.05, cross=False, account=20_000, on=MaintenanceOn.MARK)
@@ -84,35 +76,41 @@ def scene(state: MapState) -> Scene[MapState]:
     """Return what the map shows and says."""
     pair, own = (state.leverage, state.maintenance), state.backing.account is None
     one, fall = state.backing.contract(*pair), state.backing.fall(*pair)
-    none = "refused" if state.backing.refused(*pair) else "no fall" if fall == 1 else ""
-    end = {"refused": "it is not opened", "no fall": "no fall closes it out"}.get(
-        none, f"a fall of {words.percent(fall)} closes it out"
-    )
+    none = "refused" if state.backing.refused(*pair) else "none" if fall == 1 else ""
     at, zero = (None, None) if none else (one.liquidation_price(), one.zero_equity_price())
-    prices = f": closed out at {words.price(at)}, nothing left at {words.price(zero)}"
-    prices = "" if none else prices
-    setting, kept = words.setting(state.leverage), words.percent(state.maintenance)
-    facts = [Fact("leverage", setting, state.leverage), Fact("entry", words.price(ENTRY)),
-             Fact("maintenance", kept, state.maintenance),
-             Fact("backed by", words.money(one.margin)),
+    facts = [Fact("leverage", words.setting(state.leverage), state.leverage),
+             Fact("maintenance", words.percent(state.maintenance), state.maintenance),
+             Fact("entry", words.price(ENTRY)), Fact("backed by", words.money(one.margin)),
              Fact("fall to the liquidation", none or words.percent(fall), None if none else fall),
              Fact("liquidation at", words.price(at), at),
              Fact("nothing left at", words.price(zero), zero),
-             Fact("lines at falls of", ", ".join(words.percent(f, 0) for f in FALLS))]  # fmt: skip
-    for row in state.steps.tiers.tiers if state.steps else ():
-        most = words.setting(round(row.leverage_max, 1))
-        size = "larger" if np.isinf(row.up_to) else f"up to {words.amount(row.up_to)}"
-        facts.append(Fact(f"positions {size}",
-                          f"at most {most}, keep {words.percent(row.maintenance)}"))  # fmt: skip
+             Fact("lines at falls of", ", ".join(words.percent(f, 0) for f in FALLS)),
+             *_steps(state.steps)]  # fmt: skip
+    said = {fact.name: fact.text for fact in facts}
+    ends = {"refused": "it is refused", "none": "no fall closes it out",
+            "": f"a fall of {said['fall to the liquidation']} closes it out"}  # fmt: skip
+    prices = f": closed out at {said['liquidation at']}, nothing left at {said['nothing left at']}"
+    why = "More leverage: less is put up, and it ends sooner." if own else \
+        "The leverage is not in it; the money in the account is."  # fmt: skip
     return Scene(
         state,
-        title=f"At {setting} with {kept} to be kept, {end}",
-        sentence=f"A long from {words.price(ENTRY)}, backed by "
-        f"{'its own margin' if own else 'all of the account'}, {words.money(one.margin)}{prices}. "
-        f"{WHY[own]}",
+        title=f"At {said['leverage']} with {said['maintenance']} to be kept, {ends[none]}",
+        sentence=f"A long from {said['entry']}, backed by {'its' if own else 'all'} "
+        f"{said['backed by']}{'' if none else prices}. {why}",
         facts=tuple(facts),
         seen="A map: leverage to the right, maintenance upwards. It is darker where a smaller fall "
         f"closes you out, {'to the right' if own else 'in stripes from side to side'}; what is "
         "refused is grey. A square marks the chosen pair"
         + (". Steps of a venue climb to the left as positions grow." if state.steps else "."),
     )
+
+
+def _steps(venue: ContractVenue | None) -> tuple[Fact, ...]:
+    """Return what each tier of a venue allows, and asks for."""
+    rows = venue.tiers.tiers if venue else ()
+    return tuple(
+        Fact("larger positions" if np.isinf(row.up_to) else f"up to {words.amount(row.up_to)}",
+             f"at most {words.setting(round(row.leverage_max, 1))}, keep "
+             f"{words.percent(row.maintenance, 2)}")
+        for row in rows
+    )  # fmt: skip

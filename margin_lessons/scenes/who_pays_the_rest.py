@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from margin_lessons import words
 from margin_lessons.debt import AUTO_DELEVERAGING, KRAKEN_DERIVATIVES, SOCIALISED_LOSS
-from margin_lessons.debt.left_over import LeftOver, share_out
+from margin_lessons.debt.left_over import share_out
 from margin_lessons.debt.queue import GivenUp, Winner
 from margin_lessons.scenes.scene import Fact, Scene
 from margin_lessons.scenes.who_bears import RegimesState, borne, regimes_state
@@ -59,10 +59,11 @@ def scene(state: RestState) -> Scene[RestState]:
     facts.append(Fact("your place in the queue", f"{state.place} of {len(state.queue)}"))
     for given in state.queue:
         name, won = given.winner.name, given.winner.profit
-        rank = f"{words.amount(won)} at {words.setting(given.winner.leverage)}"
-        facts += [Fact(f"{name}: profit times leverage", f"{rank}: {words.amount(given.winner.rank)}"),
+        rank, kept = words.amount(given.winner.rank), won - given.amount
+        how = f"{words.amount(won)} at {words.setting(given.winner.leverage)}: {rank}"
+        facts += [Fact(f"{name}: profit times leverage", how),
                   Fact(f"{name}: given up", words.money(given.amount), given.amount),
-                  Fact(f"{name}: kept", words.money(won - given.amount), won - given.amount)]  # fmt: skip
+                  Fact(f"{name}: kept", words.money(kept), kept)]  # fmt: skip
     closed = [f"{one.winner.name} {words.money(one.amount)}" for one in state.queue if one.amount]
     mine, place = state.yours, f"You are {state.place} of {len(state.queue)} in the queue"
     title = f"{place} and keep your {words.money(mine.winner.profit)}"
@@ -70,14 +71,15 @@ def scene(state: RestState) -> Scene[RestState]:
         title = f"{place} and give up {words.money(mine.amount)}"
     elif not closed:
         title = f"The fund pays all {words.money(loss)}, and nobody is closed by force"
-    given = "Nothing is taken from winners."
+    taken = "Nothing is taken from winners."
     if closed:
-        given = f"The rest comes from winners, the largest profit times leverage first: {', '.join(closed)}."
+        order = "the largest profit times leverage first"
+        taken = f"The rest comes from winners, {order}: {', '.join(closed)}."
     left = f" {words.money(usual.venue)} is left for the company." if usual.venue else ""
     return Scene(
         state,
         title=title,
-        sentence=f"The fund pays {words.money(usual.fund)} of {words.money(loss)}. {given}{left} "
+        sentence=f"The fund pays {words.money(usual.fund)} of {words.money(loss)}. {taken}{left} "
         f"Shared among all winners, as in 2018, it would cost you {words.money(state.shared)}.",
         facts=(*facts, *borne(state.regimes)),
         seen="On the left three bars of one length, a row a set of rules: who bears the loss. On "

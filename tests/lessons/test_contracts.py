@@ -41,7 +41,9 @@ def test_the_lines_are_the_two_payoffs(leverage: int, side: str, counted: str) -
     for part in ("", ", closed out"):
         for price, money in points(painted, f"linear{part}"):
             dollars = 60_000 / leverage + sign * (price - 60_000)
-            assert money == pytest.approx(dollars / (1 if counted == "dollars" else price), abs=1e-6)
+            assert money == pytest.approx(
+                dollars / (1 if counted == "dollars" else price), abs=1e-6
+            )
         for price, money in points(painted, f"inverse{part}"):
             coins = 1 / leverage + sign * 60_000 * (1 / 60_000 - 1 / price)
             assert money == pytest.approx(coins * (price if counted == "dollars" else 1), abs=1e-6)
@@ -148,7 +150,7 @@ def test_the_queue_takes_the_rest_and_no_more(loss: int, fund: int, leverage: in
     read = painted.read_back()
     rows = {"you": (900, leverage), "Ada": (1_200, 2), "Ben": (500, 10), "Cleo": (900, 3)}
     rest = max(loss - fund, 0)
-    for name, (profit, held) in sorted(rows.items(), key=lambda row: -row[1][0] * row[1][1]):
+    for name, (profit, _) in sorted(rows.items(), key=lambda row: -row[1][0] * row[1][1]):
         given = min(rest, profit)
         assert read.get(f"{name}: given up", 0.0) == pytest.approx(given), name
         assert read.get(f"{name}: kept", 0.0) == pytest.approx(profit - given), name

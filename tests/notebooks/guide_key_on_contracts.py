@@ -13,8 +13,9 @@ ASKED_ON_CONTRACTS = {
         f"{0.05 * 60_000:,.0f} USD is 5% of the entry ~ The second case has 2x: "
         f"{63_000 / 1.5:,.0f} USD; there {60_000 / 1.5:,.0f} USD is the bankruptcy price, and "
         f"{30_000 / 0.95:,.2f} USD the linear long",
-        "*two payoffs*: step through ~ the square has to lie left of the line of 10%. *funding drip*: what 90 days take and what "
-        "has to stay must fit into the margin. *who pays the rest*: get behind Cleo, whose profit "
+        "*two payoffs*: step through ~ the square has to lie left of the line of 10%. *funding "
+        "drip*: what 90 days take and what has to stay must fit into the margin. *who pays the "
+        "rest*: get behind Cleo, whose profit "
         f"times leverage is {900 * 3:,}",
         "Vera, her two prices and the winners are invented ~ a long from 60,000 USD ~ a year at "
         "one rate is arithmetic ~ that of 10 February 2026 ~ the five folds have one each",

@@ -9,7 +9,7 @@ __all__ = ["EXERCISES", "PANELS", "PREDICTIONS", "QUESTIONS"]
 
 QUESTIONS = {
     "recall cushion": Asked(
-        "From lesson 03: what lies between the liquidation price and the price where nothing is left",
+        "From lesson 03: what lies between the liquidation price and the price where nothing is",
         ("The cushion: a fill within it leaves something, one beyond it a debt",
          "the room for a fill that is worse than its trigger"),
         (
@@ -36,8 +36,8 @@ QUESTIONS = {
         (
             ("Yes: nobody traded at her liquidation price", "the last price liquidates me",
              "only says what the last trade was; the margin is held against the mark price"),
-            ("Yes: it had to wait for a trade at that price", "a liquidation price is a limit order",
-             "where the closing begins, not an order that waits"),
+            ("Yes: it had to wait for a trade at that price",
+             "a liquidation price is a limit order", "where the closing begins, not an order"),
         ),
     ),
     "same loss": Asked(
@@ -136,7 +136,7 @@ EXERCISES = {
         ),
         wrong={
             60_000 * 0.75 / 0.95: ("inverse and linear lose the same",
-                                   "where a linear long would be closed out; here the margin falls"),
+                                   "where a linear long would be closed out"),
             48_000: ("liquidation price = bankruptcy price", "5% of the value has to stay"),
             45_000: ("at 4x a quarter of the price may be lost",
                      "a quarter of the coins may be lost, and they are worth less"),

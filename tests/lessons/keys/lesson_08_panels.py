@@ -5,8 +5,14 @@ from __future__ import annotations
 from lessons.keys.form import Goal, Played
 
 from margin_lessons.account import Side
-from margin_lessons.contract_venues import BINANCE_USDM, BYBIT, HYPERLIQUID, OKX
-from margin_lessons.contract_venues import KRAKEN_OUTSIDE_US, ROBINHOOD_EU
+from margin_lessons.contract_venues import (
+    BINANCE_USDM,
+    BYBIT,
+    HYPERLIQUID,
+    KRAKEN_OUTSIDE_US,
+    OKX,
+    ROBINHOOD_EU,
+)
 from margin_lessons.conventions import MaintenanceOn
 from margin_lessons.scenes.two_payoffs import Counted
 

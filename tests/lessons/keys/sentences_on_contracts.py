@@ -33,20 +33,20 @@ OF_CONTRACTS: dict[tuple[str, str], tuple[Says, ...]] = {
         Says(
             "Vera",
             "At 10x with 5.0% to be kept, a fall of 5.3% closes it out",
-            "A long from 60,000 USD, backed by its own margin, 6,000 USD: closed out at 56,842.11 "
-            "USD, nothing left at 54,000 USD. The more leverage, the less is put up",
+            "A long from 60,000 USD, backed by its 6,000 USD: closed out at 56,842.11 "
+            "USD, nothing left at 54,000 USD. More leverage: less is put up",
             ("fall to the liquidation: 5.3%",),
         ),
         Says(
             "Cross margin",
             "At 10x with 5.0% to be kept, a fall of 29.8% closes it out",
-            "A long from 60,000 USD, backed by all of the account, 20,000 USD: closed out at "
+            "A long from 60,000 USD, backed by all 20,000 USD: closed out at "
             "42,105.26 USD, nothing left at 40,000 USD. The leverage is not in it",
         ),
         Says(
             "Refused",
-            "At 20x with 10.0% to be kept, it is not opened",
-            "A long from 60,000 USD, backed by its own margin, 3,000 USD",
+            "At 20x with 10.0% to be kept, it is refused",
+            "A long from 60,000 USD, backed by its 3,000 USD",
             ("fall to the liquidation: refused",),
         ),
         Says(
@@ -54,9 +54,9 @@ OF_CONTRACTS: dict[tuple[str, str], tuple[Says, ...]] = {
             "At 10x with 5.0% to be kept, a fall of 5.3% closes it out",
             "A long from 60,000 USD ~ 6,000 USD: closed out at 56,842.11 USD, nothing left at "
             "54,000 USD",
-            ("positions up to 230,000,000: at most 10x, keep 5.0%",
-             "positions up to 480,000,000: at most 5x, keep 10.0%",
-             "positions larger: at most 1x, keep 50.0%"),
+            ("up to 230,000,000: at most 10x, keep 5.00%",
+             "up to 480,000,000: at most 5x, keep 10.00%",
+             "larger positions: at most 1x, keep 50.00%"),
         ),
     ),
     # 0.000253 x 75,895.30 = 19.2015; three a day, 1,095 a year.
