@@ -9,7 +9,7 @@ import numpy as np
 from margin_lessons import words
 from margin_lessons.figures.marks import Curve, Grid, Mark, Note, Point
 from margin_lessons.figures.picture import Picture, Plot, Scale
-from margin_lessons.scenes.liquidation_map import FALLS, MapState, limits
+from margin_lessons.scenes.liquidation_map import FALLS, LiquidationState, limits
 from margin_lessons.scenes.scene import Scene
 
 TINTS = (*(("liquidation", t) for t in (0.7, 0.56, 0.42, 0.3, 0.2, 0.1, 0.03)), ("loan", 0.45))
@@ -23,7 +23,7 @@ PLOT = Plot(
 """All maps have the same pairs."""
 
 
-def picture(scene: Scene[MapState], start: Scene[MapState]) -> Picture:
+def picture(scene: Scene[LiquidationState], start: Scene[LiquidationState]) -> Picture:
     """Return the map with its lines, the steps of a venue, and the chosen pair as a square."""
     backing, fall = scene.state.backing, scene.fact("fall to the liquidation")
     survived = np.sum(limits(backing, COLUMNS)[:, None] > ROWS, axis=0)
@@ -34,7 +34,7 @@ def picture(scene: Scene[MapState], start: Scene[MapState]) -> Picture:
     return Picture((PLOT,), (grid, *_lines(scene.state), grey, here))
 
 
-def _lines(state: MapState) -> Iterator[Mark]:
+def _lines(state: LiquidationState) -> Iterator[Mark]:
     """Yield the lines along which one fall closes it out, and the steps of a venue."""
     along = tuple(np.geomspace(*X, 80))
     for fall, rates in zip(FALLS, limits(state.backing, along), strict=True):

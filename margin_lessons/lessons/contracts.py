@@ -25,7 +25,7 @@ from margin_lessons.panels.prediction import Prediction, SecondCase
 from margin_lessons.panels.verdict import WrongAnswer
 from margin_lessons.scenes import funding_drip, liquidation_map, two_payoffs, who_pays_the_rest
 from margin_lessons.scenes.funding_drip import RATE, DripState, drip_state
-from margin_lessons.scenes.liquidation_map import Backing, MapState
+from margin_lessons.scenes.liquidation_map import Backing, LiquidationState
 from margin_lessons.scenes.two_payoffs import Counted, PayoffState
 from margin_lessons.scenes.who_pays_the_rest import RestState, rest_state
 
@@ -69,7 +69,7 @@ TWO_PAYOFFS = PanelModel(
 )
 
 
-def _lives_through_a_tenth(state: MapState) -> bool:
+def _lives_through_a_tenth(state: LiquidationState) -> bool:
     """Return whether this is the most leverage that a fall of 10 % does not close out."""
     asked = (state.maintenance, state.backing) == (0.05, Backing())
     falls = [state.backing.fall(state.leverage + more, 0.05) for more in (0, 1)]
@@ -90,7 +90,7 @@ MAP = PanelModel(
         Choice("steps", "steps of", (("no venue", None), *((v.name, v) for v in STEPPED)), None),
     ),
     more=("account", "on", "steps"),
-    compute=liquidation_map.map_state,
+    compute=liquidation_map.liquidation_state,
     scene=liquidation_map.scene,
     picture=liquidation_map_figure.picture,
     scenarios=(

@@ -72,15 +72,11 @@ def scene(state: DripState) -> Scene[DripState]:
     """Return what the drip shows and says."""
     one, days, end = state.contract, state.days, state.closed_after
     amounts = {
-        "mark price": MARK,
-        "margin at the opening": one.margin,
-        "has to stay": float(one.requirement(MARK)),
-        "left of the margin": state.left(days),
-        "funding each time": state.paid(HOURS / 24),
-        "funding a day": state.paid(1),
-        "funding by now": state.paid(days),
-        "rollover a day, on spot margin": state.rent,
-    }
+        "mark price": MARK, "margin at the opening": one.margin,
+        "has to stay": float(one.requirement(MARK)), "left of the margin": state.left(days),
+        "funding each time": state.paid(HOURS / 24), "funding a day": state.paid(1),
+        "funding by now": state.paid(days), "rollover a day, on spot margin": state.rent,
+    }  # fmt: skip
     shares = {
         "funding a year, of the value": 365 * state.paid(1) / MARK,
         "funding a year, of the margin": 365 * state.paid(1) / one.margin,
@@ -94,14 +90,14 @@ def scene(state: DripState) -> Scene[DripState]:
     )
     said = {fact.name: fact.text.removeprefix("-") for fact in facts}
     gives, gone = state.paid(1) < 0, end is not None and end <= state.asked
+    makes = "brings" if gives else "takes"
     return Scene(
         state,
         title=f"After {said['days held']} funding has {'brought' if gives else 'taken'} "
         f"{said['funding by now']}{' and closed the position' if gone else ''}",
         sentence=f"At {words.setting(state.leverage)} and a price that stands still: "
         f"{said['funding each time']} every eight hours, {said['funding a day']} a day. If it "
-        f"stayed so, a year {'brings' if gives else 'takes'} "
-        f"{said['funding a year, of the value']} of the value, "
+        f"stayed so, a year {makes} {said['funding a year, of the value']} of the value, "
         f"which is {said['funding a year, of the margin']} of the margin. Rollover on spot margin "
         f"takes {said['rollover a year, of the value']} of the value.",
         facts=facts,

@@ -52,7 +52,7 @@ def limits(backing: Backing, leverages: tuple[float, ...]) -> NDArray[np.float64
 
 
 @dataclass(frozen=True)
-class MapState:
+class LiquidationState:
     """One pair on the map, what backs it, and a venue whose steps are drawn, or None."""
 
     leverage: float
@@ -61,18 +61,20 @@ class MapState:
     steps: ContractVenue | None
 
 
-def map_state(leverage: float, maintenance: float, cross: bool, account: float, on: MaintenanceOn,
-              steps: ContractVenue | None = None) -> MapState:  # fmt: skip
+def liquidation_state(
+    leverage: float, maintenance: float, cross: bool, account: float, on: MaintenanceOn,
+    steps: ContractVenue | None = None,
+) -> LiquidationState:  # fmt: skip
     """Return a pair on the map: 1 BTC long from 60,000 USD.
 
-    >>> state = map_state(10, 0.05, cross=False, account=20_000, on=MaintenanceOn.MARK)
+    >>> state = liquidation_state(10, 0.05, cross=False, account=20_000, on=MaintenanceOn.MARK)
     >>> round(state.backing.fall(10, 0.05), 4)
     0.0526
     """
-    return MapState(leverage, maintenance, Backing(account if cross else None, on), steps)
+    return LiquidationState(leverage, maintenance, Backing(account if cross else None, on), steps)
 
 
-def scene(state: MapState) -> Scene[MapState]:
+def scene(state: LiquidationState) -> Scene[LiquidationState]:
     """Return what the map shows and says."""
     pair, own = (state.leverage, state.maintenance), state.backing.account is None
     one, fall = state.backing.contract(*pair), state.backing.fall(*pair)
