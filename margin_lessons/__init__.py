@@ -16,19 +16,26 @@ price files in ``market``.
 from margin_lessons.account import Account, CoinCollateral, Position, Side
 from margin_lessons.closing import close_position, liquidate
 from margin_lessons.contract import Contract
+from margin_lessons.contract_venue import ContractVenue
+from margin_lessons.contract_venues import CONTRACT_VENUES
+from margin_lessons.cross_margin import CrossMargin
 from margin_lessons.crossing import crossing, crossings
+from margin_lessons.down_the_tiers import down_the_tiers
 from margin_lessons.errors import BadInput
+from margin_lessons.funding import Funding
 from margin_lessons.market.bars import Bars
 from margin_lessons.opening import check_new_position, largest_position
 from margin_lessons.orders import StopLoss, StopLossLimit, TakeProfit, TrailingStop
 from margin_lessons.plan import AddFunds, CloseByHand, Cut, Place, Plan, TopUp
 from margin_lessons.replay import Charges, Rules, replay
+from margin_lessons.tiers import Tier, Tiers
 from margin_lessons.venue import ARTICLE, KRAKEN_SPOT, Venue
 
 __version__ = "0.1.0"
 
 __all__ = [
     "ARTICLE",
+    "CONTRACT_VENUES",
     "KRAKEN_SPOT",
     "Account",
     "AddFunds",
@@ -38,7 +45,10 @@ __all__ = [
     "CloseByHand",
     "CoinCollateral",
     "Contract",
+    "ContractVenue",
+    "CrossMargin",
     "Cut",
+    "Funding",
     "Place",
     "Plan",
     "Position",
@@ -47,6 +57,8 @@ __all__ = [
     "StopLoss",
     "StopLossLimit",
     "TakeProfit",
+    "Tier",
+    "Tiers",
     "TopUp",
     "TrailingStop",
     "Venue",
@@ -54,6 +66,7 @@ __all__ = [
     "close_position",
     "crossing",
     "crossings",
+    "down_the_tiers",
     "largest_position",
     "liquidate",
     "replay",

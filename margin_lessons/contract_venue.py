@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from functools import partial as bound
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from margin_lessons.contract_check import closing_levels
 from margin_lessons.conventions import ClosingFee, DeficitSplit, MaintenanceOn, as_option
@@ -32,6 +32,7 @@ class MarginMode(Enum):
     CROSS = "cross margin"
 
 
+@runtime_checkable
 class Sized(Protocol):
     """A position as far as its tier asks for it: a ``Contract``."""
 
@@ -100,7 +101,12 @@ class ContractVenue:
             "trigger": as_option("trigger price", self.trigger, TriggerOn),
             "inverse": of_kind("inverse", self.inverse, bool, why="True or False"),
             "modes": all_of("mode", self.modes, MarginMode, why="MarginMode has the two"),
-            "unknown": all_of("unknown", self.unknown, str, why="each is a plain sentence"),
+            "unknown": all_of(
+                "unknown",
+                of_kind("unknown", self.unknown, tuple, why="it is a row of plain sentences"),
+                str,
+                why="each is a plain sentence",
+            ),
         }
         kept["full"], kept["partial"] = closing_levels(self.full, self.partial)
         kept["fee_rate"] = between("fee rate", self.fee_rate, 0, 1, why="it is a share")
@@ -136,6 +142,7 @@ class ContractVenue:
 
     def tier_size(self, position: Sized) -> float:
         """Return the size by which this venue finds the tier of a position at its entry."""
+        of_kind("position", position, Sized, why="a contract has a size and an entry price")
         at_entry = float(position.notional(position.entry))
         return self.tiers.size.of(position.size, at_entry, position.inverse)
 
@@ -152,6 +159,7 @@ class ContractVenue:
         margin_lessons.errors.BadInput: leverage 100 is above 75 (allowed: 1 to 75): that is the \
 limit of Binance USD-M for a position of 1000000.
         """
+        of_kind("inverse", inverse, bool, why="a contract is inverse or not: True or False")
         if inverse and not self.inverse:
             raise BadInput(
                 f"inverse True does not go with {self.name}: these rules are those of its linear "

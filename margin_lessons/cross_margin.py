@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial as bound
 from types import MappingProxyType
 
 from margin_lessons.contract import Contract
 from margin_lessons.contract_venue import ContractVenue, MarginMode
 from margin_lessons.conventions import AtEquality, DeficitSplit
 from margin_lessons.crossing import Crossing, crossing
-from margin_lessons.currency import by_coin, currency_code
+from margin_lessons.currency import by_coin, coin_code, currency_code
 from margin_lessons.errors import BadInput, not_negative, number, of_kind, pick, positive, shown
 from margin_lessons.holding import Line, Lines
 from margin_lessons.prices import check_price
@@ -78,6 +79,14 @@ class CrossMargin:
         for coin in self.contracts:
             self._rate(coin)
 
+    def __reduce__(self) -> tuple[bound[CrossMargin], tuple[()]]:
+        # A read-only mapping cannot be pickled, so a copy is rebuilt from plain dictionaries.
+        tables = {name: dict(getattr(self, name)) for name in ("contracts", "rates", "coins")}
+        return bound(CrossMargin, **{**vars(self), **tables}), ()
+
+    def __hash__(self) -> int:
+        return hash((tuple(self.contracts.items()), self.balance, self.venue, self.currency))
+
     def _rate(self, coin: str) -> float:
         """Return the worth of the quote currency of a coin's contract, in the account's."""
         quote = self.contracts[coin].quote if coin in self.contracts else self.currency
@@ -135,7 +144,7 @@ class CrossMargin:
         given = by_coin("price", {} if prices is None else prices, why="each coin has one")
         if coin is None and len(self.contracts) > 1:
             raise BadInput(f"coin None is not one of {', '.join(self.contracts)}: which one moves?")
-        moving = next(iter(self.contracts)) if coin is None else currency_code(coin, "coin")
+        moving = next(iter(self.contracts)) if coin is None else coin_code(coin)
         pick("coin", moving, {name: name for name in self._names}, "the account's")
         lines = Lines(Line((self.balance,)), Line())
         for name in self._names:
@@ -160,11 +169,11 @@ class CrossMargin:
 
     def liquidation(self, coin: str, prices: Mapping[str, float] | None = None) -> Crossing:
         """Return at which price of ``coin`` everything is closed, the other prices held still."""
-        return crossing(self, self.acting_level, coin=coin, prices=prices)
+        return crossing(self, self.acting_level, coin=coin_code(coin), prices=prices)
 
     def zero_equity(self, coin: str, prices: Mapping[str, float] | None = None) -> Crossing:
         """Return at which price of ``coin`` nothing is left, the other prices held still."""
-        return crossing(self, 0.0, coin=coin, prices=prices)
+        return crossing(self, 0.0, coin=coin_code(coin), prices=prices)
 
     def deficit(self, prices: Mapping[str, float]) -> float:
         """Return what is missing once all is closed at these prices; 0 when something is left.

@@ -72,10 +72,10 @@ HYPERLIQUID_BTC = _by_leverage(((150_000_000, 40, 1 / 80), (math.inf, 20, 1 / 40
 
 OKX_ADA = Tiers(
     (
-        Tier(150_000, 0.0133, 0.005),
+        Tier(150_000, 1 / 75, 0.005),  # printed as 1.33 %
         Tier(300_000, 0.02, 0.0075),
         Tier(600_000, 0.025, 0.01),
-        *(Tier(600_000 * (1 + k), 0.025 + 0.005 * k, 0.01 + 0.005 * k) for k in range(1, 15)),
+        *(Tier(k * 600_000, (20 + 5 * k) / 1_000, (5 + 5 * k) / 1_000) for k in range(2, 16)),
         Tier(math.inf, 0.10, 0.085),
     ),
     TierRule.BAND,

@@ -15,7 +15,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from margin_lessons.conventions import TierRule, TierSize, as_option
-from margin_lessons.errors import BadInput, all_of, between, not_negative, number, positive, shown
+from margin_lessons.errors import (
+    BadInput,
+    all_of,
+    between,
+    not_negative,
+    number,
+    of_kind,
+    positive,
+    shown,
+)
 
 __all__ = ["Tier", "TierRule", "TierSize", "Tiers"]
 
@@ -125,7 +134,11 @@ class Tiers:
 the one before it ends.
         """
         end, tiers = 0.0, []
-        for begin, up_to, initial, maintenance in rows:
+        why = "a row has four numbers: from, to, initial and maintenance rate"
+        for row in all_of("row", rows, tuple, why=why):
+            if len(row) != 4:
+                raise BadInput(f"row {shown(row)} is not of four: {why}.")
+            begin, up_to, initial, maintenance = row
             begin = number("begin of a tier", begin, why="a tier begins at a size of the position")
             if begin > end:
                 raise BadInput(
@@ -147,15 +160,21 @@ the one before it ends.
         value = not_negative("notional", notional, why="the value of a position is zero or more")
         return next(tier for tier in self.tiers if value <= tier.up_to)
 
+    def _place(self, tier: Tier) -> int:
+        if of_kind("tier", tier, Tier, why="it is a row of this table") not in self.tiers:
+            raise BadInput(f"tier up to {shown(tier.up_to)} is not in this table: take one of it.")
+        return self.tiers.index(tier)
+
     def deduction(self, tier: Tier) -> float:
         """Return what is taken off rate x notional in this tier, so that no rate counts twice.
 
         It is zero where the rate is charged on all of it. Binance prints it as the maintenance
         amount ("cum"), Bybit as the deduction: edge x difference of the rates + the one before.
         """
+        place = self._place(tier)
         if self.rule is TierRule.BAND:
             return 0.0
-        upper = self.tiers[1 : self.tiers.index(tier) + 1]
+        upper = self.tiers[1 : place + 1]
         steps = zip(self.tiers, upper, strict=False)
         return math.fsum(low.up_to * (up.maintenance - low.maintenance) for low, up in steps)
 
@@ -169,7 +188,7 @@ the one before it ends.
         5550.0
         """
         tier = self.at(notional)
-        return tier.maintenance * notional - self.deduction(tier)
+        return tier.maintenance * float(notional) - self.deduction(tier)
 
     def initial(self, notional: float) -> float:
         """Return the least margin that opens a position: its value at its highest leverage.
@@ -180,7 +199,7 @@ the one before it ends.
         >>> Tiers.flat(0.10, 0.05).initial(1_000_000)
         100000.0
         """
-        return self.at(notional).initial * notional
+        return self.at(notional).initial * float(notional)
 
     def leverage_max(self, notional: float) -> float:
         """Return the highest leverage for a position of this value."""
@@ -191,9 +210,10 @@ the one before it ends.
 
         Zero under ``MARGINAL``, and at the end of the last tier, where nothing follows.
         """
-        if self.rule is TierRule.MARGINAL or tier is self.tiers[-1]:
+        place = self._place(tier)
+        if self.rule is TierRule.MARGINAL or place == len(self.tiers) - 1:
             return 0.0
-        above = self.tiers[self.tiers.index(tier) + 1]
+        above = self.tiers[place + 1]
         return (above.maintenance - tier.maintenance) * tier.up_to
 
 

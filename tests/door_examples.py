@@ -15,12 +15,16 @@ from margin_lessons import (
     closing,
     collateral,
     contract,
+    contract_venue,
+    contract_venues,
     conventions,
     costs,
+    cross_margin,
     currency,
     debt,
     errors,
     fees,
+    funding,
     holding,
     opening,
     orders,
@@ -30,9 +34,11 @@ from margin_lessons import (
     risk,
     sizing,
     source,
+    tiers,
     venue,
 )
 from margin_lessons.crossing import Crossing, crossing, crossings
+from margin_lessons.down_the_tiers import down_the_tiers
 from margin_lessons.market import bars, bars_csv, board, book, paths, splits, times
 from margin_lessons.replay import Charges, Kind, Rules, replay
 
@@ -55,6 +61,11 @@ COIN = collateral.CoinCollateral("BTC", 0.5, 0.1)
 ACCOUNT = account.Account(10_000.0, (LONG,), (collateral.CoinCollateral("BTC", 0.25),))
 KRAKEN = venue.KRAKEN_SPOT
 CONTRACT = contract.Contract("long", 1_000.0, 8_000.0, 0.01, 0.01, inverse=True)
+TABLE = tiers.Tiers((tiers.Tier(2e6, 0.01, 0.005), tiers.Tier(np.inf, 0.02, 0.01)))
+HYPERLIQUID = contract_venues.HYPERLIQUID
+CROSS = cross_margin.CrossMargin({"BTC": CONTRACT}, 100.0, HYPERLIQUID, coins={"BTC": 0.01})
+FUNDING = funding.Funding(0.0001, 8.0)
+WINNER = debt.Winner("one", 500.0, 5.0)
 BARS = bars.Bars.of([(20_000.0, 20_500.0, 19_500.0, 20_000.0)] * 3, length=60)
 STOP = orders.StopLoss(15_000.0)
 TIMELINE = replay(ACCOUNT, BARS)
@@ -144,6 +155,67 @@ ACCOUNTS = {
         f"contract.Contract.{name}": door(getattr(CONTRACT, name), price=8_100.0)
         for name in ("notional", "profit", "equity", "requirement")
     },
+    "contract.Contract.opened": door(
+        contract.Contract.opened, side="long", size=1.0, entry=60_000.0, leverage=5.0,
+        venue=HYPERLIQUID, inverse=False, quote="USD",
+    ),
+    "tiers.Tier": door(tiers.Tier, up_to=2e6, initial=0.01, maintenance=0.005),
+    "tiers.Tiers": door(tiers.Tiers, tiers=TABLE.tiers, rule="band", size="contracts"),
+    "tiers.Tiers.flat": door(tiers.Tiers.flat, initial=0.1, maintenance=0.05),
+    "tiers.Tiers.of_rows": door(
+        tiers.Tiers.of_rows, rows=[(0, np.inf, 0.1, 0.05)], rule="marginal", size="quote"
+    ),
+    "tiers.Tiers.at": door(TABLE.at, notional=60_000.0),
+    "tiers.Tiers.deduction": door(TABLE.deduction, tier=TABLE.tiers[1]),
+    "tiers.Tiers.jump": door(TABLE.jump, tier=TABLE.tiers[0]),
+    **{
+        f"tiers.Tiers.{name}": door(getattr(TABLE, name), notional=60_000.0)
+        for name in ("maintenance", "initial", "leverage_max")
+    },
+    "contract_venue.ContractVenue": door(
+        contract_venue.ContractVenue, name="mine", tiers=TABLE, maintenance_on="entry",
+        closing_fee="added", fee_rate=0.0005, liquidation_fee=0.01, funding_hours=8.0,
+        funding_cap=0.04, inverse=True, modes=HYPERLIQUID.modes, full=0.5, partial=1.0,
+        trigger="mark", leverage_max=10.0, deficit_split="values", sources=HYPERLIQUID.sources,
+        unknown=("Something is not found.",),
+    ),
+    "contract_venue.ContractVenue.check_leverage": door(
+        HYPERLIQUID.check_leverage, leverage=20.0, size=1e6, inverse=False
+    ),
+    "contract_venue.ContractVenue.tier_size": door(HYPERLIQUID.tier_size, position=CONTRACT),
+    "contract_venue.ContractVenue.with_rules": door(HYPERLIQUID.with_rules, full=0.5),
+    "down_the_tiers.down_the_tiers": door(
+        down_the_tiers, contract=CONTRACT, price=7_480.0, liquidation_fee=0.01
+    ),
+    "funding.Funding": door(funding.Funding, rate=0.0001, hours=8.0),
+    "funding.Funding.at": door(funding.Funding.at, venue=HYPERLIQUID, rate=0.0001),
+    "funding.Funding.per_coin": door(FUNDING.per_coin, mark=60_000.0),
+    "funding.Funding.paid": door(FUNDING.paid, contract=CONTRACT, mark=8_000.0, periods=3),
+    "funding.Funding.after": door(FUNDING.after, contract=CONTRACT, mark=8_000.0, periods=3),
+    "funding.Funding.a_year_on_margin": door(FUNDING.a_year_on_margin, leverage=10.0),
+    "cross_margin.CrossMargin": door(
+        cross_margin.CrossMargin, contracts={"BTC": CONTRACT}, balance=100.0, venue=HYPERLIQUID,
+        currency="USD", rates={"EUR": 1.1}, coins={"BTC": 0.01},
+    ),
+    "cross_margin.CrossMargin.lines": door(
+        CROSS.lines, "with_fees", coin="BTC", prices={"BTC": 8_000.0}, with_fees=True
+    ),
+    **{
+        f"cross_margin.CrossMargin.{name}": door(getattr(CROSS, name), prices={"BTC": 8_000.0})
+        for name in ("equity", "requirement", "deficit", "deficit_by_coin")
+    },
+    **{
+        f"cross_margin.CrossMargin.{name}": door(
+            getattr(CROSS, name), coin="BTC", prices={"BTC": 8_000.0}
+        )
+        for name in ("liquidation", "zero_equity")
+    },
+    "debt.Winner": door(debt.Winner, name="one", profit=500.0, leverage=5.0),
+    "debt.deleveraging_queue": door(debt.deleveraging_queue, winners=(WINNER,)),
+    "debt.deleverage": door(debt.deleverage, loss=100.0, winners=(WINNER,)),
+    "debt.share_out": door(
+        debt.share_out, deficit=100.0, regime=debt.BACKSTOP, pots=debt.Pots(queue=(WINNER,))
+    ),
     "conventions.as_option": door(
         conventions.as_option, "kind", "options", kind="extent", value="all",
         options=conventions.Extent,

@@ -47,6 +47,11 @@ BEHIND = {
     "debt.Owed.on": "for the waterfall",
     "debt.Owed.pay": "for the waterfall",
     "collateral.CoinCollateral.worth": "counts_for at a price that was checked",
+    "contract_check": "the checks of a contract themselves",
+    "contract_venue.Sized": "what a contract looks like to a venue",
+    "first_crossing": "how crossing goes through the tiers",
+    "requirement": "what a contract requires, from terms that were checked",
+    "holding.Bend": "where one of the lines bends",
     "holding.Holding": "what an account and a contract look like",
     "holding.Line": "a line of numbers that were checked",
     "holding.Lines": "two of them",
@@ -65,6 +70,7 @@ BEHIND = {
 RESULTS = {
     "closing": ["Closing"],
     "crossing": ["Crossing", "Crossings"],
+    "down_the_tiers": ["TierReduction"],
     "opening": ["NewPositionCheck"],
     "statement": ["Stated", "Statement"],
     "market.bars": ["Bar", "Hole"],
@@ -73,9 +79,9 @@ RESULTS = {
     "market.book": ["Fill", "Shape", "Walk", "WalkCurve"],
     "market.splits": ["Jump"],
     "debt": [
-        *("Assignment", "Basis", "Charge", "Finding", "Law", "MarginRow", "Outcome", "Owed"),
-        *("Part", "Product", "Recovery", "Quotation", "Regime", "Since", "Step", "UnderLaw"),
-        "WhoPays",
+        *("Assignment", "Basis", "Charge", "Finding", "GivenUp", "Law", "LeftOver", "MarginRow"),
+        *("Outcome", "Owed", "Part", "Product", "Recovery", "Quotation", "Regime", "Since"),
+        *("Step", "UnderLaw", "WhoPays"),
     ],
     "replay": ["Best", "Event", "Ledger", "Timeline", "Worst"],
     "risk": [
@@ -180,6 +186,7 @@ WRONG = {
 BEYOND = ("nan", "infinity", "more than a float holds")
 
 OPEN_ENDED = {
+    ("tiers.Tier", "up_to"): "the last tier has no end",
     ("plan.TopUp", "at_most"): "there may be no limit to what is there to add",
     ("venue_rules.Venue.reached", "level"): "the level is infinite while nothing is open",
     ("venue_rules.Venue.zone", "level"): "the same; one that is no number has reached nothing",

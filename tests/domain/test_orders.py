@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from margin_lessons.account import Side
+from margin_lessons.account import Account, Position, Side
 from margin_lessons.errors import BadInput
 from margin_lessons.market.bars import Bars
 from margin_lessons.orders import (
@@ -18,6 +18,7 @@ from margin_lessons.orders import (
     offset_trigger,
 )
 from margin_lessons.plan import AddFunds, Cancel, CloseByHand, Cut, Place, Plan, TopUp
+from margin_lessons.replay import replay
 
 LONG, SHORT = Side.LONG, Side.SHORT
 HOURS = Bars.of([(100, 100, 100, 100)] * 6, length=60, start="2020-03-12 10:00")
@@ -180,3 +181,10 @@ def test_an_order_is_known_by_its_name_or_by_what_it_is() -> None:
     assert TrailingStop(amount=1_100).label == "trailing stop of 1,100"
     assert StopLoss(6_000, name="floor").label == "floor"
     assert StopLoss(6_000, on=TriggerOn.INDEX).on is TriggerOn.INDEX
+
+
+def test_a_spot_account_has_no_mark_price() -> None:
+    bars = Bars.of([(20_000.0, 20_500.0, 19_500.0, 20_000.0)] * 2, length=60)
+    account = Account(10_000, (Position("long", 1, 20_000, 5),))
+    with pytest.raises(BadInput, match="triggers on the mark price: a contract has one"):
+        replay(account, bars, Plan(StopLoss(15_000, on=TriggerOn.MARK)))

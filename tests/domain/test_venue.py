@@ -230,8 +230,8 @@ def test_a_convention_may_be_given_by_its_name_and_nothing_else() -> None:
         KRAKEN_SPOT.with_rules(short_margin="floatng")
     with pytest.raises(BadInput, match="extent 'True' is not one of the options"):
         KRAKEN_SPOT.with_rules(extent=True)
-    with pytest.raises(BadInput, match="trigger price 'mark' is not one of the options"):
-        StopLoss(6_000, on="mark")
+    with pytest.raises(BadInput, match="trigger price 'bid' is not one of the options"):
+        StopLoss(6_000, on="bid")
     with pytest.raises(BadInput, match="extent 'most' is not one of the options"):
         liquidate(Account(1_000), 20_000, "most")
     with pytest.raises(BadInput, match="notices 'no' does not say which calls are seen"):

@@ -103,7 +103,6 @@ MEANS = {
     "stop-loss": "sends a market order: it names where selling starts, not what it brings",
     "terms of service": "the contract with the exchange; it counts where",
     "tick": "the smallest step of a price",
-    "tier": "a leverage limit and a maintenance of its own; larger positions keep more",
     "traded through": "passed a level with trades on the way",
     "trading fee": "charged for each trade, on its value",
     "trailing stop": "follows the best price at a distance and never goes back",
