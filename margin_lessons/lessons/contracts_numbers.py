@@ -5,7 +5,9 @@ from __future__ import annotations
 from margin_lessons import words
 from margin_lessons.account import Side
 from margin_lessons.contract import Contract
+from margin_lessons.contract_venues import ROBINHOOD_EU
 from margin_lessons.conventions import MaintenanceOn
+from margin_lessons.crossing import crossing
 from margin_lessons.debt.one_trade import FUTURES_MAINTENANCE
 from margin_lessons.lessons.cited import cited
 from margin_lessons.lessons.contracts_tasks import ENTRY, inverse, linear
@@ -99,9 +101,16 @@ def _funding() -> dict[str, str]:
 
 
 def _said() -> dict[str, str]:
+    eu = Contract.opened(Side.LONG, 1, ENTRY, 5, ROBINHOOD_EU)
     trailing = TrailingStop(share=0.05)
     trigger = float(trailing.level(22_000.0, Side.LONG))
     return {
+        "leverage at Robinhood EU": words.setting(5),
+        "left when a part is closed": words.percent(eu.requirement_rate, 0),
+        "left when all is closed": words.percent(eu.requirement_rate * ROBINHOOD_EU.full, 0),
+        "a part is closed at": words.price(crossing(eu, ROBINHOOD_EU.partial or 1.0).at, ""),
+        "all is closed at": words.price(crossing(eu, ROBINHOOD_EU.full).at, ""),
+        "collar, assumed": words.percent(COLLAR, 0),
         "best price": words.amount(22_000),
         "distance of the trailing stop": "5%",
         "trigger of the trailing stop": words.amount(trigger),

@@ -202,6 +202,13 @@ FORMULAS = (
         lambda d: Owed(0, d.cash).on(100 * d.volume, 0.18).interest,
     ),
     Formula(
+        "06",
+        r"\text{size} = \frac{\text{risk}}{\text{entry} - \text{fill}} = \frac{50}{1{,}000} = 0.05 "
+        r"\text{ BTC}",
+        lambda d: d.cash / (d.entry - 0.9 * d.entry),
+        lambda d: size_from_stop(d.cash, d.entry, 0.9 * d.entry),
+    ),
+    Formula(
         "08",
         r"P = \text{entry} \times \frac{1 - 1 / \text{leverage}}{1 - \text{maintenance}}",
         lambda d: d.entry * (1 - 1 / d.setting) / (1 - KEPT),
@@ -212,13 +219,6 @@ FORMULAS = (
         r"P = \text{entry} \times \frac{1 + \text{maintenance}}{1 + 1 / \text{leverage}}",
         lambda d: d.entry * (1 + KEPT) / (1 + 1 / d.setting),
         lambda d: contract_of(d, inverse=True).liquidation().at,
-    ),
-    Formula(
-        "06",
-        r"\text{size} = \frac{\text{risk}}{\text{entry} - \text{fill}} = \frac{50}{1{,}000} = 0.05 "
-        r"\text{ BTC}",
-        lambda d: d.cash / (d.entry - 0.9 * d.entry),
-        lambda d: size_from_stop(d.cash, d.entry, 0.9 * d.entry),
     ),
 )
 MODEL = (
