@@ -111,6 +111,8 @@ def test_the_steps_of_a_venue_are_its_tiers() -> None:
     for leverage, maintenance in ((10, 0.05), (5, 0.10), (4, 0.125), (3, 0.15), (2, 0.25)):
         corners = line[np.isclose(line[:, 0], leverage)]
         assert np.isclose(corners[:, 1], maintenance).any(), leverage
+    flat, upright = abs(np.diff(line[:, 1])) < 1e-9, abs(np.diff(line[:, 0])) < 1e-9
+    assert (flat | upright).all(), "a step is level or upright"
     assert (np.diff(line[:, 0]) <= 1e-9).all()
     assert (np.diff(line[:, 1]) >= -1e-9).all()
 
