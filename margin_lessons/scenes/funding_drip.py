@@ -84,8 +84,8 @@ def scene(state: DripState) -> Scene[DripState]:
     }
     facts = (
         Fact("days held", words.plural(round(days, 1), "day"), days),
-        *(Fact(name, words.money(much), much) for name, much in amounts.items()),
-        *(Fact(name, words.percent(share), share) for name, share in shares.items()),
+        *(Fact.of(name, much) for name, much in amounts.items()),
+        *(Fact.of(name, share, words.percent) for name, share in shares.items()),
         Fact("closed out after", "no day" if end is None else words.plural(end, "day"), end),
     )
     said = {fact.name: fact.text.removeprefix("-") for fact in facts}

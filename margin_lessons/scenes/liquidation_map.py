@@ -80,12 +80,12 @@ def scene(state: LiquidationState) -> Scene[LiquidationState]:
     one, fall = state.backing.contract(*pair), state.backing.fall(*pair)
     none = "refused" if state.backing.refused(*pair) else "none" if fall == 1 else ""
     at, zero = (None, None) if none else (one.liquidation_price(), one.zero_equity_price())
-    facts = [Fact("leverage", words.setting(state.leverage), state.leverage),
-             Fact("maintenance", words.percent(state.maintenance), state.maintenance),
-             Fact("entry", words.price(ENTRY)), Fact("backed by", words.money(one.margin)),
+    facts = [Fact.of("leverage", state.leverage, words.setting),
+             Fact.of("maintenance", state.maintenance, words.percent),
+             Fact.of("entry", ENTRY), Fact.of("backed by", one.margin),
              Fact("fall to the liquidation", none or words.percent(fall), None if none else fall),
-             Fact("liquidation at", words.price(at), at),
-             Fact("nothing left at", words.price(zero), zero),
+             Fact.of("liquidation at", at, words.price),
+             Fact.of("nothing left at", zero, words.price),
              Fact("lines at falls of", ", ".join(words.percent(f, 0) for f in FALLS)),
              *_steps(state.steps)]  # fmt: skip
     said = {fact.name: fact.text for fact in facts}

@@ -71,11 +71,11 @@ def scene(state: PayoffState) -> Scene[PayoffState]:
         write = words.money if state.counted is Counted.USD else words.coins
         now, profit = float(state.money(one, state.price)), float(one.profit(state.price))
         closed, zero = one.liquidation_price(), one.zero_equity_price()
-        facts += [Fact(f"{kind}: put up", own(one.margin)),
-                  Fact(f"{kind}: profit or loss", own(profit)),
-                  Fact(f"{kind}: your money", write(now), now),
-                  Fact(f"{kind}: liquidation at", words.price(closed), closed),
-                  Fact(f"{kind}: nothing left at", words.price(zero), zero)]  # fmt: skip
+        facts += [Fact.of(f"{kind}: put up", one.margin, own),
+                  Fact.of(f"{kind}: profit or loss", profit, own),
+                  Fact.of(f"{kind}: your money", now, write),
+                  Fact.of(f"{kind}: liquidation at", closed, words.price),
+                  Fact.of(f"{kind}: nothing left at", zero, words.price)]  # fmt: skip
         ends.append("at no price" if closed is None else f"at {words.price(closed)}")
         gone = ", and is closed out" if state.closed_out(one) else ""
         makes = (

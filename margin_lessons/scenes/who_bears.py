@@ -131,7 +131,7 @@ def scene(state: RegimesState) -> Scene[RegimesState]:
         title=_title(state),
         sentence=_sentence(state),
         facts=(
-            Fact("loss beyond your margin", words.money(state.loss), state.loss),
+            Fact.of("loss beyond your margin", state.loss),
             Fact("rules under which you still owe", owing, state.owing),
             *borne(state),
         ),
@@ -147,11 +147,9 @@ def borne(state: RegimesState) -> tuple[Fact, ...]:
     for row in state.rows:
         name = product(row.regime)
         facts.append(Fact(f"{name}: can you owe?", _may_owe(row)))
-        facts += [
-            Fact(f"{name}: {who}", words.money(amount), amount) for _, who, amount in parties(row)
-        ]
+        facts += [Fact.of(f"{name}: {who}", amount) for _, who, amount in parties(row)]
         if row.recovery is not None:
-            facts.append(Fact(f"{name}: conversion fees on top", words.money(row.fees), row.fees))
+            facts.append(Fact.of(f"{name}: conversion fees on top", row.fees))
     return tuple(facts)
 
 

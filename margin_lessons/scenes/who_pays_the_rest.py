@@ -55,15 +55,15 @@ def scene(state: RestState) -> Scene[RestState]:
     amounts = {"loss beyond somebody's margin": loss, "the fund pays": usual.fund,
                "closed by force for": usual.other_traders, "beyond all profits": usual.venue,
                "you, were it shared: given up": state.shared}  # fmt: skip
-    facts = [Fact(name, words.money(much), much) for name, much in amounts.items()]
+    facts = [Fact.of(name, much) for name, much in amounts.items()]
     facts.append(Fact("your place in the queue", f"{state.place} of {len(state.queue)}"))
     for given in state.queue:
         name, won = given.winner.name, given.winner.profit
         rank, kept = words.amount(given.winner.rank), won - given.amount
         how = f"{words.amount(won)} at {words.setting(given.winner.leverage)}: {rank}"
         facts += [Fact(f"{name}: profit times leverage", how),
-                  Fact(f"{name}: given up", words.money(given.amount), given.amount),
-                  Fact(f"{name}: kept", words.money(kept), kept)]  # fmt: skip
+                  Fact.of(f"{name}: given up", given.amount),
+                  Fact.of(f"{name}: kept", kept)]  # fmt: skip
     closed = [f"{one.winner.name} {words.money(one.amount)}" for one in state.queue if one.amount]
     mine, place = state.yours, f"You are {state.place} of {len(state.queue)} in the queue"
     title = f"{place} and keep your {words.money(mine.winner.profit)}"
