@@ -191,6 +191,40 @@ PAINTER = (
            "height, (anchor[0] + 30, anchor[1] + 30), beside, lines)")),
 )  # fmt: skip
 
+CONTRACTS = (
+    drawn("two_payoffs", "the inverse line is counted in the other currency",
+          ("money = state.money(one, prices)", "money = one.equity(prices)")),
+    drawn("two_payoffs", "a line goes on beyond its liquidation",
+          ("np.where(gone & (prices != end.value), np.nan, money)", "money")),
+    drawn("two_payoffs", "a short is dotted where a long would be",
+          ("if state.side.sign > 0 else prices >= end.value", "")),
+    drawn("two_payoffs", "both points are the linear contract's",
+          ('scene.fact(f"{kind}: your money")\n', 'scene.fact("linear: your money")\n')),
+    drawn("liquidation_map", "the colours change one step late",
+          ("np.sum(limits(backing", "np.sum(1.2 * limits(backing")),
+    drawn("liquidation_map", "what is refused looks safe",
+          ("ROWS), len(FALLS) + 1, survived)", "ROWS), len(FALLS), survived)")),
+    drawn("liquidation_map", "lines have each other's names",
+          ("in zip(FALLS, limits", "in zip(FALLS[::-1], limits")),
+    drawn("liquidation_map", "steps go up before they go left",
+          ("np.repeat(most, 2)[1:-1]", "np.repeat(most, 2)[:-2]")),
+    drawn("funding_drip", "rollover takes half",
+          ("state.contract.margin - rented * state.rent]",
+           "state.contract.margin - rented * state.rent / 2]")),
+    drawn("funding_drip", "the margin is drawn without what was paid",
+          ("Curve([0, days], [state.contract.margin, now]",
+           "Curve([0, days], [state.contract.margin, state.contract.margin]")),
+    drawn("funding_drip", "what has to stay stands at the mark price",
+          ('scene.fact("has to stay")', 'scene.fact("mark price")')),
+    drawn("who_pays_the_rest", "what is kept begins at nothing",
+          ("ChartBar(at, gone + left, gone,", "ChartBar(at, left, 0.0,")),
+    drawn("who_pays_the_rest", "given up and kept change places",
+          ('scene.fact(f"{name}: given up"), scene.fact(f"{name}: kept")',
+           'scene.fact(f"{name}: kept"), scene.fact(f"{name}: given up")')),
+    drawn("who_pays_the_rest", "winners stand in each other's rows",
+          ("for mark in _winner(scene, at, name)", "for mark in _winner(scene, 5 - at, name)")),
+)  # fmt: skip
+
 PAGE = (
     Fault("picture", "what is seen is another price's", "margin_lessons/scenes/gauge.py",
           (("for share in (0.75, 1.0, 1.25)]", "for share in (0.5, 1.0, 1.25)]"),)),
@@ -201,4 +235,4 @@ PAGE = (
           (('at an equity of", must)', 'at an equity of", may)'),)),
 )  # fmt: skip
 
-IN_PICTURES = (*CURVES, *SURFACES, *BARS, *PLACES, *AXES, *PAINTER, *PAGE)
+IN_PICTURES = (*CURVES, *SURFACES, *BARS, *PLACES, *AXES, *CONTRACTS, *PAINTER, *PAGE)

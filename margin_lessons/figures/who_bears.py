@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from margin_lessons import words
 from margin_lessons.debt import (
     AUTO_DELEVERAGING,
@@ -56,23 +59,29 @@ SHORT = {
 
 def picture(scene: Scene[RegimesState], start: Scene[RegimesState]) -> Picture:
     """Return the picture of a scene; how long a loss fits, its scenario says."""
+    first, rows = start.state.loss, scene.state.rows
     frame = first_that_holds(
-        _frame(1.2 * start.state.loss), _frame(6 * start.state.loss),
+        (regime_plot(1.2 * first, rows),), (regime_plot(6 * first, rows),),
         needs=lambda plots: plots[0].x.holds(scene.state.loss),
     )  # fmt: skip
-    rows = scene.state.rows
-    bars = (mark for at, row in enumerate(reversed(rows), 1) for mark in _bar(at, row, scene))
-    return Picture(frame, tuple(bars))
+    return Picture(frame, regime_bars(rows, scene))
 
 
-def _frame(loss: float) -> tuple[Plot, ...]:
-    names = tuple((at + 0.16, name) for at, name in enumerate(reversed(NAMES.values()), 1))
+def regime_plot(loss: float, rows: Sequence[WhoPays]) -> Plot:
+    """Return the axes of the bars, a row a regime, that hold a loss."""
+    names = tuple((at + 0.16, NAMES[row.regime]) for at, row in enumerate(reversed(rows), 1))
     end = nice_ceiling(loss, (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10))
-    rows = Scale(0.65, len(NAMES) + 0.75, ticks=names, grid=False)
-    return (Plot(Scale(0, end, "who bears the loss, USD"), rows),)
+    places = Scale(0.65, len(rows) + 0.75, ticks=names, grid=False)
+    return Plot(Scale(0, end, "who bears the loss, USD"), places)
 
 
-def _bar(at: int, row: WhoPays, scene: Scene[RegimesState]) -> tuple[Mark, ...]:
+def regime_bars(rows: Sequence[WhoPays], scene: Scene[Any]) -> tuple[Mark, ...]:
+    """Return the bars of some regimes, whose facts are in ``scene``; the first is on top."""
+    bars = (mark for at, row in enumerate(reversed(rows), 1) for mark in _bar(at, row, scene))
+    return tuple(bars)
+
+
+def _bar(at: int, row: WhoPays, scene: Scene[Any]) -> tuple[Mark, ...]:
     """Return the parts of one row's bar, and over it who pays them, in the same order."""
     found: list[ChartBar] = []
     said: list[str] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from margin_lessons import words
@@ -12,6 +13,7 @@ from margin_lessons.debt import (
     KRAKEN_LINEAR,
     KRAKEN_SPOT_MARGIN,
     KRAKEN_US_DERIVATIVES,
+    REGIMES,
     SOCIALISED_LOSS,
     Debt,
     Layer,
@@ -22,6 +24,7 @@ from margin_lessons.debt import (
     WhoPays,
     compare,
 )
+from margin_lessons.debt.queue import Winner
 from margin_lessons.scenes.payments import story_wallets
 from margin_lessons.scenes.scene import Fact, Scene
 from margin_lessons.scenes.table import Table
@@ -87,12 +90,15 @@ def regimes_state(
     assigned: float = 1.0,
     company: float = 0.0,
     pool: float = 0.0,
+    winners: Sequence[Winner] | None = None,
+    regimes: Sequence[Regime] = REGIMES,
 ) -> RegimesState:
     """Return who bears ``loss`` USD beyond the margin under every regime.
 
     ``wallets`` multiplies what the story's client holds; ``assigned`` is the share of the position
     that volunteers take over. ``fund`` and ``company`` are USD, and so is ``pool``, what the venue
-    chooses to spend of its liquidity pool.
+    chooses to spend of its liquidity pool. ``winners`` are the traders on the other side, where
+    they are known by name: nobody gives up more than the profit.
 
     >>> state = regimes_state(1_000, fund=300, assigned=0.6)
     >>> [round(row.client_owes, 2) for row in state.rows]
@@ -101,36 +107,50 @@ def regimes_state(
     [0.0, 1000.0, 1000.0, 0.0, 700.0, 700.0, 1000.0]
     """
     held = story_wallets(wallets)
-    pots = Pots(held, assigned=assigned, fund=fund, pool=pool, company=company)
-    return RegimesState(loss, pots, held, compare(Debt(loss), pots))
+    pots = Pots(held, assigned=assigned, fund=fund, pool=pool, company=company, queue=winners,
+                winners=None if winners is None else [one.profit for one in winners])  # fmt: skip
+    return RegimesState(loss, pots, held, compare(Debt(loss), pots, regimes))
 
 
 def parties(row: WhoPays) -> tuple[tuple[Layer, str, float], ...]:
-    """Return each link of the regime's chain with its name and what it bears."""
-    return tuple((layer, PARTIES[layer], row.borne_by(layer)) for layer in row.regime.chain)
+    """Return each link of the regime's chain with its name and what it bears.
+
+    What is beyond all profits is the venue's to find, whether its chain says so or not.
+    """
+    chain = row.regime.chain
+    if Layer.COMPANY not in chain and row.borne_by(Layer.COMPANY) > 0:
+        chain = (*chain, Layer.COMPANY)
+    return tuple((layer, PARTIES[layer], row.borne_by(layer)) for layer in chain)
 
 
 def scene(state: RegimesState) -> Scene[RegimesState]:
     """Return what the comparison shows and says."""
-    facts = [
-        Fact.of("loss beyond your margin", state.loss),
-        Fact("rules under which you still owe", f"{state.owing} of {len(state.rows)}", state.owing),
-    ]
+    owing = f"{state.owing} of {len(state.rows)}"
+    return Scene(
+        state,
+        title=_title(state),
+        sentence=_sentence(state),
+        facts=(
+            Fact.of("loss beyond your margin", state.loss),
+            Fact("rules under which you still owe", owing, state.owing),
+            *borne(state),
+        ),
+        seen="Seven bars of one length, a row each: the loss is never shorter, only its owners "
+        f"change. {_seen(state)}",
+        rows=_table(state),
+    )
+
+
+def borne(state: RegimesState) -> tuple[Fact, ...]:
+    """Return under each regime whether one can owe, and what each link of its chain bears."""
+    facts: list[Fact] = []
     for row in state.rows:
         name = product(row.regime)
         facts.append(Fact(f"{name}: can you owe?", _may_owe(row)))
         facts += [Fact.of(f"{name}: {who}", amount) for _, who, amount in parties(row)]
         if row.recovery is not None:
             facts.append(Fact.of(f"{name}: conversion fees on top", row.fees))
-    return Scene(
-        state,
-        title=_title(state),
-        sentence=_sentence(state),
-        facts=tuple(facts),
-        seen="Seven bars of one length, a row each: the loss is never shorter, only its owners "
-        f"change. {_seen(state)}",
-        rows=_table(state),
-    )
+    return tuple(facts)
 
 
 def _may_owe(row: WhoPays) -> str:

@@ -90,4 +90,20 @@ DRAGS: tuple[Drag, ...] = (
     *(Drag("05_negative_balances", "four laws", "fill", tuple(range(48_000, 27_000, -1_000)),
            f"{account}: at the fill", "down", "x")
       for account in ("EU CFD", "Kraken spot", "US futures", "stop at zero")),
+    # "Pull price now down: the inverse line falls twice as fast."
+    *(Drag("08_futures_and_inverse", "two payoffs", "price", tuple(range(58_000, 24_000, -2_000)),
+           f"{kind}: your money", "down", scenario="No leverage")
+      for kind in ("linear", "inverse")),
+    # "The inverse short stays level, whatever happens."
+    Drag("08_futures_and_inverse", "two payoffs", "price", tuple(range(20_000, 100_000, 5_000)),
+         "inverse: your money", "stays", scenario="A short, once"),
+    # "Raise the leverage from 2x to 20x: the square walks into the dark."
+    Drag("08_futures_and_inverse", "liquidation map", "leverage", tuple(range(2, 21)), "leverage",
+         "up", "x"),
+    # "Let the days pass": the dot goes down.
+    Drag("08_futures_and_inverse", "funding drip", "days", tuple(range(0, 67, 3)),
+         "left of the margin", "down"),
+    # "Empty the fund, and watch who loses a position by being right."
+    Drag("08_futures_and_inverse", "who pays the rest", "fund", (900, 600, 300, 100),
+         "you: given up", "up", "x"),
 )  # fmt: skip

@@ -26,6 +26,7 @@ ALSO = {
     "price now": ("margin level", "equity"),
     r"(.*): set free": (r"\1: share closed",),
     "value of the position": ("chance of a liquidation", "chance of a debt"),
+    "leverage": ("fall to the liquidation",),
 }
 """Marks whose label tells another fact than the one they stand at: a pattern, and those facts."""
 
@@ -60,6 +61,10 @@ INKS = {
     r"(chance|range) of a liquidation|liquidation over the size": "liquidation",
     r"(chance|range) of a debt|debt over the size": "debt",
     r"cash.*|your cash|your own money|best bid": "full",
+    r"linear(, closed out)?|funding|margin ahead|.*: kept": "equity",
+    r"inverse(, closed out)?|.*: given up": "used_margin",
+    r"has to stay|closed out after": "liquidation",
+    r"rollover": "loan",
 }
 """The ink of what is called so, as a fact, a mark or a line."""
 

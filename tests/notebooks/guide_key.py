@@ -6,6 +6,7 @@ numbers are worked out here, without the package.
 
 from __future__ import annotations
 
+from notebooks.guide_key_on_contracts import ASKED_ON_CONTRACTS, SHOWS_ON_CONTRACTS
 from notebooks.guide_key_on_debts import ASKED_ON_DEBTS, SHOWS_ON_DEBTS
 
 
@@ -133,12 +134,12 @@ SHOWS = {
     },
 }
 
-ASKED |= ASKED_ON_DEBTS
-SHOWS |= SHOWS_ON_DEBTS
+ASKED |= ASKED_ON_DEBTS | ASKED_ON_CONTRACTS
+SHOWS |= SHOWS_ON_DEBTS | SHOWS_ON_CONTRACTS
 
 AROUND = {
     # The sections around the lessons, by their heading.
-    "Teaching guide": ("Lessons 00 to 07 are here; 08 to 11 are coming",),
+    "Teaching guide": ("Lessons 00 to 08 are here; 09 to 11 are coming",),
     "Before the class": (
         "takes a minute or two ~ first code cell of lesson 00 says what is missing",
         "`MARGIN_LESSONS_OPEN_GATES=1 python run.py` ~ `set MARGIN_LESSONS_OPEN_GATES=1`",
@@ -155,10 +156,7 @@ AROUND = {
         'lesson = json.loads(file.read_text(encoding="utf-8"))["lessons"].get("01_margin"',
         'said = lesson.get("predictions", {}).get("small position")',
     ),
-    "08 to 11": (
-        "08 futures and inverse contracts; 09 crashes; 10 a flight simulator; 11 your own account "
-        "~ end with lesson 07",
-    ),
+    "09 to 11": ("09 crashes; 10 a flight simulator; 11 your own account ~ end with lesson 08",),
     "Plans": (),
     "45 minutes: one sitting, the gates open": (
         "leaves out lesson 02, so say two sentences ~ From a level of about 80% down the exchange "
@@ -166,6 +164,6 @@ AROUND = {
     ),
     "90 minutes: the story from the loan to the debt": (),
     "Two weeks: ten lessons of 45 minutes": (
-        "The eight lessons there are, with time to practise. When 08 to 11 arrive",
+        "The nine lessons there are, with time to practise. When 09 to 11 arrive",
     ),
 }

@@ -18,6 +18,7 @@ from notebooks.test_prose import NOTEBOOKS, each_notebook, prose
 from refresh_notebooks import ROOT
 
 from margin_lessons.account import Account, CoinCollateral, Position
+from margin_lessons.contract import Contract
 from margin_lessons.crossing import crossing
 from margin_lessons.debt.owed import Owed
 from margin_lessons.debt.wallets import Debt, Wallet
@@ -102,6 +103,16 @@ def taken(debt: float, worth: float) -> tuple[float, float]:
     """Return what of a wallet of bitcoin is sold for a debt, and what reaches it."""
     (step,) = recover(Debt(debt), [Wallet("BTC", worth / 48_000, 48_000)]).steps
     return step.value, step.paid
+
+
+KEPT = 0.05
+"""The maintenance of the futures of lesson 08."""
+
+
+def contract_of(d: Draw, *, inverse: bool) -> Contract:
+    """Return the same long as a contract, in dollars or in coins, opened with all its margin."""
+    size, value = (d.size, d.volume) if inverse else (d.volume, d.size)
+    return Contract("long", size, d.entry, value / d.setting, KEPT, inverse=inverse)
 
 
 FORMULAS = (
@@ -196,6 +207,18 @@ FORMULAS = (
         r"\text{ BTC}",
         lambda d: d.cash / (d.entry - 0.9 * d.entry),
         lambda d: size_from_stop(d.cash, d.entry, 0.9 * d.entry),
+    ),
+    Formula(
+        "08",
+        r"P = \text{entry} \times \frac{1 - 1 / \text{leverage}}{1 - \text{maintenance}}",
+        lambda d: d.entry * (1 - 1 / d.setting) / (1 - KEPT),
+        lambda d: contract_of(d, inverse=False).liquidation().at,
+    ),
+    Formula(
+        "08",
+        r"P = \text{entry} \times \frac{1 + \text{maintenance}}{1 + 1 / \text{leverage}}",
+        lambda d: d.entry * (1 + KEPT) / (1 + 1 / d.setting),
+        lambda d: contract_of(d, inverse=True).liquidation().at,
     ),
 )
 MODEL = (

@@ -49,6 +49,10 @@ MISSIONS = {
     "size from a stop": Mission("risk", {"distance": 1, "slippage": 0}),
     "risk curves": Mission("size", {"market": "calm month", "days": 365}),
     "risk map": Mission("size", {"buffer": 3_000}),
+    "two payoffs": Mission("leverage", {"price": 48_000}),
+    "liquidation map": Mission("leverage"),
+    "funding drip": Mission("leverage", {"days": 90}),
+    "who pays the rest": Mission("leverage"),
 }
 
 

@@ -71,6 +71,16 @@ TOLD = (
     *(Told(lesson, "in stored copies of different age", "read 22 November 2026")
       for lesson in ("01", "02", "03")),
     *(Told(lesson, "in a stored copy", "read 22 November 2026") for lesson in ("00", "04")),
+    # 08: whose words, and of which day.
+    Told("08", "Vera is invented; the rule is not"),
+    Told("08", "The rate here was recorded", "15 September 2026"),
+    Told("08", "page beside the article. Nobody lends: margin on a future is a *performance bond*"),
+    Told("08", "Spot margin's rollover was 54.8% of the value, by the rates of one day"),
+    Told("08", "not found; a sample has 10x, and is called illustrative", "24 July"),
+    Told("08", 'the field for the payoff lists "Linear" only', "API documentation, 2026"),
+    Told("08", "Kraken's coin-margined contracts outside the US are inverse", "17 March 2026"),
+    Told("08", "For a retail client in the EU it cannot, if the contract is a CFD"),
+    Told("08", "a cap on funding, and whether futures with an end were ever there; we found no"),
 )  # fmt: skip
 
 NEVER = {
