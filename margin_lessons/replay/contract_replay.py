@@ -13,7 +13,8 @@ from margin_lessons.funding import Funding
 from margin_lessons.market.bars import Bars
 from margin_lessons.orders import TriggerOn
 from margin_lessons.plan import Plan
-from margin_lessons.replay.contract_run import ContractRun, Terms
+from margin_lessons.replay.contract_run import ContractRun
+from margin_lessons.replay.contract_terms import Terms
 from margin_lessons.replay.contract_timeline import ContractTimeline
 from margin_lessons.replay.engine import check_above_floor, check_beside, check_played, play
 from margin_lessons.replay.funding_due import FundingDue

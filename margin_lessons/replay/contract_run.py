@@ -9,9 +9,8 @@ from typing import NamedTuple, Self
 from margin_lessons import words
 from margin_lessons.account import Side
 from margin_lessons.contract import Contract
-from margin_lessons.contract_venue import ContractVenue
 from margin_lessons.conventions import PriceFloor
-from margin_lessons.debt import LeftOver, Pots, share_out
+from margin_lessons.debt import LeftOver, share_out
 from margin_lessons.debt.regimes import Layer
 from margin_lessons.down_the_tiers import down_the_tiers
 from margin_lessons.errors import BadInput
@@ -19,6 +18,7 @@ from margin_lessons.market.bars import Bar, Bars
 from margin_lessons.orders import Order, TriggerOn
 from margin_lessons.plan import Plan
 from margin_lessons.replay.contract_state import ContractState
+from margin_lessons.replay.contract_terms import Terms
 from margin_lessons.replay.contract_words import contract_money, contract_size
 from margin_lessons.replay.events import Kind
 from margin_lessons.replay.funding_due import FundingDue
@@ -43,23 +43,6 @@ class ContractSpan(NamedTuple):
     contract: Contract | None
     cash: float
     charged: int
-
-
-class Terms(NamedTuple):
-    """What a venue adds to the contract itself: its fee for a liquidation, and who bears a loss.
-
-    Without a ``venue`` there is no such fee, and what is missing is owed. ``partial_share`` is how
-    much of what is open a partial closing closes.
-    """
-
-    venue: ContractVenue | None
-    pots: Pots | None
-    partial_share: float
-
-    @property
-    def trigger(self) -> TriggerOn:
-        """The price at which the venue values a contract."""
-        return TriggerOn.MARK if self.venue is None else self.venue.trigger
 
 
 class ContractRun(Run):
