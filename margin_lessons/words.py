@@ -6,6 +6,8 @@ import math
 from datetime import date
 
 MINUS = "-"
+LEAST = 0.005
+"""Less money than this is none: nothing is written of it."""
 
 
 def money(value: float, unit: str = "USD", digits: int | None = None) -> str:
@@ -28,9 +30,24 @@ def amount(value: float, digits: int | None = None) -> str:
     if not math.isfinite(value):
         return "none"
     if digits is None:
-        digits = 0 if abs(value - round(value)) < 0.005 else 2
+        digits = 0 if abs(value - round(value)) < LEAST else 2
     text = f"{value:,.{digits}f}"
     return text.lstrip(MINUS) if float(text.replace(",", "")) == 0 else text
+
+
+def made(
+    profit: float, gain: str = "gained", loss: str = "lost", none: str = "neither gained nor lost"
+) -> str:
+    """Return a profit or a loss in words; it has no minus, as its word says which of them it is.
+
+    >>> made(3_000), made(-98.6), made(0.001)
+    ('gained 3,000 USD', 'lost 98.60 USD', 'neither gained nor lost')
+    >>> made(-2_000, "with a profit of", "with a loss of", "without profit or loss")
+    'with a loss of 2,000 USD'
+    """
+    if abs(profit) < LEAST:
+        return none
+    return f"{gain if profit > 0 else loss} {money(abs(profit))}"
 
 
 def cents(value: float) -> str:

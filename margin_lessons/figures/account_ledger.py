@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from margin_lessons.figures.marks import ChartBar, Mark, Note, Segment
+from collections.abc import Iterator
+
+from margin_lessons.figures.marks import Mark, Note, Segment
 from margin_lessons.figures.picture import Picture, Plot, Scale, first_that_holds, nice_ceiling
-from margin_lessons.scenes.account_ledger import CASH, CENT, MOVE, SIZE, LedgerState
-from margin_lessons.scenes.scene import Fact, Scene
+from margin_lessons.figures.stacks import part, yours
+from margin_lessons.scenes.account_ledger import CASH, MOVE, SIZE, LedgerState
+from margin_lessons.scenes.scene import Scene
 
 ROWS = ((4.4, "it holds"), (3.35, "whose it is"), (1.95, "holds now"), (0.9, "whose now"))
 OVER = 0.45
@@ -49,48 +52,16 @@ def _frame(low: float, high: float) -> tuple[Plot, ...]:
 
 def _pair(
     scene: Scene[LedgerState], when: str, holds: tuple[float, str], whose: tuple[float, str]
-) -> tuple[Mark, ...]:
-    """Return what the account holds at one moment, and below it whose that is."""
-    cash, coins, loan, equity, used, free = (
-        scene.fact(name + when) for name in ("cash", "coins", "loan", "equity", "used margin",
-                                             "free margin"))  # fmt: skip
+) -> Iterator[Mark]:
+    """Yield what the account holds at one moment, and below it whose that is."""
+    facts = {fact.name.removesuffix(when): fact for fact in scene.facts if when in fact.name}
+    cash, coins, loan, equity = (facts[name] for name in ("cash", "coins", "loan", "equity"))
     start, held, at = equity.value or 0.0, cash.value or 0.0, whose[0]
-    marks: list[Mark] = [_bar(holds[0], 0.0, held, "full", "cash", cash)]
+    yield part(holds[0], cash, 0.0, "cash", ink="full", lies=True, thick=THICK)
     if loan.value:
-        marks.append(_bar(holds[0], held, held + (coins.value or 0.0), "price", "coins", coins))
-        marks.append(_bar(at, start, start + loan.value, "loan", "loan", loan))
-    marks += _yours(at, equity, used, free)
-    if start < -CENT:
-        marks.append(_bar(at, 0.0, start, "debt", "debt", scene.fact("debt"), hatch=True))
-    elif loan.value:
-        low = at - 0.36
-        marks.append(Segment(0.0, low, equity, low, ink="equity", name=equity.name,
-                             label=_said("equity", equity)))  # fmt: skip
-    return tuple(marks)
-
-
-def _yours(at: float, equity: Fact, used: Fact, free: Fact) -> list[Mark]:
-    """Return what is set aside and what is free; of what is missing there is an outline only."""
-    left, aside = max(equity.value or 0.0, 0.0), used.value or 0.0
-    there = min(left, aside)
-    marks: list[Mark] = []
-    if left > there:
-        marks.append(_bar(at, there, left, "equity", "free" if aside else "yours", free))
-    if there:
-        marks.append(
-            ChartBar(at, there, lies=True, thick=THICK, ink="used_margin", name="still there")
-        )
-        marks.append(_bar(at, 0.0, aside, "used_margin", "set aside", used, hollow=True))
-    return marks
-
-
-def _bar(
-    at: float, base: float, top: float, ink: str, said: str, fact: Fact, *, hollow: bool = False,
-    hatch: bool = False,
-) -> ChartBar:  # fmt: skip
-    return ChartBar(at, top, base, lies=True, thick=THICK, ink=ink, shows=fact, name=fact.name,
-                    label=_said(said, fact), hollow=hollow, hatch=hatch)  # fmt: skip
-
-
-def _said(name: str, fact: Fact) -> str:
-    return f"{name} {fact.text.removesuffix(' USD')}"
+        yield part(holds[0], coins, held, "coins", ink="price", lies=True, thick=THICK)
+        yield part(at, loan, start, "loan", ink="loan", lies=True, thick=THICK)
+    yield from yours(at, start, facts, THICK)
+    if loan.value and start >= 0:
+        low, label = at - 0.36, f"equity {equity.bare}"
+        yield Segment(0.0, low, equity, low, ink="equity", name=equity.name, label=label)

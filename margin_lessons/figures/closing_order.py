@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from margin_lessons.figures.marks import Band, ChartBar, Mark, Rule
+from margin_lessons.figures.marks import Band, Mark, Rule
 from margin_lessons.figures.picture import Picture, Plot, Scale, first_that_holds
+from margin_lessons.figures.stacks import balance, part
 from margin_lessons.scenes.closing_order import ClosingState, name_of
 from margin_lessons.scenes.scene import Scene
 
@@ -40,13 +41,13 @@ def _margins(scene: Scene[ClosingState]) -> Iterator[Mark]:
     for index in reversed(range(len(state.account.positions))):
         name = name_of(state, index)
         share = scene.fact(f"{name}: share closed").text
-        for part, hollow in (("stays", False), ("set free", True)):
-            fact = scene.fact(f"{name}: {part}")
+        for which, hollow in (("stays", False), ("set free", True)):
+            fact = scene.fact(f"{name}: {which}")
             if not fact.value:
                 continue
             label = f"{share} closed" if hollow else "stays" if share == "0%" else ""
-            yield ChartBar(index + 2, at + fact.value, at, lies=True, hollow=hollow,
-                           ink="used_margin", name=fact.name, shows=fact, label=label)  # fmt: skip
+            yield part(index + 2, fact, at, label=label, ink="used_margin", hollow=hollow,
+                       lies=True)  # fmt: skip
             at += fact.value
 
 
@@ -58,5 +59,4 @@ def _equity(scene: Scene[ClosingState], low: float) -> Iterator[Mark]:
         line = scene.fact(f"{word} close at an equity of")
         yield Rule(line, ink=ink, down_to=1.5, label=f"{word} close at {line.text}")
     label = f"owes {scene.fact('owed').text}" if debt else f"equity {fact.text}"
-    ink = "debt" if debt else "equity"
-    yield ChartBar(1.0, fact, lies=True, hatch=debt, ink=ink, label=label)
+    yield balance(1.0, fact, label, lies=True)

@@ -9,8 +9,9 @@ import numpy as np
 
 from margin_lessons import words
 from margin_lessons.figures.event_rules import event_rules
-from margin_lessons.figures.marks import ChartBar, Curve, Mark, Point, Rule
+from margin_lessons.figures.marks import Curve, Mark, Point, Rule
 from margin_lessons.figures.picture import Picture, Plot, Scale, first_that_holds
+from margin_lessons.figures.stacks import balance
 from margin_lessons.replay import Event, Kind
 from margin_lessons.scenes.event_words import TRADED, told_events
 from margin_lessons.scenes.exits import ExitsState
@@ -125,9 +126,6 @@ def _bars(scene: Scene[ExitsState]) -> list[Mark]:
     marks: list[Mark] = [Rule(start, ink="loan", width=1.0, plot=1, label=f"start {start.text}")]
     for row, name in enumerate(state.names):
         fact = scene.fact(f"{name}: account at the end")
-        owed = state.left(name) < 0
-        marks.append(
-            ChartBar(len(state.names) - 1.0 - row, fact, lies=True, thick=0.66, plot=1, hatch=owed,
-                     ink="debt" if owed else "equity", label=words.amount(state.left(name)))
-        )  # fmt: skip
+        at, label = len(state.names) - 1.0 - row, fact.bare
+        marks.append(balance(at, fact, label, lies=True, thick=0.66, plot=1))
     return marks

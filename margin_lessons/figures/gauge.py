@@ -48,8 +48,7 @@ def _frame(state: GaugeState, start: GaugeState) -> tuple[Plot, ...]:
 def _account(scene: Scene[GaugeState], plot: Plot) -> tuple[Mark, ...]:
     prices = np.linspace(plot.x.high * 1e-3, plot.x.high, 200)
     drops = (
-        Rule(scene.fact(f"{name} at"), ink=key,
-             label=f"{name} {words.price(scene.value(f'{name} at'), '')}")
+        Rule(scene.fact(f"{name} at"), ink=key, label=f"{name} {scene.fact(f'{name} at').bare}")
         for key, name in LINES
     )  # fmt: skip
     levels = scene.state.account.at(prices).level

@@ -8,6 +8,7 @@ from margin_lessons import words
 from margin_lessons.debt import Payer, Recovery, Step
 from margin_lessons.figures.marks import Area, ChartBar, Curve, Mark, Point, Rule
 from margin_lessons.figures.picture import Picture, Plot, Scale, first_that_holds, nice_ceiling
+from margin_lessons.figures.stacks import part
 from margin_lessons.scenes.paying_off import day_text
 from margin_lessons.scenes.payments import WATCHED, WaterfallState
 from margin_lessons.scenes.scene import Fact, Scene
@@ -55,9 +56,8 @@ def _columns(scene: Scene[WaterfallState]) -> tuple[Mark, ...]:
         fee, owed = scene.fact(f"{name}: fee"), step.remaining + step.paid
         bars += [
             _column(at, step.remaining, scene.fact(name), "equity"),
-            ChartBar(at, owed + step.fee, owed, thick=WIDE, ink="call", name=fee.name, shows=fee,
-                     label=f"fee {words.amount(step.fee)}"),
-        ]  # fmt: skip
+            part(at, fee, owed, "fee", ink="call", thick=WIDE),
+        ]
         if step.remaining > 0:
             bars.append(ChartBar(at, step.remaining, thick=WIDE, ink="debt", hatch=True,
                                  name=f"left after {step.currency}"))  # fmt: skip
@@ -67,9 +67,8 @@ def _columns(scene: Scene[WaterfallState]) -> tuple[Mark, ...]:
 
 def _column(at: int, base: float, shown: Fact, ink: str) -> ChartBar:
     """Return a bar that hangs from ``base`` and is as long as the fact says; its tick names it."""
-    long = shown.value or 0.0
-    return ChartBar(at, base + long, base, thick=WIDE, ink=ink, hatch=ink == "debt",
-                    label=words.amount(long), name=shown.name, shows=shown)  # fmt: skip
+    label = words.amount(shown.value or 0.0)
+    return part(at, shown, base, label=label, ink=ink, hatch=ink == "debt", thick=WIDE)
 
 
 def _days(state: WaterfallState, end: float) -> tuple[Mark, ...]:

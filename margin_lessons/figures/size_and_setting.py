@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from margin_lessons.figures.marks import ChartBar, Mark, Note, Rule
+from collections.abc import Iterator
+
+from margin_lessons.figures.marks import ChartBar, Note, Rule
 from margin_lessons.figures.picture import Picture, Plot, Scale, first_that_holds
-from margin_lessons.scenes.account_ledger import CENT
+from margin_lessons.figures.stacks import yours
 from margin_lessons.scenes.scene import Scene
 from margin_lessons.scenes.size_and_setting import SizeAndSettingState
 
@@ -24,41 +26,16 @@ def picture(scene: Scene[SizeAndSettingState], start: Scene[SizeAndSettingState]
     )
     plots = first_that_holds(falls, all_moves, needs=lambda plots: plots[0].x.holds(most))
     cash = scene.fact("your cash")
-    marks: list[Mark] = [
-        Rule(cash, ink="full", label=f"your cash {cash.text}"),
-    ]
-    for at, name in zip(ROWS, scene.state.names, strict=True):
-        marks.append(Note(LEFT, at + OVER, label=name))
-    return Picture(
-        plots, (*marks, *(mark for index in range(4) for mark in _account(scene, index)))
-    )
+    rule = Rule(cash, ink="full", label=f"your cash {cash.text}")
+    orders = (scene.fact(f"order, row {number}") for number in range(1, 5))
+    names = (Note(LEFT, at + OVER, label=order.text.replace(" USD", ""))
+             for at, order in zip(ROWS, orders, strict=True))  # fmt: skip
+    bars = (bar for number in range(1, 5) for bar in _account(scene, number))
+    return Picture(plots, (rule, *names, *bars))
 
 
-def _account(scene: Scene[SizeAndSettingState], index: int) -> tuple[Mark, ...]:
+def _account(scene: Scene[SizeAndSettingState], number: int) -> Iterator[ChartBar]:
     """Return one account: what is set aside, free, lost (hollow) or owed (hatched)."""
-    at = ROWS[index]
-
-    def bar(
-        kind: str, high: float, low: float, ink: str, said: str = "", how: str = ""
-    ) -> ChartBar:
-        fact = scene.fact(f"{kind}, row {index + 1}")
-        label = f"{said} {fact.text.removesuffix(' USD')}" if said else ""
-        return ChartBar(at, high, low, lies=True, thick=THICK, ink=ink, label=label, shows=fact,
-                        name=fact.name, hollow=how == "hollow", hatch=how == "hatch")  # fmt: skip
-
-    after, cash = scene.state.accounts[index].after, scene.state.accounts[index].account.cash
-    left, aside = max(after.equity, 0.0), after.used_margin
-    there = min(aside, left)
-    marks: list[Mark] = []
-    if left > there:
-        marks.append(bar("free", left, there, "equity", "free" if aside else "refused, yours"))
-    if there:
-        marks.append(
-            ChartBar(at, there, lies=True, thick=THICK, ink="used_margin", name="still there")
-        )
-        marks.append(bar("set aside", aside, 0.0, "used_margin", "set aside", "hollow"))
-    if after.profit < -CENT:
-        marks.append(bar("lost", cash, after.equity, "loan", "lost", "hollow"))
-    if after.owed > CENT:
-        marks.append(bar("debt", -after.owed, 0.0, "debt", "debt", "hatch"))
-    return tuple(marks)
+    equity = scene.state.accounts[number - 1].after.equity
+    facts = {fact.name.removesuffix(f", row {number}"): fact for fact in scene.facts}
+    return yours(ROWS[number - 1], equity, facts, THICK, "refused, yours")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Iterator
 
 from margin_lessons.figures.marks import ChartBar, Curve, Mark, Point, Rule, Segment
 from margin_lessons.figures.picture import Picture, Plot, Scale
+from margin_lessons.figures.stacks import balance
+from margin_lessons.market.night import BEFORE_THE_JUMP
 from margin_lessons.scenes.scene import Scene
-from margin_lessons.scenes.sleep import A_BAR, HOURS, NIGHT, OWN, SleepState
+from margin_lessons.scenes.sleep import HOURS, OWN, STEP, SleepState
 
 CLOCK = tuple((hour, f"{(22 + int(hour)) % 12 + 1} {'pm' if hour < 1 else 'am'}")
               for hour in (0.0, 2.0, 4.0, 6.0, 8.0))  # fmt: skip
@@ -25,33 +27,22 @@ def picture(scene: Scene[SleepState], start: Scene[SleepState]) -> Picture:
     return Picture(PLOTS, (*_price(scene), *_money(scene)))
 
 
-def _price(scene: Scene[SleepState]) -> tuple[Mark, ...]:
-    state, jump = scene.state, len(NIGHT[0])
-    before, after = state.prices[:jump], state.prices[jump:]
-    at = A_BAR * (jump - 1)
-    marks: list[Mark] = [
-        Curve(A_BAR * np.arange(len(before)), before, ink="price", name="price up to the jump"),
-        Rule(scene.fact("sold here, if anybody buys"), "y", ink="liquidation",
-             label="sold here, if anybody buys"),
-    ]  # fmt: skip
-    if state.jumped:
-        marks += [
-            Curve(at + A_BAR * np.arange(len(after)), after, ink="price", name="price after it"),
-            Segment(at, scene.fact("price before the jump"), at, scene.fact("after it"),
-                    heads="end", ink="price", name="jump"),
-        ]  # fmt: skip
-    if state.sale is not None:
-        sold = scene.fact("sold at")
-        marks.append(Point(at, sold, ink="debt", label=f"sold at {sold.text}", shape="X", size=14))
-    now = A_BAR * (len(state.prices) - 1 - state.jumped)
-    marks.append(Point(now, scene.fact("price now"), ink="price"))
-    return tuple(marks)
+def _price(scene: Scene[SleepState]) -> Iterator[Mark]:
+    line, jumped_at = "sold here, if anybody buys", STEP * (len(BEFORE_THE_JUMP) - 1)
+    at, prices = scene.state.path
+    yield Curve(STEP * at, prices, ink="price", name="price")
+    yield Rule(scene.fact(line), "y", ink="liquidation", label=line)
+    if scene.state.jumped:
+        yield Segment(jumped_at, scene.fact("price before the jump"), jumped_at,
+                      scene.fact("after it"), heads="end", ink="price", name="jump")  # fmt: skip
+    if scene.state.sale is not None:
+        sold, label = scene.fact("sold at"), f"sold at {scene.fact('sold at').text}"
+        yield Point(jumped_at, sold, ink="debt", label=label, shape="X", size=14)
+    yield Point(STEP * at[-1], scene.fact("price now"), ink="price")
 
 
-def _money(scene: Scene[SleepState]) -> tuple[Mark, ...]:
-    money, owes = scene.fact("your money"), scene.state.money < 0
+def _money(scene: Scene[SleepState]) -> Iterator[Mark]:
+    money, owes = scene.fact("your money"), scene.state.equity < 0
     label = f"debt {scene.fact('owed').text}" if owes else f"yours {money.text}"
-    return (
-        ChartBar(0, OWN, ink="full", hollow=True, plot=1, name="money in the evening"),
-        ChartBar(0, money, ink="debt" if owes else "equity", hatch=owes, plot=1, label=label),
-    )
+    yield ChartBar(0, OWN, ink="full", hollow=True, plot=1, name="money in the evening")
+    yield balance(0, money, label, plot=1)

@@ -16,6 +16,7 @@ from margin_lessons.debt import (
 )
 from margin_lessons.figures.marks import ChartBar, Mark, Note
 from margin_lessons.figures.picture import Picture, Plot, Scale, first_that_holds, nice_ceiling
+from margin_lessons.figures.stacks import part
 from margin_lessons.scenes.scene import Scene
 from margin_lessons.scenes.who_bears import RegimesState, parties, product
 
@@ -83,11 +84,8 @@ def _bar(at: int, row: WhoPays, scene: Scene[RegimesState]) -> tuple[Mark, ...]:
             # Of three a phone has room for one amount: that of those who are left with the rest.
             brief = payers > 2 and len(said) < payers - 1
             said.append(SHORT[layer] if brief else f"{SHORT[layer]} {words.amount(much)}")
-            top = begin + much if found else fact  # the first part ends at its own amount
-            found.append(
-                ChartBar(at, top, begin, thick=0.36, lies=True, hatch=layer is Layer.OWED,
-                         ink=INKS[layer], name=fact.name, shows=fact)
-            )  # fmt: skip
+            found.append(part(at, fact, begin, ink=INKS[layer], hatch=layer is Layer.OWED,
+                              thick=0.36, lies=True))  # fmt: skip
         begin += much
     over = Note(0, at + 0.42, label=", ".join(said), name=f"{product(row.regime)} in words")
     return (*found, over)

@@ -14,6 +14,7 @@ from margin_lessons.lessons.cited import cited
 from margin_lessons.lessons.lesson import Lesson
 from margin_lessons.lessons.start_here_tasks import EXERCISES, QUESTIONS
 from margin_lessons.market.board import BOARD
+from margin_lessons.market.night import OPENED_AT
 from margin_lessons.panels.controls import Choice, Number
 from margin_lessons.panels.model import Mission, PanelModel, PlayClock, Scenario
 from margin_lessons.panels.prediction import Prediction, SecondCase
@@ -37,7 +38,7 @@ def no_call(state: board.BoardState) -> bool:
 CALMEST = next(float(n) for n in WHOLE if no_call(board.board_state("BTC", n)))
 """The largest whole leverage at which no long on the board met its margin call."""
 
-AWAKE_WITH_MONEY = next(float(n) for n in WHOLE if sleep.sleep_state(n, sleep.HOURS).money > 0)
+AWAKE_WITH_MONEY = next(float(n) for n in WHOLE if sleep.sleep_state(n, sleep.HOURS).equity > 0)
 """The largest whole leverage that leaves something of the night's money."""
 
 SLEEP = PanelModel(
@@ -46,7 +47,7 @@ SLEEP = PanelModel(
         Number("leverage", "coins for how many times your money", KRAKEN_SPOT.leverage_min,
                KRAKEN_SPOT.leverage_max, 1, KRAKEN_SPOT.leverage_max,
                f"that is the range of {KRAKEN_SPOT.name}", whole=True, unit="x"),
-        Number("hour", "asleep for", 0, sleep.HOURS, sleep.A_BAR, sleep.HOURS,
+        Number("hour", "asleep for", 0, sleep.HOURS, sleep.STEP, sleep.HOURS,
                "so long is this night", unit="hours"),
     ),
     compute=sleep.sleep_state,
@@ -62,7 +63,7 @@ SLEEP = PanelModel(
         lambda s: s.awake and s.leverage == AWAKE_WITH_MONEY,
         "At 8x a little is left, and one step more leaves a debt.",
     ),
-    clock=PlayClock("hour", sleep.A_BAR, 0.2, "Sleep"),
+    clock=PlayClock("hour", sleep.STEP, 0.2, "Sleep"),
 )  # fmt: skip
 
 BOARD_PANEL = PanelModel(
@@ -168,9 +169,9 @@ def _night() -> dict[str, str]:
         "money in the evening": words.amount(sleep.OWN),
         "coins in the evening": words.amount(state.leverage * sleep.OWN),
         "price of the line": words.amount(state.line),
-        "price after the jump": words.amount(sleep.NIGHT[1][0]),
-        "loss of the night": words.amount(sleep.OWN - state.money),
-        "debt of the night": words.amount(-state.money),
+        "price after the jump": words.amount(OPENED_AT),
+        "loss of the night": words.amount(sleep.OWN - state.equity),
+        "debt of the night": words.amount(-state.equity),
     }
 
 

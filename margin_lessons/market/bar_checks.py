@@ -183,3 +183,17 @@ def check_length(time: NDArray[Any], length: float, name_of: NameOf) -> None:
 def _first(bad: NDArray[np.bool_]) -> tuple[int, ...]:
     """Return the index of the first row that is bad, in a tuple, or an empty one."""
     return (int(np.argmax(bad)),) if bad.any() else ()
+
+
+def steps_of(paths: Sequence[ArrayLike]) -> tuple[Floats, Floats]:
+    """Return where each step of some paths begins and ends; ``BadInput`` for one without a step.
+
+    >>> [ends.tolist() for ends in steps_of([[100, 103, 98], [90, 91]])]
+    [[100.0, 103.0, 90.0], [103.0, 98.0, 91.0]]
+    """
+    parts = [floats("price", path) for path in paths]
+    for path, part in zip(paths, parts, strict=True):
+        if len(part) < 2:
+            raise BadInput(f"path {shown(path)} has no way to go: a bar needs two prices.")
+    first = np.concatenate([part[:-1] for part in parts])
+    return first, np.concatenate([part[1:] for part in parts])

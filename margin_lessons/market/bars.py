@@ -27,6 +27,7 @@ from margin_lessons.market.bar_checks import (
     four_prices,
     is_place,
     place_of,
+    steps_of,
     usual_step,
 )
 from margin_lessons.market.times import as_times, parse_time, time_text
@@ -125,18 +126,18 @@ close.
         return cls(times, first, high, low, last, length=length)
 
     @classmethod
-    def from_path(cls, prices: ArrayLike, *, length: float = 1.0, start: object = 0.0) -> Bars:
+    def from_path(
+        cls, prices: ArrayLike, *then: ArrayLike, length: float = 1.0, start: object = 0.0
+    ) -> Bars:
         """Return the bars of a path that moves in a straight line from each price to the next.
 
-        Raises ``BadInput`` for fewer than two prices and for what is no number.
+        To the first price of each path ``then`` it jumps. Raises ``BadInput`` for a path of fewer
+        than two prices and for what is no number.
 
-        >>> Bars.from_path([100, 103, 98])[1]
-        Bar(open=103.0, high=103.0, low=98.0, close=98.0)
+        >>> Bars.from_path([100, 103, 98], [90, 91])[1:].open
+        array([103.,  90.])
         """
-        path = floats("price", prices)
-        if len(path) < 2:
-            raise BadInput(f"path {shown(prices)} has no way to go: a bar needs two prices.")
-        first, last = path[:-1], path[1:]
+        first, last = steps_of((prices, *then))
         columns = (first, np.maximum(first, last), np.minimum(first, last), last)
         return cls._timed(columns, length, start)
 

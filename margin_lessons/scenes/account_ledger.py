@@ -10,12 +10,12 @@ from margin_lessons.account import Account, Position, Side
 from margin_lessons.crossing import check_new_position
 from margin_lessons.errors import between
 from margin_lessons.scenes.scene import Fact, Scene
+from margin_lessons.scenes.statement_facts import statement_facts
 from margin_lessons.scenes.table import Table
 from margin_lessons.statement import Statement
 
 ENTRY = 30_000.0
 """The price of one coin in USD when the position is opened."""
-CENT = 0.005
 
 CASH, SIZE, MOVE = (500.0, 20_000.0), (500.0, 30_000.0), (-0.6, 0.6)
 """The least and the most of what can be asked for: in USD, in USD, and as a fraction."""
@@ -35,6 +35,11 @@ class LedgerState:
     account: Account
     accepted: bool
     needed: float
+
+    @property
+    def order(self) -> str:
+        """The order in words."""
+        return f"{words.money(self.size)} at {words.setting(self.leverage)}"
 
     @cached_property
     def opening(self) -> Statement[float]:
@@ -79,37 +84,29 @@ def ledger_state(size: float, leverage: float, move: float, cash: float) -> Ledg
     return LedgerState(size, leverage, move, account, check.accepted, check.margin_needed)
 
 
-def usd(name: str, value: float) -> Fact:
-    """Return an amount of dollars as a fact."""
-    return Fact(name, words.money(value), value)
-
-
 def scene(state: LedgerState) -> Scene[LedgerState]:
     """Return what the ledger shows and says."""
     facts = (
-        usd("size of the position", state.size),
-        usd("margin it needs", state.needed),
-        Fact("price move", words.percent(state.move, signed=True), state.move),
-        usd("profit or loss", state.after.profit),
-        usd("the same without leverage", state.alone),
-        *_two(state, "at opening"),
-        *_two(state, "now"),
-        Fact("margin level", words.level(state.after.level), state.after.level),
+        Fact.of("size of the position", state.size),
+        Fact.of("margin it needs", state.needed),
+        Fact.of("price move", state.move, words.percent, signed=True),
+        Fact.of("profit or loss", state.after.profit),
+        Fact.of("the same without leverage", state.alone),
+        *_two(state, " at opening"),
+        *_two(state),
+        Fact.of("margin level", state.after.level, words.level),
     )
-    if state.after.owed > CENT:
-        facts = (*facts, usd("debt", state.after.owed))
+    if state.after.owed > words.LEAST:
+        facts = (*facts, Fact.of("debt", state.after.owed))
     return Scene(state, _title(state), _sentence(state), facts, _seen(state), _table(facts))
 
 
-def _two(state: LedgerState, when: str) -> tuple[Fact, ...]:
+def _two(state: LedgerState, when: str = "") -> tuple[Fact, ...]:
     """Return the account at one of its two moments: what it holds, and whose that is."""
-    now = when == "now"
-    at, coins = (state.after, state.coins) if now else (state.opening, state.loan)
-    said = {
-        "coins": coins, "cash": at.collateral, "loan": state.loan, "equity": at.equity,
-        "used margin": at.used_margin, "free margin": at.free_margin,
-    }  # fmt: skip
-    return tuple(usd(name if now else f"{name} {when}", value) for name, value in said.items())
+    at, coins = (state.opening, state.loan) if when else (state.after, state.coins)
+    holds = {"coins": coins, "cash": at.collateral, "loan": state.loan}
+    held = (Fact.of(f"{name}{when}", value) for name, value in holds.items())
+    return (*held, *statement_facts(at, when))
 
 
 def _table(facts: tuple[Fact, ...]) -> Table:
@@ -126,7 +123,7 @@ def _title(state: LedgerState) -> str:
         return (
             f"Refused: the order needs {words.money(state.needed)} of margin, and {start} is there"
         )
-    if state.after.owed > CENT:
+    if state.after.owed > words.LEAST:
         owed = words.money(state.after.owed)
         return f"Coins and cash together no longer cover the loan: {owed} is owed"
     if state.move == 0:
@@ -145,19 +142,19 @@ def _sentence(state: LedgerState) -> str:
     return (
         f"The coins are worth {words.money(state.coins)} and the loan is still "
         f"{words.money(state.loan)}. {_held(state.after)}. The position has "
-        f"{_made(state.after.profit)}; your own money in the same coin, without leverage, would "
-        f"have {_made(state.alone)}."
+        f"{words.made(state.after.profit)}; your own money in the same coin, without leverage, "
+        f"would have {words.made(state.alone)}."
     )
 
 
 def _held(after: Statement[float]) -> str:
     equity, used, free = map(words.money, (after.equity, after.used_margin, after.free_margin))
-    if after.owed > CENT:
+    if after.owed > words.LEAST:
         return (
             f"Everything that was put up is gone, and {words.money(after.owed)} of the loan is "
             "still to be paid"
         )
-    if after.free_margin < -CENT:
+    if after.free_margin < -words.LEAST:
         return (
             f"Equity is {equity}, less than the {used} set aside. So free margin is {free}: below "
             "zero, and nothing new may be opened"
@@ -165,17 +162,11 @@ def _held(after: Statement[float]) -> str:
     return f"Equity is {equity}: {used} set aside and {free} free"
 
 
-def _made(profit: float) -> str:
-    if abs(profit) < CENT:
-        return "neither gained nor lost"
-    return f"{'gained' if profit > 0 else 'lost'} {words.money(abs(profit))}"
-
-
 def _seen(state: LedgerState) -> str:
     if not state.accepted:
         return "Four bars of one length: the cash alone, and all of it yours."
     loan = "begins where your equity ends"
-    if state.after.owed > CENT:
+    if state.after.owed > words.LEAST:
         loan = "begins left of zero; the part that hangs there is hatched, the debt"
     return (
         "Two pairs of lying bars, at opening and now: what the account holds, cash and then coins, "

@@ -102,7 +102,7 @@ def answers_state(
 
 def scene(state: AnswersState) -> Scene[AnswersState]:
     """Return what the three answers show and say."""
-    facts = [Fact("price now", words.price(state.price), state.price)]
+    facts = [Fact.of("price now", state.price, words.price)]
     for answer in state.answers:
         late = state.too_late and answer is not state.answers[0]
         facts += [Fact(answer.way, "too late")] if late else _facts(state, answer)
@@ -121,12 +121,12 @@ def _facts(state: AnswersState, answer: CallAnswer) -> list[Fact]:
     level, moved = answer.now.level, _moved(state, answer)
     prices = [(name, getattr(answer.crossings, key).price) for key, name in LINES]
     return [
-        Fact(f"{answer.way}: level now", words.level(level), level),
-        *(Fact(f"{answer.way}: {name} at", at_price(price), price) for name, price in prices),
+        Fact.of(f"{answer.way}: level now", level, words.level),
+        *(Fact.of(f"{answer.way}: {name} at", price, at_price) for name, price in prices),
         Fact(f"{answer.way}: liquidation moved by",
              "no such price" if moved is None else words.money(moved), moved),
-        Fact(f"{answer.way}: money at risk", words.money(answer.at_risk), answer.at_risk),
-        Fact(f"{answer.way}: loss booked", words.money(answer.booked), answer.booked),
+        Fact.of(f"{answer.way}: money at risk", answer.at_risk),
+        Fact.of(f"{answer.way}: loss booked", answer.booked),
     ]  # fmt: skip
 
 

@@ -103,13 +103,13 @@ def scene(state: ExampleState) -> Scene[ExampleState]:
     facts = (
         Fact("collateral kept in", state.kept_in.currency),
         Fact("your money at entry", words.money(_put_up(state))),
-        Fact("entry", words.price(state.entry), state.entry),
-        Fact("entry of the account beside it", words.price(beside), beside),
-        Fact("liquidation at", words.price(three.liquidation.price), three.liquidation.price),
-        Fact("nothing left at", whole_price(three.zero_equity.price), three.zero_equity.price),
-        Fact("filled at", words.price(fill), fill),
+        Fact.of("entry", state.entry, words.price),
+        Fact.of("entry of the account beside it", beside, words.price),
+        Fact.of("liquidation at", three.liquidation.price, words.price),
+        Fact.of("nothing left at", three.zero_equity.price, whole_price),
+        Fact.of("filled at", fill, words.price),
         Fact(f"fill{_way(state)} the liquidation price", words.percent(_gap(state))),
-        Fact("equity at the fill", words.money(state.equity), state.equity),
+        Fact.of("equity at the fill", state.equity),
         Fact("the same in BTC", words.coins(state.equity / fill)),
     )
     sentence = f"{_sentence(state)}{_entry_differs(state)}"
@@ -158,9 +158,9 @@ def _accounts(fill: float) -> Table:
 
 def _title(state: ExampleState) -> str:
     where = f"In {state.kept_in.value}, filled at {words.price(state.fill)}"
-    if state.equity < -0.005:
+    if state.equity < -words.LEAST:
         return f"{where}: {words.money(-state.equity)} owed"
-    if state.equity < 0.005:
+    if state.equity < words.LEAST:
         return f"{where}: nothing left"
     return f"{where}: {words.money(state.equity)} left"
 
@@ -168,7 +168,7 @@ def _title(state: ExampleState) -> str:
 def _sentence(state: ExampleState) -> str:
     start = words.price(state.crossings.liquidation.price)
     left = f"{words.money(state.equity)}, or {words.coins(state.equity / state.fill)}"
-    if abs(state.equity) < 0.005:
+    if abs(state.equity) < words.LEAST:
         left = "nothing"
     if _gap(state) < 5e-5:
         return f"A fill at {start}, where the exchange acts, leaves {words.money(state.equity)}."
@@ -195,7 +195,7 @@ def _seen(state: ExampleState) -> str:
     zero = whole_price(state.crossings.zero_equity.price)
     same = state.kept_in is KeptIn.BTC_SAME_ENTRY
     cross = "below the entry the other lies above it" if same else "the two cross there"
-    below = "in the hatched debt below zero" if state.equity < -0.005 else "not below zero"
+    below = "in the hatched debt below zero" if state.equity < -words.LEAST else "not below zero"
     return (
         f"Two straight lines of equity over the price of the fill. The thick one, in "
         f"{state.kept_in.value}, is {steep} than the thin one, in {state.kept_in.other.value}. It "

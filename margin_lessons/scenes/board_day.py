@@ -101,26 +101,23 @@ def scene(state: BoardState) -> Scene[BoardState]:
 def _facts(state: BoardState) -> tuple[Fact, ...]:
     day, at, venue = state.day, state.crossings, state.day.account.venue
 
-    def usd(name: str, value: float) -> Fact:
-        return Fact(name, words.money(value), value)
-
     facts = [
         Fact("coin", day.quote.name),
-        Fact("price a day before", words.price(day.quote.price_before), day.quote.price_before),
-        Fact("price on the board", words.price(day.quote.price), day.quote.price),
-        Fact("change", words.percent(day.quote.change, 2, signed=True), day.quote.change),
-        usd("your own money", OWN),
-        usd("worth of the coins", state.leverage * OWN),
-        usd("profit or loss", day.profit),
-        usd("what is left", day.end.equity),
+        Fact.of("price a day before", day.quote.price_before, words.price),
+        Fact.of("price on the board", day.quote.price, words.price),
+        Fact.of("change", day.quote.change, words.percent, digits=2, signed=True),
+        Fact.of("your own money", OWN),
+        Fact.of("worth of the coins", state.leverage * OWN),
+        Fact.of("profit or loss", day.profit),
+        Fact.of("what is left", day.end.equity),
     ]
     if not state.own_only:
         used = float(day.end.used_margin)
         levels = [(name, getattr(venue, level)) for name, level in LINES]
         prices = at.call.price, at.liquidation.price
-        facts.append(Fact("margin level", words.percent(day.end.level, 2), day.end.level))
-        facts += [usd(f"left at the {name}", level * used) for name, level in levels]
-        facts += [Fact(f"{name} at", words.price(price), price)
+        facts.append(Fact.of("margin level", day.end.level, words.percent, digits=2))
+        facts += [Fact.of(f"left at the {name}", level * used) for name, level in levels]
+        facts += [Fact.of(f"{name} at", price, words.price)
                   for (name, _), price in zip(levels, prices, strict=True)]  # fmt: skip
     return tuple(facts)
 

@@ -81,19 +81,19 @@ def scene(state: ClosingState) -> Scene[ClosingState]:
     may, must = (level * before.used_margin
                  for level in (venue.discretion_level, venue.liquidation_level))  # fmt: skip
     facts = [
-        Fact("equity", words.money(before.equity), before.equity),
-        Fact("used margin", words.money(before.used_margin), before.used_margin),
-        Fact("margin level", words.level(before.level), before.level),
-        Fact("may close at an equity of", words.money(may), may),
-        Fact("must close at an equity of", words.money(must), must),
+        Fact.of("equity", before.equity),
+        Fact.of("used margin", before.used_margin),
+        Fact.of("margin level", before.level, words.level),
+        Fact.of("may close at an equity of", may),
+        Fact.of("must close at an equity of", must),
     ]
     for index, position in enumerate(state.account.positions):
         facts += _position_facts(state, index, position)
     after = state.after
     facts += [
-        Fact("used margin afterwards", words.money(after.used_margin), after.used_margin),
-        Fact("level afterwards", words.level(after.level), after.level),
-        Fact("owed", words.money(before.owed), before.owed),
+        Fact.of("used margin afterwards", after.used_margin),
+        Fact.of("level afterwards", after.level, words.level),
+        Fact.of("owed", before.owed),
     ]
     return Scene(
         state,
@@ -115,13 +115,13 @@ def _position_facts(state: ClosingState, index: int, position: Position) -> list
     profit, closed = float(position.profit(price)), state.closed(index)
     name = name_of(state, index)
     return [
-        Fact(f"{name}: price", words.price(price), price),
-        Fact(f"{name}: profit or loss so far", words.money(profit), profit),
-        Fact(f"{name}: used margin", words.money(used), used),
+        Fact.of(f"{name}: price", price, words.price),
+        Fact.of(f"{name}: profit or loss so far", profit),
+        Fact.of(f"{name}: used margin", used),
         Fact(f"{name}: closed", words.coins(closed, position.coin), closed),
-        Fact(f"{name}: share closed", words.percent(share, 0), share),
-        Fact(f"{name}: set free", words.money(used * share), used * share),
-        Fact(f"{name}: stays", words.money(used * (1 - share)), used * (1 - share)),
+        Fact.of(f"{name}: share closed", share, words.percent, digits=0),
+        Fact.of(f"{name}: set free", used * share),
+        Fact.of(f"{name}: stays", used * (1 - share)),
     ]
 
 
@@ -170,19 +170,14 @@ def _sentence(state: ClosingState) -> str:
     if not parts:
         return "The level is above the line from which the exchange may act, so it waits."
     first = parts[0]
-    so_far = float(first.position.profit(first.price))
+    profit = float(first.position.profit(first.price))
+    how = words.made(profit, "with a profit of", "with a loss of", "without profit or loss")
     rest = f"the level is back at {words.level(state.after.level)}"
     if not state.closing.account.positions:
         rest = "nothing is left open"
-        if (equity := state.after.equity) < -0.005:
+        if (equity := state.after.equity) < -words.LEAST:
             rest += f", and {words.money(-equity)} is owed"
-    return f"The oldest position goes first, here {_with_result(so_far)}; afterwards {rest}."
-
-
-def _with_result(profit: float) -> str:
-    if abs(profit) < 0.005:
-        return "without profit or loss"
-    return f"with a {'profit' if profit > 0 else 'loss'} of {words.money(abs(profit))}"
+    return f"The oldest position goes first, here {how}; afterwards {rest}."
 
 
 def _seen(state: ClosingState, may: float, must: float) -> str:

@@ -10,16 +10,13 @@ from margin_lessons.scenes.exits import CASH, ExitsState
 from margin_lessons.scenes.scene import Fact, Scene
 from margin_lessons.scenes.table import Table
 
-NOTHING = 0.005
-"""Less than a cent is no money, and no debt."""
-
 
 def scene(state: ExitsState) -> Scene[ExitsState]:
     """Return what the exits show and say: what each leaves, and every event of the chosen one."""
     facts = _stop_facts(state)
     for name in state.names:
         left = state.left(name)
-        facts.append(Fact(f"{name}: account at the end", words.money(left), left))
+        facts.append(Fact.of(f"{name}: account at the end", left))
         facts.append(Fact(f"{name}: last trade", trade_words(state.ended(name))))
     if state.unwanted is not None:
         facts.append(Fact(f"{state.chosen}: the stop opened", _opened(state)))
@@ -64,7 +61,7 @@ def _seen(state: ExitsState) -> str:
     turns = sorted({low: bars.low[low], high: bars.high[high], 0: bars.open[0],
                     len(bars) - 1: bars.close[-1]}.items())  # fmt: skip
     path = ", ".join(f"{words.price(float(price))} in hour {hour}" for hour, price in turns)
-    owed = [name for name in state.names if state.left(name) < -NOTHING]
+    owed = [name for name in state.names if state.left(name) < -words.LEAST]
     bar = f"The bar of {' and '.join(owed)} falls below zero." if owed else "No bar is below zero."
     return (
         f"The price over two days, {state.path.words}: {path}. Markers show where each exit traded "
@@ -78,7 +75,7 @@ def _stop_facts(state: ExitsState) -> list[Fact]:
     kind, where = ("sell stop", "below") if sells else ("buy stop", "above")
     text = f"{words.price(state.stop)}, a {kind} {where} the start"
     facts = [
-        Fact("money at the start", words.money(CASH), CASH),
+        Fact.of("money at the start", CASH),
         Fact("position at the start", _position(state.closely.start.positions[0])),
         Fact("stop set at", text, state.stop),
     ]
@@ -106,7 +103,7 @@ def _sentence(state: ExitsState) -> str:
     left, still = state.left(state.chosen), state.open
     account = f"the account stands at {words.money(left)}"
     end = f"the account ends with {words.money(left)}"
-    if left < -NOTHING:
+    if left < -words.LEAST:
         end = f"the account ends with a debt of {words.money(-left)}"
     if state.unwanted is not None:
         opened = f"The forgotten stop opened a {_opened(state)}"
@@ -137,7 +134,7 @@ def _rule(state: ExitsState) -> str:
 def _title(state: ExitsState) -> str:
     left = state.left(state.chosen)
     case = f"{state.chosen.capitalize()} on {state.path.name}"
-    if left < -NOTHING:
+    if left < -words.LEAST:
         return f"{case}: {words.money(-left)} owed"
     if state.open is not None and state.unwanted is not None:
         return f"An unwanted {state.open.side.value} is open: {words.money(left)}"

@@ -66,7 +66,7 @@ def scene(state: FourLawsState) -> Scene[FourLawsState]:
     each = []
     for name, law, one in zip(ACCOUNTS, state.laws, state.outcomes, strict=True):
         at, in_the_end = words.price(law.closed_out_at, ""), one.left - one.owed - one.borne
-        facts += [Fact(f"{name}: put up", words.amount(law.put_up), law.put_up),
+        facts += [Fact.of(f"{name}: put up", law.put_up, words.amount),
                   Fact(f"{name}: closed out at", at, law.closed_out_at),
                   Fact(f"{name}: at the fill", what_is_left(law, one), in_the_end)]  # fmt: skip
         each.append(f"{name}: {said(law, one)}")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from margin_lessons.account import Account, CoinCollateral, Position, Side
 from margin_lessons.errors import positive
+from margin_lessons.market.bars import Bars
+from margin_lessons.replay import Timeline, replay
 from margin_lessons.venue import KRAKEN_SPOT
 
 
@@ -26,3 +30,13 @@ def full_size(own: float, leverage: float, entry: float, coin: str = "BTC") -> A
     if leverage == 1:
         return Account(coins=(CoinCollateral(coin, volume),))
     return Account(own, (Position(Side.LONG, volume, entry, leverage, coin),))
+
+
+@lru_cache(maxsize=16)
+def held_over(own: float, leverage: float, bars: Bars) -> Timeline:
+    """Return what ``bars`` do to the account of ``full_size`` that is opened at their first price.
+
+    >>> held_over(1_000, 10, Bars.from_path([100, 99], [88, 90])).debt
+    200.0
+    """
+    return replay(full_size(own, leverage, float(bars.open[0])), bars)

@@ -14,6 +14,7 @@ from margin_lessons.errors import between
 from margin_lessons.market.bars import Bars
 from margin_lessons.replay import Event, Kind, Rules, Timeline, replay
 from margin_lessons.scenes.event_words import event_facts, event_sentence, told_events
+from margin_lessons.scenes.price_path import price_path
 from margin_lessons.scenes.scene import Fact, Scene
 from margin_lessons.venue import KRAKEN_SPOT, Venue
 
@@ -62,13 +63,9 @@ class GapState:
     @property
     def path(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Minutes and prices up to the minute shown; nobody trades in the gap (not a number)."""
-        bars, first = self.timeline.bars, MINUTE_OF_GAP
-        hole = [np.nan] if self.gap > 0 else []
-        prices = [*bars.open[:first], bars.close[first - 1], *hole, *bars.open[first:],
-                  bars.close[-1]]  # fmt: skip
-        minutes = [*range(first + 1), *(first for _ in hole), *range(first, LAST_MINUTE + 1)]
-        seen = np.array(minutes) <= self.minute
-        return np.array(minutes, float)[seen], np.array(prices, float)[seen]
+        minutes, prices = price_path(self.timeline.bars)
+        seen = minutes <= self.minute
+        return minutes[seen], prices[seen]
 
     @property
     def price(self) -> float:
@@ -92,8 +89,7 @@ def falling_bars(gap: float, pace: float, trigger: float) -> Bars:
     """
     before = np.linspace(ENTRY, trigger * 1.0002, MINUTE_OF_GAP + 1)
     after = trigger * (1 - gap) * (1 - pace) ** np.arange(LAST_MINUTE - MINUTE_OF_GAP + 1)
-    paths = (Bars.from_path(before), Bars.from_path(after, start=float(MINUTE_OF_GAP)))
-    return Bars.of([bar for bars in paths for bar in bars])
+    return Bars.from_path(before, after)
 
 
 def gap_state(
@@ -133,12 +129,12 @@ def dollars(value: float) -> str:
 def scene(state: GapState) -> Scene[GapState]:
     """Return what the gap shows and says, as far as it has come."""
     facts = [
-        Fact("trigger: liquidation at", words.price(state.trigger), state.trigger),
-        Fact("nothing left at", words.price(state.zero_equity), state.zero_equity),
+        Fact.of("trigger: liquidation at", state.trigger, words.price),
+        Fact.of("nothing left at", state.zero_equity, words.price),
         Fact("gap below the trigger", words.percent(state.gap)),
         Fact("your money at the start", words.money(CASH)),
         Fact("minute shown", f"{state.minute:g}", state.minute),
-        Fact("price at that minute", dollars(state.price), state.price),
+        Fact.of("price at that minute", state.price, dollars),
         *(_of_the_fill(state) if state.sold else (Fact("filled at", "not yet"),)),
         *event_facts(state.events, lambda event: f"minute {event.bar}", dollars),
     ]
@@ -151,7 +147,7 @@ def _of_the_fill(state: GapState) -> tuple[Fact, ...]:
     fill, equity = state.filled.price, state.equity
     left = "debt" if equity <= -DOLLAR else "left of your money"
     return (
-        Fact("filled at", dollars(fill), fill),
+        Fact.of("filled at", fill, dollars),
         Fact("minute of the fill", f"{state.minute_of(state.filled):g}",
              state.minute_of(state.filled)),
         Fact("fill below the trigger", words.percent(1 - fill / state.trigger)),

@@ -9,6 +9,7 @@ from margin_lessons.account import Account, Position, Side, as_side
 from margin_lessons.crossing import Crossings, crossings
 from margin_lessons.errors import positive
 from margin_lessons.scenes.scene import Fact, Scene
+from margin_lessons.scenes.statement_facts import statement_facts
 from margin_lessons.statement import Statement
 from margin_lessons.venue import KRAKEN_SPOT, Venue
 
@@ -67,16 +68,14 @@ def scene(state: GaugeState) -> Scene[GaugeState]:
     """Return what the gauge shows and says."""
     now, first = state.now, state.at_entry.level
     facts = [
-        Fact("price now", words.price(state.price), state.price),
-        Fact("equity", words.money(now.equity), now.equity),
-        Fact("used margin", words.money(now.used_margin), now.used_margin),
-        Fact("free margin", words.money(now.free_margin), now.free_margin),
-        Fact("margin level", words.level(now.level), now.level),
-        Fact("margin level at entry", words.level(first), first),
+        Fact.of("price now", state.price, words.price),
+        *statement_facts(now),
+        Fact.of("margin level", now.level, words.level),
+        Fact.of("margin level at entry", first, words.level),
     ]
     for key, name in LINES:
         line = getattr(state.crossings, key)
-        facts.append(Fact(f"{name} at", at_price(line.price), line.price))
+        facts.append(Fact.of(f"{name} at", line.price, at_price))
     refused = (
         f"With a level of {words.level(first)} at its entry price this order would have been "
         "refused. "
@@ -119,7 +118,7 @@ def _meaning(state: GaugeState) -> str:
 
 def _lacking(state: GaugeState) -> str:
     """Return what a free margin below zero means, where it is not a debt already."""
-    if state.now.free_margin >= -0.005 or state.now.owed > 0:
+    if state.now.free_margin >= -words.LEAST or state.now.owed > 0:
         return ""
     free = words.money(state.now.free_margin)
     return f" A free margin of {free} says how much the equity is short of the used margin."
@@ -142,7 +141,7 @@ def _seen(state: GaugeState) -> str:
     stands = "No upright line marks a call."
     if call.price is not None:
         way = "to the right of" if state.price > call.price else "to the left of"
-        way = "on" if abs(state.price - call.price) < 0.005 else way
+        way = "on" if abs(state.price - call.price) < words.LEAST else way
         stands = f"The dot of the price now stands {way} the upright line of the margin call."
     debt = " It lies in the hatched debt below zero." if state.now.owed > 0 else ""
     return f"{shape}: {points}. {stands}{debt}"

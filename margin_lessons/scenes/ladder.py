@@ -102,7 +102,7 @@ def scene(state: LadderState) -> Scene[LadderState]:
         title=_title(state),
         sentence=_sentence(chosen),
         facts=(
-            Fact("leverage setting", words.setting(chosen.leverage), chosen.leverage),
+            Fact.of("leverage setting", chosen.leverage, words.setting),
             Fact("value of the position", words.money(chosen.account.positions[0].cost)),
             Fact("your cash", words.money(chosen.account.cash)),
             Fact("used margin", words.money(opened.used_margin)),

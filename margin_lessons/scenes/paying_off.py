@@ -54,18 +54,18 @@ def _sums(state: WaterfallState) -> tuple[Fact, ...]:
     spared = [w.currency for w in state.wallets if w.amount > 0 and w in r.untouched]
     return (
         Fact("debt", f"{words.money(r.debt.amount)} on {day_text(r.debt.day)}", r.debt.amount),
-        Fact("your wallets hold", words.money(state.held), state.held),
+        Fact.of("your wallets hold", state.held),
         Fact("wallets left alone", ", ".join(spared) or "none"),
-        Fact("paid by your wallets", words.money(r.from_wallets), r.from_wallets),
-        Fact("conversion fees on top", words.money(r.fees), r.fees),
-        Fact("owed after your wallets", words.money(state.left), state.left),
-        Fact("paid by your deposits", words.money(r.from_deposits), r.from_deposits),
+        Fact.of("paid by your wallets", r.from_wallets),
+        Fact.of("conversion fees on top", r.fees),
+        Fact.of("owed after your wallets", state.left),
+        Fact.of("paid by your deposits", r.from_deposits),
         Fact("absorbed by the exchange", words.money(r.absorbed), r.absorbed or None),
         *_charge_facts(state),
         Fact("day looked at", day_text(state.days), state.days),
-        Fact("owed on that day", words.money(state.owed_then), state.owed_then),
-        Fact("still owed", words.money(r.remaining), r.remaining),
-        Fact("taken from you in all", words.money(r.client_cost), r.client_cost),
+        Fact.of("owed on that day", state.owed_then),
+        Fact.of("still owed", r.remaining),
+        Fact.of("taken from you in all", r.client_cost),
         Fact("due", _due(r), r.due_day),
         *([Fact("never settled, because", r.never)] if r.never else []),
         Fact("trading returns", _back(r), r.trading_returns),
@@ -75,8 +75,8 @@ def _sums(state: WaterfallState) -> tuple[Fact, ...]:
 
 def _of_payment(number: int, payment: Payment) -> tuple[Fact, ...]:
     name = f"{number}. {payment.origin}"
-    fee = Fact(f"{name}: fee", words.money(payment.fee), payment.fee)
-    paid = Fact(name, words.money(payment.paid), payment.paid)
+    fee = Fact.of(f"{name}: fee", payment.fee)
+    paid = Fact.of(name, payment.paid)
     return (paid, fee) if payment.fee > 0 else (paid,)
 
 
@@ -105,7 +105,7 @@ def _charge_facts(state: WaterfallState) -> list[Fact]:
     r, rules = state.recovery, state.recovery.rules
     if not rules.interest:
         claim = f"none: the article's claim, {MARKS[SAID['interest'].standing]} by the {TERMS}"
-        return [Fact("interest", claim), Fact("charged on top in all", words.money(0.0), 0.0)]
+        return [Fact("interest", claim), Fact.of("charged on top in all", 0.0)]
     rate = words.percent(rules.interest, 0)
     facts = [Fact("interest", f"{words.money(r.interest)}, at {rate} a year; {TERMS}", r.interest)]
     if rules.collector:
@@ -113,8 +113,8 @@ def _charge_facts(state: WaterfallState) -> list[Fact]:
         facts.append(Fact("collector's fee", text, r.collector_fee))
     month = r.owed.debt * rules.interest * EVERY / DAYS_PER_YEAR
     if month > 0:
-        facts.append(Fact(f"interest of the next {EVERY} days", words.money(month), month))
-    return [*facts, Fact("charged on top in all", words.money(state.charges), state.charges)]
+        facts.append(Fact.of(f"interest of the next {EVERY} days", month))
+    return [*facts, Fact.of("charged on top in all", state.charges)]
 
 
 def _due(r: Recovery) -> str:

@@ -130,7 +130,7 @@ def scene(state: RiskState) -> Scene[RiskState]:
         f"in {words.plural(situation.days, 'day')}",
         sentence=said,
         facts=(
-            Fact("size, times 5,000 USD", words.setting(state.multiple), state.multiple),
+            Fact.of("size, times 5,000 USD", state.multiple, words.setting),
             *account_facts(situation),
             *market_facts(state.market, situation),
             *chance_facts(risk),

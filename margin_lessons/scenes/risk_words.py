@@ -145,10 +145,10 @@ def account_facts(situation: Situation) -> list[Fact]:
     """Return the lines of the table for the account."""
     size, buffer, money = map(float, (situation.size, situation.buffer, situation.money))
     return [
-        Fact("value of the position", words.money(size), size),
+        Fact.of("value of the position", size),
         Fact("leverage setting", words.setting(situation.leverage), float(situation.leverage)),
         Fact("used margin", words.money(money - buffer)),
-        Fact("buffer", words.money(buffer), buffer),
+        Fact.of("buffer", buffer),
         Fact("your money: margin and buffer", words.money(money)),
         Fact("position over your money", f"{size / money:.2f}x"),
     ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from margin_lessons import words
 from margin_lessons.errors import pick
 from margin_lessons.scenes.table import Table
 
@@ -22,6 +24,21 @@ class Fact:
     name: str
     text: str
     value: float | None = None
+
+    @classmethod
+    def of(
+        cls, name: str, value: float | None, write: Callable[..., str] = words.money, **how: object
+    ) -> Fact:
+        """Return a number as a fact, in dollars or as ``write`` writes it.
+
+        ``how`` goes to ``write``. So the words are those of the number, and it is named once.
+
+        >>> Fact.of("owed", 200.0)
+        Fact(name='owed', text='200 USD', value=200.0)
+        >>> Fact.of("price move", -0.1, words.percent, signed=True).text
+        '-10.0%'
+        """
+        return cls(name, write(value, **how), value)
 
     @property
     def bare(self) -> str:
@@ -42,7 +59,7 @@ class Scene(Generic[State]):
     does not repeat the table. ``rows`` replaces the plain list of facts where they are a real
     table.
 
-    >>> owed = Fact("owed", "200 USD", 200.0)
+    >>> owed = Fact.of("owed", 200.0)
     >>> scene = Scene(None, "You owe 200 USD", "The night took more than all.", (owed,), "A bar.")
     >>> scene.value("owed"), scene.alt
     (200.0, 'You owe 200 USD. A bar.')

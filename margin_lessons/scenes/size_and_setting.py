@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from margin_lessons import words
-from margin_lessons.scenes.account_ledger import CENT, LedgerState, ledger_state, usd
+from margin_lessons.scenes.account_ledger import LedgerState, ledger_state
 from margin_lessons.scenes.scene import Fact, Scene
+from margin_lessons.scenes.statement_facts import statement_facts
 from margin_lessons.scenes.table import Table
 
 CASH = 5_000.0
 SIZE, SETTING = 15_000.0, 5.0
 """The order that the others are set beside."""
+HEAD = ("margin needed", "profit or loss", "equity", "set aside", "free margin")
+COLUMNS = ("margin needed", "profit or loss", "equity", "used margin", "free margin")
 
 
 @dataclass(frozen=True)
@@ -23,13 +26,6 @@ class SizeAndSettingState:
 
     move: float
     accounts: tuple[LedgerState, ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Each account by its size and its setting; the same order twice has one name."""
-        return tuple(
-            f"{words.amount(one.size)} at {words.setting(one.leverage)}" for one in self.accounts
-        )
 
 
 def size_and_setting_state(move: float, size: float, leverage: float) -> SizeAndSettingState:
@@ -46,62 +42,45 @@ def size_and_setting_state(move: float, size: float, leverage: float) -> SizeAnd
 
 def scene(state: SizeAndSettingState) -> Scene[SizeAndSettingState]:
     """Return what the four accounts show and say."""
-    facts = [
-        usd("your cash", CASH),
-        Fact("price move", words.percent(state.move, signed=True), state.move),
-    ]
-    for index, one in enumerate(state.accounts):
-        facts += facts_of_row(one, index)
-    return Scene(state, _title(state), _sentence(state), tuple(facts), _seen(state), _table(state))
-
-
-def facts_of_row(one: LedgerState, index: int) -> tuple[Fact, ...]:
-    """Return what one of the four accounts shows, each fact named by its row."""
-    after, row = one.after, f"row {index + 1}"
-    amounts = {
-        "size": one.size, "margin needed": one.needed, "profit or loss": after.profit,
-        "equity": after.equity, "set aside": after.used_margin, "free": after.free_margin,
-    }  # fmt: skip
-    if after.profit < -CENT:
-        amounts["lost"] = -after.profit
-    if after.owed > CENT:
-        amounts["debt"] = after.owed
-    setting = Fact(f"setting, {row}", words.setting(one.leverage), one.leverage)
-    return (setting, *(usd(f"{name}, {row}", value) for name, value in amounts.items()))
-
-
-def _table(state: SizeAndSettingState) -> Table:
+    move = Fact.of("price move", state.move, words.percent, signed=True)
+    facts = [Fact.of("your cash", CASH), move]
     rows = []
-    for one in state.accounts:
-        after = one.after
-        name = f"{words.money(one.size)} at {words.setting(one.leverage)}"
-        amounts = (one.needed, after.profit, after.equity, after.used_margin, after.free_margin)
-        rows.append((name + ("" if one.accepted else ", refused"), *map(words.money, amounts)))
-    head = ("position", "margin needed", "profit or loss", "equity", "set aside", "free margin")
-    move = words.percent(state.move, signed=True)
-    note = f"Each account has {words.money(CASH)} of cash; the price has moved by {move}."
-    return Table("Two sizes at two settings", head, tuple(rows), (note,))
+    for number, one in enumerate(state.accounts, 1):
+        shown = {fact.name: fact for fact in _row(one)}
+        facts += [replace(fact, name=f"{name}, row {number}") for name, fact in shown.items()]
+        refused = "" if one.accepted else ", refused"
+        rows.append((f"{one.order}{refused}", *(shown[column].text for column in COLUMNS)))
+    note = f"Each account has {words.money(CASH)} of cash; the price has moved by {move.text}."
+    table = Table("Two sizes at two settings", ("position", *HEAD), tuple(rows), (note,))
+    return Scene(state, _title(state), _sentence(state), tuple(facts), _seen(state), table)
+
+
+def _row(one: LedgerState) -> tuple[Fact, ...]:
+    """Return what one of the four accounts shows; a loss and a debt only where there is one."""
+    after = one.after
+    gone = {"lost": -after.profit, "debt": after.owed}
+    return (
+        Fact("order", one.order, one.size),
+        Fact.of("margin needed", one.needed),
+        Fact.of("profit or loss", after.profit),
+        *statement_facts(after),
+        *(Fact.of(name, much) for name, much in gone.items() if much > words.LEAST),
+    )
 
 
 def _made(one: LedgerState) -> str:
-    if not one.accepted:
-        return "is refused"
-    profit = one.after.profit
-    if abs(profit) < CENT:
-        return "neither gains nor loses"
-    return f"{'gains' if profit > 0 else 'loses'} {words.money(abs(profit))}"
+    made = words.made(one.after.profit, "gains", "loses", "neither gains nor loses")
+    return made if one.accepted else "is refused"
 
 
 def _title(state: SizeAndSettingState) -> str:
     first, turned, other, _ = state.accounts
     if not turned.accepted:
-        return (
-            f"At {words.setting(turned.leverage)} this size is refused: "
-            f"it needs {words.money(turned.needed)} of margin"
-        )
+        needs = f"it needs {words.money(turned.needed)} of margin"
+        return f"At {words.setting(turned.leverage)} this size is refused: {needs}"
     if first.size == other.size:
         return f"One size: it {_made(first)} at either setting"
-    if abs(first.after.profit) < CENT:
+    if abs(first.after.profit) < words.LEAST:
         return "At an unchanged price neither size gains or loses, at either setting"
     return f"The larger size {_made(first)} and the smaller one {_made(other)}, at either setting"
 
@@ -109,11 +88,8 @@ def _title(state: SizeAndSettingState) -> str:
 def _sentence(state: SizeAndSettingState) -> str:
     first, turned, *_ = state.accounts
     if not turned.accepted:
-        return (
-            f"Nothing is bought for {words.money(first.size)} at "
-            f"{words.setting(turned.leverage)}. That is all a low setting does to the size: "
-            "it limits it."
-        )
+        limit = "That is all a low setting does to the size: it limits it."
+        return f"Nothing is bought for {turned.order}. {limit}"
     aside = [words.money(one.after.used_margin) for one in (first, turned)]
     said = (
         f"Turn the setting from {words.setting(first.leverage)} to "

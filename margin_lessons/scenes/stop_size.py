@@ -93,7 +93,7 @@ def scene(state: StopSizeState) -> Scene[StopSizeState]:
     size = f"{words.coins(state.position.volume)}, worth {words.money(state.value)}"
     fill = state.filled("traded through")
     facts = [
-        Fact("money at the start", words.money(CASH), CASH),
+        Fact.of("money at the start", CASH),
         Fact("risk", f"{words.money(state.planned)}, {words.percent(state.risk)} of your money",
              state.planned),
         Fact("stop set at", f"{words.price(state.stop)}, {words.percent(state.distance)} away"),

@@ -113,17 +113,15 @@ def parties(row: WhoPays) -> tuple[tuple[Layer, str, float], ...]:
 def scene(state: RegimesState) -> Scene[RegimesState]:
     """Return what the comparison shows and says."""
     facts = [
-        Fact("loss beyond your margin", words.money(state.loss), state.loss),
+        Fact.of("loss beyond your margin", state.loss),
         Fact("rules under which you still owe", f"{state.owing} of {len(state.rows)}", state.owing),
     ]
     for row in state.rows:
         name = product(row.regime)
         facts.append(Fact(f"{name}: can you owe?", _may_owe(row)))
-        facts += [
-            Fact(f"{name}: {who}", words.money(amount), amount) for _, who, amount in parties(row)
-        ]
+        facts += [Fact.of(f"{name}: {who}", amount) for _, who, amount in parties(row)]
         if row.recovery is not None:
-            facts.append(Fact(f"{name}: conversion fees on top", words.money(row.fees), row.fees))
+            facts.append(Fact.of(f"{name}: conversion fees on top", row.fees))
     return Scene(
         state,
         title=_title(state),

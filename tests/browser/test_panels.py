@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -12,7 +13,7 @@ from browser.lab import Lab
 from browser.live import WATCH, LivePanel, gates, live_panels
 from browser.sheet import DARK, READY, Sheet
 from panels.tasks import PREDICTION
-from panels.toy import TOY
+from panels.toy import TOY, TYPED
 from playwright.sync_api import BrowserContext, Locator, expect
 
 from margin_lessons.lessons.lesson import Lesson
@@ -105,6 +106,31 @@ def test_keys_drag_and_typing_move_it(sheet: Sheet) -> None:
     field.press("Tab")
     assert not panel.settle(message="number 99 is above 60 (allowed: 1 to 60): the toy has no more")
     expect(field).to_have_value("21")
+
+
+def test_a_number_without_a_slider_is_typed(notebooks: Notebooks) -> None:
+    cell = (
+        "from panels.toy import TYPED\nfrom margin_lessons.panels.panel import Panel\nPanel(TYPED)"
+    )
+    with notebooks(cell) as sheet:
+        (panel,) = live_panels(sheet, replace(TOY_LESSON, panels=(TYPED,)))
+        assert not panel.settle()
+        assert root(sheet).get_by_role("slider", name="number", exact=True).count() == 0
+        field = root(sheet).get_by_role("spinbutton", name="number, USD, as a number")
+        # It is as wide as a list, and its label stands over it.
+        wide, list_wide = (one.bounding_box() for one in (field, root(sheet).get_by_label("side")))
+        assert wide is not None
+        assert list_wide is not None
+        assert wide["width"] == pytest.approx(list_wide["width"], abs=1)
+        field.fill("20.5")
+        field.press("Enter")
+        assert not panel.settle(lambda values: values["number"] == 20.5)
+        field.fill("99")
+        field.press("Enter")
+        said = "number 99 is above 60 (allowed: 1 to 60): the toy has no more"
+        assert not panel.settle(message=said)
+        expect(field).to_have_value("20.5")
+        assert sheet.complaints == []
 
 
 def test_keys_of_the_notebook_do_not_act_in_it(sheet: Sheet) -> None:

@@ -69,7 +69,7 @@ DRAGS: tuple[Drag, ...] = (
     # the cash begins where the equity ends.
     Drag("01_margin", "size and setting", "leverage", tuple(range(3, 11)), "lost, row 2", "stays",
          "x"),
-    Drag("01_margin", "size and setting", "leverage", tuple(range(5, 11)), "set aside, row 2",
+    Drag("01_margin", "size and setting", "leverage", tuple(range(5, 11)), "used margin, row 2",
          "down",
          "x"),
     # "Widen the distance of the stop: its line goes down, and what the stop-loss leaves shrinks."

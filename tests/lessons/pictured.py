@@ -37,7 +37,7 @@ LINES = ("call", "liquidation", "nothing left", "worst", "average", "best bid", 
 
 MEANS = {
     "filled": "fill", "planned": "risk", "settled": "trading returns", "owes": "equity",
-    "set aside": "(used margin|set aside)", "limit": "limit set at", "stop": "stop set at",
+    "set aside": "used margin", "limit": "limit set at", "stop": "stop set at",
     "due": "due", "at risk": "money at risk", "start": "money at the start",
     "debt": "(debt|your money)", "owed": "owed",
 }  # fmt: skip
@@ -49,9 +49,9 @@ INKS = {
     r"must close at an equity of|sold here, if anybody buys|worst fill": "liquidation",
     r"fees alone close you out after|what the order takes": "liquidation",
     r"(.*: )?nothing left at.*": "zero_equity",
-    r"price now|average fill|price (over|up|after).*|coins.*|price": "price",
+    r"price now|average fill|price over.*|coins.*|price": "price",
     r"loan.*|lost, row \d|.*: the pool, by choice|all bids.*": "loan",
-    r"used margin.*|set aside, row \d|still there|.*: (stays|set free)": "used_margin",
+    r"used margin.*|still there|.*: (stays|set free)": "used_margin",
     r"order to sell|.*: (opposite traders|all winners)": "(used_margin|loan)",
     r"free.*|.*: money at risk|.*: loss booked|.*: put up|\d\. .* wallet \(\w+\)": "equity",
     r"what the day left|cushion at .*|margin level over.*|.*: you pay": "equity",
@@ -68,7 +68,7 @@ LEVELS = {"fully used": "full", "margin call": "call", "liquidation": "liquidati
 """The ink of a rule whose label begins so, whatever axis it stands on."""
 
 HOLLOW = re.compile(
-    r".*: (loss booked|put up|set free)|lost, row \d|set aside, row \d|used margin.*"
+    r".*: (loss booked|put up|set free)|lost, row \d|used margin.*"
     r"|money in the evening"
 )
 """Bars of money that is gone, or was there once."""

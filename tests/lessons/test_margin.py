@@ -299,9 +299,9 @@ def test_the_hollow_ends_are_as_long_at_either_setting() -> None:
         assert length(painted, f"lost, row {row}") == pytest.approx(ends)
         assert painted.of(f"lost, row {row}").mark.hollow
     for row, ends in enumerate(((0, 3_000), (0, 1_500), (0, 1_500), (0, 750)), 1):
-        assert length(painted, f"set aside, row {row}") == pytest.approx(ends)
+        assert length(painted, f"used margin, row {row}") == pytest.approx(ends)
     for row, ends in enumerate(((3_000, 3_500), (1_500, 3_500), (1_500, 4_250), (750, 4_250)), 1):
-        assert length(painted, f"free, row {row}") == pytest.approx(ends)
+        assert length(painted, f"free margin, row {row}") == pytest.approx(ends)
     names = [one.mark.label for one in painted.drawn if isinstance(one.mark, Note)]
     assert names == ["15,000 at 5x", "15,000 at 10x", "7,500 at 5x", "7,500 at 10x"]
 
@@ -313,7 +313,7 @@ def test_a_debt_is_the_same_at_either_setting_and_refused_orders_lose_nothing() 
         assert painted.of(f"debt, row {row}").mark.hatch
         assert length(painted, f"lost, row {row}") == pytest.approx((-1_000, 5_000))
     refused = paint(SIZES, leverage=2)
-    assert length(refused, "free, row 2") == pytest.approx((0, 5_000))
+    assert length(refused, "free margin, row 2") == pytest.approx((0, 5_000))
     assert "refused, yours 5,000" in {label.text for label in refused.labels}
     assert "lost, row 2" not in refused.read_back()
 

@@ -13,7 +13,9 @@ from margin_lessons.panels.controls import Choice, Number
 
 
 def played(part: Part) -> Played:
-    return key_of(part.lesson.name).PANELS[part.open().name]
+    keys, name = key_of(part.lesson.name), part.open().name
+    assert name in keys.PANELS, f"the panel {name} has no key: write one in {keys.__name__}"
+    return keys.PANELS[name]
 
 
 @each_panel

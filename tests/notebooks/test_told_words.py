@@ -29,6 +29,7 @@ REMEDY = "Remedy: change it back, or run tools/write_told.py and read the differ
 
 
 def ledger(path: Path) -> list[str]:
+    assert path.exists(), f"{path.name} is not there: run tools/write_told.py and read it"
     return path.read_text(encoding="utf-8").splitlines()
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from panels.toy import TOY, ask, compute, scene
+from panels.toy import TOY, TYPED, ask, compute, scene
 from PIL import Image
 
 from margin_lessons.errors import BadInput
@@ -287,6 +287,36 @@ def test_what_a_page_is_told_of_the_controls(panel: Panel) -> None:
     assert panel.live.fixed["scenarios"] == ["High", "Down"]
     assert panel.live.fixed["acts"] == ["Add a tenth"]
     assert panel.live.fixed["clock"]["control"] == "number"
+
+
+def test_a_number_without_a_slider_is_told_so_and_moves_all_the_same() -> None:
+    panel = Panel(TYPED)
+    number, *rest = panel.live.fixed["controls"]
+    assert (number["slider"], number["low"], number["high"]) == (False, 1, 60)
+    assert [control.get("slider") for control in rest] == [None, True]
+    # What is typed need not lie on a step, which only a slider has.
+    page = ask(panel, set={"number": 20.5})
+    assert (page["values"]["number"], page["says"]["number"]) == (20.5, "20.5 USD")
+    assert (panel.state, panel.painted.read_back()["number"]) == (20.5, pytest.approx(20.5))
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (99, "number 99 is above 60 (allowed: 1 to 60): the toy has no more."),
+        (0.5, "number 0.5 is below 1 (allowed: 1 to 60): the toy has no more."),
+        (math.nan, "number nan is not a finite number: the toy has no more."),
+    ],
+)
+def test_what_is_typed_out_of_range_is_answered_by_one_sentence(
+    typed: float, sentence: str
+) -> None:
+    panel = Panel(TYPED)
+    before = shown(panel)
+    page = ask(panel, set={"number": typed})
+    assert (page["note"], page["look"]) == (sentence, "notyet")
+    assert page["values"]["number"] == 12
+    assert shown(panel) == before
 
 
 def test_a_panel_without_mission_clock_and_acts_says_so() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -51,6 +52,9 @@ TOY = PanelModel(
     clock=PlayClock("number", 1),
     acts=(Act("Add a tenth", lambda state: state / 10),),
 )
+
+TYPED = replace(TOY, controls=(replace(TOY.controls[0], slider=False), *TOY.controls[1:]))
+"""The same toy, whose number is only typed."""
 
 _turns = count(1)
 

@@ -1,4 +1,4 @@
-// The controls: a slider with a number field, or a list.
+// The controls: a slider with a number field, such a field alone, or a list.
 
 function controlGrid(link, signal) {
   const box = h("div", { class: "ml-controls" });
@@ -69,7 +69,8 @@ function numberControl(control, link) {
   field.addEventListener("change", commit);
   field.addEventListener("input", () => (typed = null));
   onEnter(field, commit);
-  const box = h("div", { class: "ml-control" }, h("div", { class: "ml-label" }, label, value));
+  const kind = slider ? "ml-control" : "ml-control ml-typed";
+  const box = h("div", { class: kind }, h("div", { class: "ml-label" }, label, value));
   if (slider) box.append(slider);
   box.append(field);
   return {

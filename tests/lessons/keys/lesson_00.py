@@ -140,12 +140,12 @@ PANELS = {
         labels={"leverage": "coins for how many times your money", "hour": "asleep for"},
         scenarios={
             # 1,000 less 10 coins' worth for each of 10 times a fall of 12 on 100.
-            "Ten times": lambda s: s.awake and s.leverage == 10 and abs(s.money + 200) < 1e-6,
+            "Ten times": lambda s: s.awake and s.leverage == 10 and abs(s.equity + 200) < 1e-6,
             # The line of five times lies at 88, where the price opens after its jump.
-            "Five times": lambda s: s.awake and s.leverage == 5 and abs(s.money - 400) < 1e-6,
+            "Five times": lambda s: s.awake and s.leverage == 5 and abs(s.equity - 400) < 1e-6,
             # 100 falls to 90 by the morning.
             "Only your own money": lambda s: (
-                s.awake and s.line is None and s.sale is None and abs(s.money - 900) < 1e-6
+                s.awake and s.line is None and s.sale is None and abs(s.equity - 900) < 1e-6
             ),
         },
         mission=Goal(

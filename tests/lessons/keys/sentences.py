@@ -86,8 +86,8 @@ SENTENCES: dict[tuple[str, str], tuple[Says, ...]] = {
             "The larger size loses 1,500 USD and the smaller one loses 750 USD, at either setting",
             "the setting from 5x to 10x, and 1,500 USD is set aside instead of 3,000 USD; the "
             "equity stays 3,500 USD. Only another size changes",
-            ("set aside, row 1: 3,000 USD", "set aside, row 2: 1,500 USD", "lost, row 3: 750 USD",
-             "free, row 4: 3,500 USD"),
+            ("used margin, row 1: 3,000 USD", "used margin, row 2: 1,500 USD",
+             "lost, row 3: 750 USD", "free margin, row 4: 3,500 USD"),
         ),
         Says(
             "A debt at either setting",
