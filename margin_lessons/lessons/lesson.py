@@ -32,6 +32,7 @@ MODULES = {
     "05_negative_balances": "negative_balances",
     "06_stop_losses": "stop_losses",
     "07_size_buffer_and_leverage": "size_and_buffer",
+    "09_crashes": "crashes",
 }
 """The lessons there are: the notebook's name and the module behind it."""
 
