@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from margin_lessons import words
-from margin_lessons.figures.marks import ChartBar, Curve, Grid, Mark, Note
+from margin_lessons.figures.marks import ChartBar, Curve, Grid, Mark
 from margin_lessons.figures.picture import Picture, Plot, Scale, nice_ceiling
 from margin_lessons.figures.stacks import balance
 from margin_lessons.scenes.all_events import COLUMNS, AllEventsState, Told
@@ -47,10 +47,8 @@ def _map(state: AllEventsState) -> Iterator[Mark]:
             for row in reversed(range(len(state.rows)))]  # fmt: skip
     cells = np.array([[kinds.index(one) for one in row] for row in told])
     ends = (-0.5, len(COLUMNS) - 0.5), (-0.5, len(told) - 0.5)
-    yield Grid(cells, tuple(TINTS[one] for one in kinds), *ends, name="what happened")
-    for up, row in enumerate(told):
-        for across, one in enumerate(row):
-            yield Note(across, up, label=one.value, name=f"row {up}, column {across}")
+    tints, told_words = zip(*((TINTS[one], one.value) for one in kinds), strict=True)
+    yield Grid(cells, tints, *ends, words=told_words, name="what happened")
     x = state.column + np.array([-0.48, 0.48, 0.48, -0.48, -0.48])
     y = len(told) - 1 - state.row + np.array([-0.46, -0.46, 0.46, 0.46, -0.46])
     yield Curve(x, y, ink="text", width=2.6, name="chosen")

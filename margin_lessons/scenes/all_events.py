@@ -36,7 +36,7 @@ class Told(Enum):
     FINE = "fine"
     CALLED = "called"
     SOLD = "sold"
-    NEAR = "may owe"
+    NEAR = "debt?"
     DEBT = "debt"
 
     @classmethod
@@ -97,15 +97,18 @@ def scene(state: AllEventsState) -> Scene[AllEventsState]:
     cell, crash = state.cell, state.rows[state.row].crash
     told = Told.of(cell)
     chosen = f"{titled(crash)}, {words.setting(cell.trade.leverage)} {cell.trade.side.value}"
-    counted = tuple(Fact(f"accounts: {one.value}", str(state.count(one)), state.count(one))
-                    for one in Told)  # fmt: skip
+    every = len(COLUMNS) * len(state.rows)
+    counted = (Fact("accounts", str(every), every),
+               *(Fact(f"accounts: {one.value}", str(state.count(one)), state.count(one))
+                 for one in Told))  # fmt: skip
     facts = (*counted, *_of_cell(cell))
     return Scene(
         state,
         title=f"{chosen}: {told.value}",
-        sentence=f"{_story(cell)} Of all {len(COLUMNS) * len(state.rows)} accounts, "
-        f"{state.count(Told.DEBT)} owe by the rules, and {state.count(Told.NEAR)} may owe.",
-        facts=(*facts, Fact("accounts in all", str(len(COLUMNS) * len(state.rows)))),
+        sentence=f"{_story(cell)} Of all {every} accounts, "
+        f"{state.count(Told.DEBT)} end with a debt, and {state.count(Told.NEAR)} more would at the "
+        "worst price of their bar.",
+        facts=facts,
         seen=_seen(state),
         rows=_table(state, facts),
     )
@@ -120,6 +123,7 @@ def _of_cell(cell: CrashOutcome) -> tuple[Fact, ...]:
     crash, reached = cell.trade.crash, cell.when
     price = lambda value: words.price(value, crash.currency)  # noqa: E731
     return (
+        Fact("put up", whole_money(MARGIN, crash), MARGIN),
         Fact.of("opened at", cell.trade.entry.price, price),
         Fact("opened", moment(cell.trade.entry.when)),
         Fact.of("liquidation at", cell.trigger, price),
@@ -144,10 +148,10 @@ def _story(cell: CrashOutcome) -> str:
         else f"the price traded through {line}"  # fmt: skip
     ends = f"{put_up}, {fill} is left" if cell.fill.equity >= 0 \
         else f"{put_up} nothing is left, and {fill.lstrip('-')} is owed"  # fmt: skip
-    return (
-        f"{ends}: {how}. At the bar's worst price, {words.price(cell.worst.price, currency)}, it "
-        f"would be {worst}."
-    )
+    if cell.worst.price == cell.fill.price:
+        return f"{ends}: {how}."
+    extreme = words.price(cell.worst.price, currency)
+    return f"{ends}: {how}. At the worst price of that bar, {extreme}, it would be {worst}."
 
 
 def _table(state: AllEventsState, facts: tuple[Fact, ...]) -> Table:
@@ -157,9 +161,8 @@ def _table(state: AllEventsState, facts: tuple[Fact, ...]) -> Table:
         for at, row in enumerate(state.rows)
     )  # fmt: skip
     head = ("crash", "side", "opened", *map(words.setting, COLUMNS))
-    legend = "may owe: sold in time by our rules; at the worst price of its bar it would owe"
-    notes = (*(f"{fact.name}: {fact.text}" for fact in facts),
-             f"accounts in all: {len(COLUMNS) * len(state.rows)}", legend)  # fmt: skip
+    legend = "debt?: something is left by the rules; at the worst price of its bar it would owe"
+    notes = (*(f"{fact.name}: {fact.text}" for fact in facts), legend)
     return Table("What is left of a margin of 1,000, by the rules", head, rows, notes)
 
 
