@@ -28,6 +28,7 @@ from margin_lessons.scenes.crash_choices import (
     TakenSide,
     titled,
 )
+from margin_lessons.scenes.gap import dollars
 
 EVENT = Choice("event", "crash", tuple((titled(one), one.key) for one in CRASHES), "ETH 2021")
 SIDE = Choice.of("side", "side", TakenSide.HURT)
@@ -94,6 +95,7 @@ ALL_EVENTS = PanelModel(
                DAY_BEFORE),
         SIDE,
     ),
+    more=("side",),
     compute=all_events.all_events_state,
     scene=all_events.scene,
     picture=picture_of_all,
@@ -123,6 +125,7 @@ OVERNIGHT = Prediction(
     why="the position is 2,000 USD in size",
     outcome=lambda s: s.timeline.equity,
     values={"event": "GME 2021", "leverage": 2},
+    show=dollars,
     along="y",
     plot=1,
     wrong=(

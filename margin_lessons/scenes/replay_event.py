@@ -8,7 +8,7 @@ from functools import cached_property
 from margin_lessons import words
 from margin_lessons.account import Side
 from margin_lessons.crossing import crossings
-from margin_lessons.errors import between, whole
+from margin_lessons.errors import between
 from margin_lessons.market.crashes import CrashOutcome, CrashTrade, crash_named, outcome_of
 from margin_lessons.replay import Event, Kind
 from margin_lessons.scenes.crash_choices import (
@@ -89,10 +89,10 @@ def event_state(
     >>> round(state.equity, 2), round(state.outcome.worst.equity, 2)
     (-1795.66, -2135.82)
     """
-    late = whole("bars late", late, 0, most=3, why="so late is no exchange")
+    bars = int(between("bars late", late, 0, 3, why="the panel has no later sale"))
     shown = between("shown of the way", shown, 0, 1, why="it is a share of the bars")
     taken = side.of(crash_named(event))
-    trade, timeline = replayed(event, leverage, taken, hours, money, rules, late)
+    trade, timeline = replayed(event, leverage, taken, hours, money, rules, bars)
     return EventState(timeline, round(shown * len(trade.bars)), trade, rules, leverage, hours)
 
 

@@ -60,6 +60,9 @@ INKS = {
     r"(chance|range) of a liquidation|liquidation over the size": "liquidation",
     r"(chance|range) of a debt|debt over the size": "debt",
     r"cash.*|your cash|your own money|best bid": "full",
+    r"put up": "full",
+    r"range of each bar": "price",
+    r"your money now|by the rules|worst case": "(equity|debt)",
 }
 """The ink of what is called so, as a fact, a mark or a line."""
 
@@ -69,7 +72,7 @@ LEVELS = {"fully used": "full", "margin call": "call", "liquidation": "liquidati
 
 HOLLOW = re.compile(
     r".*: (loss booked|put up|set free)|lost, row \d|used margin.*"
-    r"|money in the evening"
+    r"|money in the evening|put up"
 )
 """Bars of money that is gone, or was there once."""
 
