@@ -49,6 +49,14 @@ class Told(Enum):
         return cls.NEAR if outcome.worst.equity < 0 else cls.SOLD
 
 
+SPOKEN = {
+    Told.FINE: "no margin call", Told.CALLED: "called, and not sold",
+    Told.SOLD: "sold, and something is left",
+    Told.NEAR: "sold in time, and a debt in the worst case", Told.DEBT: "a debt",
+}  # fmt: skip
+"""The words as a heading says them."""
+
+
 @dataclass(frozen=True, eq=False)
 class AllEventsState:
     """The table, and the cell that is looked at closely."""
@@ -104,7 +112,7 @@ def scene(state: AllEventsState) -> Scene[AllEventsState]:
     facts = (*counted, *_of_cell(cell))
     return Scene(
         state,
-        title=f"{chosen}: {told.value}",
+        title=f"{chosen}: {SPOKEN[told]}",
         sentence=f"{_story(cell)} Of all {every} accounts, "
         f"{state.count(Told.DEBT)} end with a debt, and {state.count(Told.NEAR)} more would at the "
         "worst price of their bar.",

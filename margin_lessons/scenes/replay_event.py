@@ -160,8 +160,8 @@ def _sentence(state: EventState) -> str:
     if trade.leverage < state.asked:
         cut = f" {words.setting(state.asked)} is not allowed; {words.setting(trade.leverage)} is."
     begun = (
-        f"{whole_money(trade.money, trade.crash)} was put up at {price(trade.entry.price)}, on "
-        f"{moment(trade.entry.when)}.{cut}"
+        f"Opened at {price(trade.entry.price)} ({moment(trade.entry.when)}) on "
+        f"{whole_money(trade.money, trade.crash)}.{cut}"
     )
     return " ".join((begun, _what_came(state), event_sentence(state.events)))
 

@@ -90,4 +90,7 @@ DRAGS: tuple[Drag, ...] = (
     *(Drag("05_negative_balances", "four laws", "fill", tuple(range(48_000, 27_000, -1_000)),
            f"{account}: at the fill", "down", "x")
       for account in ("EU CFD", "Kraken spot", "US futures", "stop at zero")),
+    # "Raise the leverage from 3x to 10x. The line of the liquidation goes up."
+    Drag("09_crashes", "replay", "leverage", tuple(range(3, 11)), "liquidation at", "up",
+         scenario="The story"),
 )  # fmt: skip

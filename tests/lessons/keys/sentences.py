@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lessons.keys.form import Says
+from lessons.keys.sentences_on_crashes import OF_CRASHES
 from lessons.keys.sentences_on_debts import OF_DEBTS_AND_STOPS
 
 SENTENCES: dict[tuple[str, str], tuple[Says, ...]] = {
@@ -180,4 +181,5 @@ SENTENCES: dict[tuple[str, str], tuple[Says, ...]] = {
         ),
     ),
     **OF_DEBTS_AND_STOPS,
+    **OF_CRASHES,
 }  # fmt: skip
