@@ -10,7 +10,7 @@ from margin_lessons import words
 from margin_lessons.figures.marks import ChartBar, Curve, Grid, Mark
 from margin_lessons.figures.picture import Picture, Plot, Scale, nice_ceiling
 from margin_lessons.figures.stacks import balance
-from margin_lessons.scenes.all_events import COLUMNS, AllEventsState, Told
+from margin_lessons.scenes.crash_cells import COLUMNS, AllEventsState, Told
 from margin_lessons.scenes.crash_choices import MARGIN
 from margin_lessons.scenes.scene import Scene
 

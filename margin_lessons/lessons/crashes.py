@@ -18,7 +18,7 @@ from margin_lessons.panels.model import Mission, PanelModel, PlayClock, Scenario
 from margin_lessons.panels.prediction import Prediction, SecondCase
 from margin_lessons.panels.verdict import WrongAnswer
 from margin_lessons.position import Side
-from margin_lessons.scenes import all_events, crash_tables, replay_event
+from margin_lessons.scenes import all_events, crash_cells, crash_tables, replay_event, watched_crash
 from margin_lessons.scenes.crash_choices import (
     DAY_BEFORE,
     JUST_BEFORE,
@@ -35,7 +35,7 @@ SIDE = Choice.of("side", "side", TakenSide.HURT)
 BUFFER_STEP = 100.0
 
 
-def _least_that_holds(state: replay_event.EventState) -> bool:
+def _least_that_holds(state: watched_crash.EventState) -> bool:
     """Return whether the story's account just has the buffer that brings it over the wick."""
     trade = state.trade
     story = (trade.crash.key, trade.side, state.hours, trade.leverage, state.rules)
@@ -43,7 +43,7 @@ def _least_that_holds(state: replay_event.EventState) -> bool:
         return False
     less = trade.money - BUFFER_STEP
     return state.outcome.liquidation is None and less >= MARGIN and (
-        replay_event.event_state("ETH 2021", money=less).outcome.liquidation is not None
+        watched_crash.event_state("ETH 2021", money=less).outcome.liquidation is not None
     )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ REPLAY = PanelModel(
         Number("late", "the exchange sells late by", 0, 2, 1, 0, whole=True, unit="bars"),
     ),
     more=("side", "hours", "money", "rules", "late"),
-    compute=replay_event.event_state,
+    compute=watched_crash.event_state,
     scene=replay_event.scene,
     picture=picture_of_replay,
     scenarios=(
@@ -90,13 +90,13 @@ ALL_EVENTS = PanelModel(
     controls=(
         EVENT,
         Choice("leverage", "leverage",
-               tuple((words.setting(one), one) for one in all_events.COLUMNS), 3.0),
+               tuple((words.setting(one), one) for one in crash_cells.COLUMNS), 3.0),
         Choice("hours", "opened", (("24 hours before", DAY_BEFORE), ("just before", JUST_BEFORE)),
                DAY_BEFORE),
         SIDE,
     ),
     more=("side",),
-    compute=all_events.all_events_state,
+    compute=crash_cells.all_events_state,
     scene=all_events.scene,
     picture=picture_of_all,
     scenarios=(
@@ -148,7 +148,7 @@ OVERNIGHT = Prediction(
             WrongAnswer(0, "prices cannot go below zero",
                         "at 0 USD the money was gone, and the price went on: whoever held oil had "
                         "to pay to be rid of it."),
-            WrongAnswer(233.72, "the minus is read over",
+            WrongAnswer(766.28, "the minus is read over",
                         "so much is left at 14 USD; it was sold at 14 USD below zero."),
         ),
     ),

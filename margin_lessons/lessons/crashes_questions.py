@@ -23,7 +23,8 @@ QUESTIONS = (
         "From lesson 05: the same loss in a retail CFD in the EU and in spot margin. Who owes what "
         "is below zero?",
         (
-            Option("The client of spot margin", "For the CFD the law stops at the account's money."),
+            Option("The client of spot margin",
+                   "For the CFD the law stops at the account's money."),
             Option("Both clients", "for retail clients the EU's law protects the balance of CFDs.",
                    "a debt is a debt, whatever the product"),
             Option("Neither of them", "spot margin is a loan, and a loan is paid back.",
@@ -49,7 +50,8 @@ QUESTIONS = (
         (
             Option("Those at 2x and 3x",
                    "5x and 10x had been sold hours before, with something left."),
-            Option("Those at 5x and 10x", "their liquidation prices lie higher, so they went first.",
+            Option("Those at 5x and 10x",
+                   "their liquidation prices lie higher, so they went first.",
                    "the reckless lost most"),
             Option("None: all were sold before", "at 3x the line is reached in that very hour.",
                    "liquidation is always on time"),

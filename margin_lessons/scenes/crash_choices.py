@@ -97,9 +97,7 @@ def replayed(
 
 
 @lru_cache(maxsize=64)
-def deepest(
-    event: str, side: Side, hours: float, rules: CrashRules, late: int
-) -> float:
+def deepest(event: str, side: Side, hours: float, rules: CrashRules, late: int) -> float:
     """Return the worst case of all whole leverages in a crash, as the equity that it leaves.
 
     >>> round(deepest("ETH 2021", Side.LONG, 24, CrashRules.SPOT, 0))

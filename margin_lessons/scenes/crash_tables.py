@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from margin_lessons import words
 from margin_lessons.debt import four_laws
 from margin_lessons.errors import positive
@@ -72,4 +74,7 @@ def own_prices(file: FileOrLines = EXAMPLE, side: str = "long", leverage: float 
                  notes)  # fmt: skip
 
 
-TABLES = {"four laws": crash_under_laws, "your own prices": own_prices}
+TABLES: dict[str, Callable[..., Table]] = {
+    "four laws": crash_under_laws,
+    "your own prices": own_prices,
+}

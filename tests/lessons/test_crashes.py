@@ -12,7 +12,7 @@ from margin_lessons.figures.marks import ChartBar, Curve, Grid, Point, Rule
 from margin_lessons.figures.palette import DARK, LIGHT, contrast
 from margin_lessons.lessons import open_lesson
 from margin_lessons.market.crashes import CRASHES, crash_named, crash_outcome, trade_in
-from margin_lessons.scenes.all_events import COLUMNS, Told
+from margin_lessons.scenes.crash_cells import COLUMNS, Told
 from margin_lessons.scenes.crash_choices import entry_of
 
 LESSON = open_lesson("09_crashes")
@@ -21,7 +21,9 @@ REPLAY, ALL_EVENTS = LESSON.panels
 
 def marks(model, values, kind):
     scene = model.shown(values)
-    return [m for m in model.picture(scene, model.base(values, values)).marks if isinstance(m, kind)]
+    return [
+        m for m in model.picture(scene, model.base(values, values)).marks if isinstance(m, kind)
+    ]
 
 
 # Ether, a day before: 1,964.53. A word for each leverage, from the table of facts: liquidated in
@@ -59,7 +61,9 @@ def test_rows_and_columns_are_named_where_they_stand() -> None:
     assert [name for _, name in sorted(plot.x.ticks)] == ["1x", "2x", "3x", "5x", "10x"]
 
 
-@pytest.mark.parametrize(("event", "leverage"), [*product(("S&P 500 1987", "BTC 2025"), (1.0, 10.0))])
+@pytest.mark.parametrize(
+    ("event", "leverage"), [*product(("S&P 500 1987", "BTC 2025"), (1.0, 10.0))]
+)
 def test_the_frame_lies_around_the_chosen_cell(event: str, leverage: float) -> None:
     values = {**ALL_EVENTS.start, "event": event, "leverage": leverage}
     (frame,) = marks(ALL_EVENTS, values, Curve)

@@ -49,6 +49,8 @@ MISSIONS = {
     "size from a stop": Mission("risk", {"distance": 1, "slippage": 0}),
     "risk curves": Mission("size", {"market": "calm month", "days": 365}),
     "risk map": Mission("size", {"buffer": 3_000}),
+    "replay": Mission("money"),
+    "all events": Mission("leverage", {"event": "GME 2021"}),
 }
 
 
