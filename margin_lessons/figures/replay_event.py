@@ -8,9 +8,9 @@ import numpy as np
 
 from margin_lessons.figures.crash_axes import axes_of
 from margin_lessons.figures.event_rules import event_rules
-from margin_lessons.figures.marks import ChartBar, Curve, Mark, Point, Rule
+from margin_lessons.figures.marks import Curve, Mark, Point, Rule
 from margin_lessons.figures.picture import Picture, Scale
-from margin_lessons.figures.stacks import balance
+from margin_lessons.figures.stacks import balance, part
 from margin_lessons.scenes.price_path import price_path
 from margin_lessons.scenes.scene import Fact, Scene
 from margin_lessons.scenes.watched_crash import EventState
@@ -66,16 +66,7 @@ def _bare(fact: Fact) -> str:
 
 def _money(scene: Scene[EventState]) -> Iterator[Mark]:
     money, put_up = scene.fact("your money now"), scene.fact("put up")
-    yield ChartBar(
-        0,
-        put_up.value or 0.0,
-        ink="full",
-        hollow=True,
-        plot=1,
-        name="put up",
-        shows=put_up,
-        label=f"put up {_bare(put_up)}",
-    )
+    yield part(0, put_up, said="put up", label="", ink="full", hollow=True, plot=1)
     yield balance(0, money, _bare(money), plot=1)
     if scene.state.sale is not None:
         worst = scene.fact("worst case")

@@ -96,7 +96,7 @@ def _below_zero() -> dict[str, str]:
         "oil, entry": words.price(entry, ""),
         "oil, settled": words.price(SETTLED, ""),
         "oil, lost a barrel": f"{entry - SETTLED:.2f}",
-        "oil, owed": _left(-left_of("WTI 2020", 1, SETTLED) / MARGIN),
+        "oil, owed a barrel": f"{-SETTLED:.2f}",
         "GameStop, rise": words.percent(game.fill.price / game.trade.entry.price - 1),
         "GDAX, fall": words.percent(1 - 224.48 / 317.81),
         "GDAX, lowest": "0.10",
