@@ -5,6 +5,8 @@ Every account has a margin of 1,000 in the money of its market, so that all cras
 
 from __future__ import annotations
 
+import re
+from calendar import month_name
 from datetime import date
 from enum import Enum
 from functools import lru_cache
@@ -101,7 +103,7 @@ def deepest(event: str, side: Side, hours: float, rules: CrashRules, late: int) 
     """Return the worst case of all whole leverages in a crash, as the equity that it leaves.
 
     >>> round(deepest("ETH 2021", Side.LONG, 24, CrashRules.SPOT, 0))
-    -931
+    -1575
     """
     each = (replayed(event, x, side, hours, MARGIN, rules, late) for x in SETTINGS)
     return min(outcome_of(*one).worst.equity for one in each)
@@ -110,6 +112,16 @@ def deepest(event: str, side: Side, hours: float, rules: CrashRules, late: int) 
 def titled(crash: Crash) -> str:
     """Return the title of a crash as a heading begins: with a capital."""
     return crash.title[0].upper() + crash.title[1:]
+
+
+def listed(crash: Crash) -> str:
+    """Return the title of a crash as a list has room for it: months in three letters.
+
+    >>> listed(crash_named("ETH 2021")), listed(crash_named("WTI 2020"))
+    ('ETH on Kraken, 22 Feb 2021', 'Crude oil, 20 Apr 2020')
+    """
+    title = re.sub(r" \([^)]*\)", "", titled(crash))
+    return re.sub(rf"\b({'|'.join(month_name[1:])})\b", lambda found: found[0][:3], title)
 
 
 def whole_money(value: float, crash: Crash) -> str:

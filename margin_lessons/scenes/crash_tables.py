@@ -54,7 +54,7 @@ def own_prices(file: FileOrLines = EXAMPLE, side: str = "long", leverage: float 
     without one an example is taken. Raises ``BadInput`` for what cannot be read, and says where.
 
     >>> own_prices().rows[-1]
-    ('worst case of that bar', '-820.34')
+    ('worst case of that bar', '-820.36')
     """
     crash = own_crash(read_bars(file), side)
     outcome = crash_outcome(trade_in(crash, crash.entries[0], side, leverage))

@@ -98,7 +98,7 @@ def event_state(
 
     >>> state = event_state("GME 2021", 2)
     >>> round(state.equity, 2), round(state.outcome.worst.equity, 2)
-    (-1795.66, -2135.82)
+    (-1795.65, -2135.83)
     """
     bars = int(between("bars late", late, 0, 3, why="the panel has no later sale"))
     shown = between("shown of the way", shown, 0, 1, why="it is a share of the bars")

@@ -31,8 +31,8 @@ PANELS = {
             "late": "the exchange sells late by",
         },
         words={
-            "event": {"ETH on Kraken, 22 February 2021": "ETH 2021",
-                      "GameStop, 27 January to 2 February 2021": "GME 2021"},
+            "event": {"ETH on Kraken, 22 Feb 2021": "ETH 2021",
+                      "GameStop, 27 Jan to 2 Feb 2021": "GME 2021"},
             "side": {},
             "hours": {"24 hours before": 24, "12 hours before": 12, "6 hours before": 6,
                       "just before": 1},
@@ -79,7 +79,7 @@ PANELS = {
     "all events": Played(
         labels={"event": "crash", "leverage": "leverage", "hours": "opened", "side": "side"},
         words={
-            "event": {"EUR/CHF, 15 January 2015": "EUR/CHF 2015"},
+            "event": {"EUR/CHF, 15 Jan 2015": "EUR/CHF 2015"},
             "leverage": {"1x": 1, "10x": 10},
             "hours": {"24 hours before": 24, "just before": 1},
             "side": {},
