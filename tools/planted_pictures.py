@@ -217,7 +217,8 @@ CRASHES = (
           ('Told.DEBT: ("debt", 0.6)', 'Told.DEBT: ("debt", 0.2)')),
     drawn("all_events", "both bars are what the rules leave",
           ("enumerate((rules, worst))", "enumerate((rules, rules))")),
-    Fault("picture", "what the rules leave is the worst case", "margin_lessons/scenes/all_events.py",
+    Fault("picture", "what the rules leave is the worst case",
+          "margin_lessons/scenes/all_events.py",
           (("MARGIN * cell.fill.stakes, whole_money", "MARGIN * cell.worst.stakes, whole_money"),)),
 )  # fmt: skip
 
