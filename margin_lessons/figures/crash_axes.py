@@ -43,10 +43,33 @@ def _clock(state: EventState) -> str:
 
 
 def _times(state: EventState) -> tuple[tuple[float, str], ...]:
-    """Return up to three bars by the time at which they open."""
+    """Return some bars by when they open: a new day by its date, others by the hour.
+
+    Days come first, then noons, then any bar, each only where there is room for its words.
+    """
     bars = state.trade.crash.bars
-    places = sorted({0, len(bars) // 3, 2 * len(bars) // 3})
-    return tuple((float(place), short_moment(bars.when(place))) for place in places)
+    when = [short_moment(bars.when(place)) for place in range(len(bars))]
+    days = [words.rpartition(" ")[0] if words.endswith("00") else words for words in when]
+    taken: dict[int, str] = {}
+    for wanted in (_new_day, _noon, _any):
+        for place in range(len(bars)):
+            room = all(abs(place - other) > len(bars) / 4 for other in taken)
+            if room and wanted(place, days, when):
+                new = _new_day(place, days, when)
+                taken[place] = days[place] if new else when[place].rpartition(" ")[2]
+    return tuple((float(place), taken[place]) for place in sorted(taken))
+
+
+def _new_day(place: int, days: list[str], when: list[str]) -> bool:
+    return not place or days[place] != days[place - 1]
+
+
+def _noon(place: int, days: list[str], when: list[str]) -> bool:
+    return when[place].endswith(" 12:00")
+
+
+def _any(place: int, days: list[str], when: list[str]) -> bool:
+    return True
 
 
 def _near(state: EventState) -> tuple[float, float]:

@@ -214,8 +214,12 @@ def _write_cells(mark: Grid, pen: Pen, sides: Box, color: Color) -> None:
     left, top, right, bottom = sides
     rows, columns = mark.kinds.shape
     wide, high = (right - left) / columns, (bottom - top) / rows
-    lengths = [pen.width_of(word) for word in mark.words]
+    told = mark.words
+    if max(map(pen.width_of, told)) > wide - 2:
+        # Where the words have no room stands the first letter of each, with its question mark.
+        told = tuple(word[0] + "?" * word.endswith("?") for word in told)
+    lengths = [pen.width_of(word) for word in told]
     for (row, column), kind in np.ndenumerate(mark.kinds):
         x = left + (column + 0.5) * wide - lengths[kind] / 2
         y = bottom - (row + 0.5) * high + 0.35 * pen.place.letters
-        pen.write(mark.words[kind], x, y, color)
+        pen.write(told[kind], x, y, color)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
 import pytest
+from lessons.seen import painter_at
 
 from margin_lessons.errors import BadInput
 from margin_lessons.figures.marks import ChartBar, Curve, Grid, Point, Rule
@@ -178,3 +180,31 @@ def test_one_crash_under_four_laws() -> None:
     assert last[1] == "-931.04, owed by you"
     with pytest.raises(BadInput, match="crash 'ETH 2020'"):
         LESSON.table("four laws", event="ETH 2020")
+
+
+@pytest.mark.parametrize(("width", "same"), [(250, "letters"), (830, "words")])
+def test_a_cell_says_its_word_or_where_there_is_no_room_its_first_letter(
+    width: int, same: str
+) -> None:
+    scene, painter = ALL_EVENTS.shown(ALL_EVENTS.start), painter_at(ALL_EVENTS, width)
+    picture = ALL_EVENTS.picture(scene, scene)
+    (grid,) = (mark for mark in picture.marks if isinstance(mark, Grid))
+
+    def png(words: tuple[str, ...]) -> bytes:
+        other = replace(grid, words=words)
+        marks = tuple(other if mark is grid else mark for mark in picture.marks)
+        return painter.paint(replace(picture, marks=marks)).png
+
+    drawn = {"letters": png(("f", "c", "s", "d?", "d")), "words": png(grid.words)}
+    if same == "letters":
+        assert drawn["letters"] == drawn["words"]
+    else:
+        assert len({*drawn.values(), png(("", "", "", "", ""))}) == 3
+
+
+def test_the_hours_of_a_crash_stand_under_their_bars() -> None:
+    scene = REPLAY.shown(REPLAY.start)
+    plot = REPLAY.picture(scene, scene).plots[0]
+    assert plot.x.ticks == ((0.0, "21 Feb"), (12.0, "22 Feb"), (24.0, "12:00"))
+    bars = crash_named("ETH 2021").bars
+    assert [bars.when(place) for place in (12, 24)] == ["2021-02-22 00:00", "2021-02-22 12:00"]
