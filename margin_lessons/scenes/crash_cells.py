@@ -84,8 +84,8 @@ def all_events_state(
     if leverage not in COLUMNS:
         raise BadInput(f"leverage {shown(leverage)} is none of 1, 2, 3, 5 and 10: take one.")
     column = COLUMNS.index(leverage)
-    rows: list[CrashRow] = []
-    for crash in CRASHES:
-        taken = side.of(crash)
-        rows += all_outcomes([(crash, entry_of(crash, taken, hours))], COLUMNS, side=taken)
-    return AllEventsState(tuple(rows), row, column)
+    entries = [(crash, entry_of(crash, side.of(crash), hours)) for crash in CRASHES]
+    # An entry of the side that was hurt has that side; another one is the same for all.
+    given = None if side is TakenSide.HURT else side.value
+    rows = all_outcomes(entries, COLUMNS, side=given)
+    return AllEventsState(rows, row, column)
