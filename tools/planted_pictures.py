@@ -225,6 +225,38 @@ CONTRACTS = (
           ("for mark in _winner(scene, at, name)", "for mark in _winner(scene, 5 - at, name)")),
 )  # fmt: skip
 
+CRASHES = (
+    drawn("replay_event", "the range of a bar stands in the next one",
+          ("np.arange(len(bars)) + 0.5", "np.arange(len(bars)) + 1.5")),
+    drawn("replay_event", "the price is shown to its end, whatever is over",
+          ("state.trade.crash.bars[:seen] if seen else None", "state.trade.crash.bars")),
+    drawn("replay_event", "call and liquidation have each other's ink",
+          ('{"liquidation": "liquidation", "margin call": "call"',
+           '{"liquidation": "call", "margin call": "liquidation"')),
+    drawn("replay_event", "the sale stands at the worst price",
+          ("Point(at, sold, ink", "Point(at, worst, ink")),
+    drawn("replay_event", "the worst price stands at the sale's open",
+          ("state.trade.entry.first + state.worst_bar + 0.5", "at")),
+    drawn("replay_event", "what was put up looks kept", ("hollow=True, ", "")),
+    drawn("replay_event", "the worst case is what happened",
+          ('scene.fact("worst case")', 'scene.fact("your money now")')),
+    drawn("replay_event", "a line is drawn twice", ("drawn.append(line.value)", "pass")),
+    drawn("all_events", "the rows of the map are upside down",
+          ("in reversed(range(len(state.rows)))", "in range(len(state.rows))")),
+    drawn("all_events", "a word is another kind's",
+          ("((TINTS[one], one.value) for one in kinds)",
+           "((TINTS[one], told.value) for one, told in zip(kinds, kinds[::-1], strict=True))")),
+    drawn("all_events", "the frame lies around the row below",
+          ("len(told) - 1 - state.row +", "len(told) - 2 - state.row +")),
+    drawn("all_events", "a debt is paler than what only might be one",
+          ('Told.DEBT: ("debt", 0.6)', 'Told.DEBT: ("debt", 0.2)')),
+    drawn("all_events", "both bars are what the rules leave",
+          ("enumerate((rules, worst))", "enumerate((rules, rules))")),
+    Fault("picture", "what the rules leave is the worst case",
+          "margin_lessons/scenes/all_events.py",
+          (("MARGIN * cell.fill.stakes, whole_money", "MARGIN * cell.worst.stakes, whole_money"),)),
+)  # fmt: skip
+
 PAGE = (
     Fault("picture", "what is seen is another price's", "margin_lessons/scenes/gauge.py",
           (("for share in (0.75, 1.0, 1.25)]", "for share in (0.5, 1.0, 1.25)]"),)),
@@ -235,4 +267,6 @@ PAGE = (
           (('at an equity of", must)', 'at an equity of", may)'),)),
 )  # fmt: skip
 
-IN_PICTURES = (*CURVES, *SURFACES, *BARS, *PLACES, *AXES, *CONTRACTS, *PAINTER, *PAGE)
+IN_PICTURES = (
+    *CURVES, *SURFACES, *BARS, *PLACES, *AXES, *CONTRACTS, *PAINTER, *CRASHES, *PAGE,
+)  # fmt: skip

@@ -220,10 +220,12 @@ class Note(Mark):
 class Grid(Mark):
     """A map: rows of cells from the bottom, each of a kind; ``tints`` has ink and strength a kind.
 
-    It fills its plot from ``x`` to ``y``'s ends.
+    It fills its plot from ``x`` to ``y``'s ends. ``words`` has the word of a kind, written in each
+    cell of it, where the colour alone would name nothing.
     """
 
     kinds: NDArray[np.int64]
     tints: tuple[tuple[str, float], ...]
     x: tuple[float, float]
     y: tuple[float, float]
+    words: tuple[str, ...] = ()

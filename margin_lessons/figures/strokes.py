@@ -211,4 +211,22 @@ def _(mark: Grid, pen: Pen, box: PlotBox, palette: Palette) -> Points:
     x, y = box.px(mark.x), box.py(mark.y)
     sides = float(x[0]), float(y[1]), float(x[1]), float(y[0])
     pen.image(lookup[mark.kinds], sides)
+    if mark.words:
+        _write_cells(mark, pen, sides, to_rgba(palette.text))
     return _rectangle(sides[0], sides[3], sides[2], sides[1])
+
+
+def _write_cells(mark: Grid, pen: Pen, sides: Box, color: Color) -> None:
+    """Write the word of its kind into the middle of each cell."""
+    left, top, right, bottom = sides
+    rows, columns = mark.kinds.shape
+    wide, high = (right - left) / columns, (bottom - top) / rows
+    told = mark.words
+    if max(map(pen.width_of, told)) > wide - 2:
+        # Where the words have no room stands the first letter of each, with its question mark.
+        told = tuple(word[0] + "?" * word.endswith("?") for word in told)
+    lengths = [pen.width_of(word) for word in told]
+    for (row, column), kind in np.ndenumerate(mark.kinds):
+        x = left + (column + 0.5) * wide - lengths[kind] / 2
+        y = bottom - (row + 0.5) * high + 0.35 * pen.place.letters
+        pen.write(told[kind], x, y, color)

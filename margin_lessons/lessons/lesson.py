@@ -33,6 +33,7 @@ MODULES = {
     "06_stop_losses": "stop_losses",
     "07_size_buffer_and_leverage": "size_and_buffer",
     "08_futures_and_inverse": "contracts",
+    "09_crashes": "crashes",
 }
 """The lessons there are: the notebook's name and the module behind it."""
 

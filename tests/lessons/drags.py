@@ -106,4 +106,7 @@ DRAGS: tuple[Drag, ...] = (
     # "Empty the fund, and watch who loses a position by being right."
     Drag("08_futures_and_inverse", "who pays the rest", "fund", (900, 600, 300, 100),
          "you: given up", "up", "x"),
+    # "Raise the leverage from 3x to 10x. The line of the liquidation goes up."
+    Drag("09_crashes", "replay", "leverage", tuple(range(3, 11)), "liquidation at", "up",
+         scenario="The story"),
 )  # fmt: skip

@@ -65,6 +65,9 @@ INKS = {
     r"inverse(, closed out)?|.*: given up": "used_margin",
     r"has to stay|closed out after": "liquidation",
     r"rollover": "loan",
+    r"put up": "full",
+    r"range of each bar": "price",
+    r"your money now|by the rules|worst case": "(equity|debt)",
 }
 """The ink of what is called so, as a fact, a mark or a line."""
 
@@ -74,7 +77,7 @@ LEVELS = {"fully used": "full", "margin call": "call", "liquidation": "liquidati
 
 HOLLOW = re.compile(
     r".*: (loss booked|put up|set free)|lost, row \d|used margin.*"
-    r"|money in the evening"
+    r"|money in the evening|put up"
 )
 """Bars of money that is gone, or was there once."""
 

@@ -6,6 +6,7 @@ The pictures name the events over their moments; here they are counted on the ti
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from lessons.course import panel_of
@@ -20,8 +21,17 @@ from margin_lessons.replay import Event, Kind, Timeline
 PANELS = {
     "gap": ("04_gaps_and_slippage", lambda state: state.timeline),
     "four exits": ("06_stop_losses", lambda state: state.closely),
+    "replay": ("09_crashes", lambda state: state.timeline),
     "forgotten stop": ("06_stop_losses", lambda state: state.closely),
 }
+
+TO_THE_END = {"minute": 50, "shown": 100}
+"""The controls of time, at their ends."""
+
+
+def bars_before(state: Any) -> int:
+    """Return how many bars a picture shows before the account is opened."""
+    return state.trade.entry.first if hasattr(state, "trade") else 0
 
 
 def stops(model: PanelModel) -> Iterator[tuple[str, Values]]:
@@ -56,7 +66,7 @@ def test_every_event_is_in_picture_table_and_sentence(name: str) -> None:
     model = panel_of(open_lesson(lesson), name)
     seen = 0
     for where, values in stops(model):
-        whole = {**values, **({"minute": 50} if "minute" in values else {})}
+        whole = {**values, **{name: end for name, end in TO_THE_END.items() if name in values}}
         events = happened(timeline_of(model.state(whole)))
         shown = [number for _, numbers in marked(model, whole) for number in numbers]
         assert shown == list(range(1, len(events) + 1)), where
@@ -77,7 +87,8 @@ def test_an_event_is_marked_in_its_own_bar(name: str) -> None:
     lesson, timeline_of = PANELS[name]
     model = panel_of(open_lesson(lesson), name)
     for where, values in scenarios(model):
-        bars = [event.bar for event in happened(timeline_of(model.state(values)))]
+        state = model.state(values)
+        bars = [bars_before(state) + event.bar for event in happened(timeline_of(state))]
         for at, numbers in marked(model, values):
             for bar in (bars[number - 1] for number in numbers):
                 assert bar - 1e-6 <= at <= bar + 1 + 1e-6, where

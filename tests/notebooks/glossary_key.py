@@ -124,5 +124,6 @@ MEANS = {
     "waterfall": "the order in which funds are taken until a debt is paid",
     "wick": "the thin end of a bar",
     "withdrawal": "sent away from the account; not while you owe, by the terms of December 2024",
+    "worst case": "sold at the extreme of its bar; a bound, and not what happened",
     "zero-equity price": "the price at which nothing is left; beyond it begins the debt",
 }

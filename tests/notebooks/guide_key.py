@@ -7,6 +7,7 @@ numbers are worked out here, without the package.
 from __future__ import annotations
 
 from notebooks.guide_key_on_contracts import ASKED_ON_CONTRACTS, SHOWS_ON_CONTRACTS
+from notebooks.guide_key_on_crashes import ASKED_ON_CRASHES, SHOWS_ON_CRASHES
 from notebooks.guide_key_on_debts import ASKED_ON_DEBTS, SHOWS_ON_DEBTS
 
 
@@ -134,12 +135,12 @@ SHOWS = {
     },
 }
 
-ASKED |= ASKED_ON_DEBTS | ASKED_ON_CONTRACTS
-SHOWS |= SHOWS_ON_DEBTS | SHOWS_ON_CONTRACTS
+ASKED |= ASKED_ON_DEBTS | ASKED_ON_CONTRACTS | ASKED_ON_CRASHES
+SHOWS |= SHOWS_ON_DEBTS | SHOWS_ON_CONTRACTS | SHOWS_ON_CRASHES
 
 AROUND = {
     # The sections around the lessons, by their heading.
-    "Teaching guide": ("Lessons 00 to 08 are here; 09 to 11 are coming",),
+    "Teaching guide": ("Lessons 00 to 09 are here; 10 and 11 are coming",),
     "Before the class": (
         "takes a minute or two ~ first code cell of lesson 00 says what is missing",
         "`MARGIN_LESSONS_OPEN_GATES=1 python run.py` ~ `set MARGIN_LESSONS_OPEN_GATES=1`",
@@ -156,7 +157,7 @@ AROUND = {
         'lesson = json.loads(file.read_text(encoding="utf-8"))["lessons"].get("01_margin"',
         'said = lesson.get("predictions", {}).get("small position")',
     ),
-    "09 to 11": ("09 crashes; 10 a flight simulator; 11 your own account ~ end with lesson 08",),
+    "10 and 11": ("10 a flight simulator; 11 your own account ~ end with lesson 09",),
     "Plans": (),
     "45 minutes: one sitting, the gates open": (
         "leaves out lesson 02, so say two sentences ~ From a level of about 80% down the exchange "
@@ -164,6 +165,6 @@ AROUND = {
     ),
     "90 minutes: the story from the loan to the debt": (),
     "Two weeks: ten lessons of 45 minutes": (
-        "The nine lessons there are, with time to practise. When 09 to 11 arrive",
+        "The ten lessons there are, with time to practise. When 10 and 11 arrive",
     ),
 }

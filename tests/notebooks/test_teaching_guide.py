@@ -53,6 +53,8 @@ MISSIONS = {
     "liquidation map": Mission("leverage"),
     "funding drip": Mission("leverage", {"days": 90}),
     "who pays the rest": Mission("leverage"),
+    "replay": Mission("money"),
+    "all events": Mission("leverage", {"event": "GME 2021"}),
 }
 
 

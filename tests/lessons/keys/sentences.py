@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lessons.keys.form import Says
 from lessons.keys.sentences_on_contracts import OF_CONTRACTS
+from lessons.keys.sentences_on_crashes import OF_CRASHES
 from lessons.keys.sentences_on_debts import OF_DEBTS_AND_STOPS
 
 SENTENCES: dict[tuple[str, str], tuple[Says, ...]] = {
@@ -182,4 +183,5 @@ SENTENCES: dict[tuple[str, str], tuple[Says, ...]] = {
     ),
     **OF_DEBTS_AND_STOPS,
     **OF_CONTRACTS,
+    **OF_CRASHES,
 }  # fmt: skip
