@@ -71,7 +71,7 @@ class LiveOutput(ABC):
         name = uuid4().hex
         self.note, self.look = "", ""
         self._turn, self._renewals = "", 0
-        self._done: dict[str, int] = {}  # the last request of each page that was done
+        self._last: dict[str, int] = {}  # the last request of each page that was done
         self.live = LiveModel(model_id=name, fixed={"id": name, "kind": self.kind, **fixed})
         self.live.observe(self._answer, "asked")
         self.live.on_msg(self._answer_again)
@@ -125,7 +125,6 @@ class LiveOutput(ABC):
         with self.alone, self.live.hold_sync():  # one message, whatever is shown on the way
             try:
                 if asked.get("fresh"):
-                    self._renewals += 1  # or what is the same as before would not be sent
                     self._renew()
                 if self._is_new():
                     self._act(asked)
@@ -142,13 +141,14 @@ class LiveOutput(ABC):
         page, _, count = self._turn.rpartition(".")
         if not count.isdecimal():
             return True
-        is_new = int(count) > self._done.get(page, 0)
+        is_new = int(count) > self._last.get(page, 0)
         if is_new:
-            self._done[page] = int(count)
+            self._last[page] = int(count)
         return is_new
 
     def _renew(self) -> None:
-        """Send anew what is not part of ``shown``: the page may have missed it."""
+        """Send everything anew, also what is the same as before: the page may have missed it."""
+        self._renewals += 1  # so that ``shown`` differs, and is sent
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         with self.alone:

@@ -121,6 +121,7 @@ class Panel(LiveOutput):
             self._go(self._at)
 
     def _renew(self) -> None:
+        super()._renew()
         self._patches.begin_anew()
         self.live.send_state("table")
         self.show(**self._patches.sent(self.painted.pixels))

@@ -23,8 +23,9 @@ def packed(pixels: Pixels, under: Pixels | None = None, number: int = 0) -> byte
     """Return a picture as the runs in which it differs from ``under``, or from black.
 
     Words of four bytes, the low one first: columns, rows, the ``number`` of the whole picture that
-    it is or is a patch on, then the runs from the top left, row after row. A word below 2^24 passes over as many pixels as it says; any other changes as many as
-    its highest byte says, by the exclusive or of its lower three with red, green and blue.
+    it is or is a patch on, then the runs from the top left, row after row. A word below 2^24 passes
+    over as many pixels as it says; any other changes as many as its highest byte says, by the
+    exclusive or of its lower three with red, green and blue.
 
     >>> np.frombuffer(packed(np.full((2, 300, 4), 255, np.uint8)), "<u4").tolist()
     [300, 2, 0, 4294967295, 4294967295, 1526726655]
@@ -65,8 +66,8 @@ class Patches:
 
     ``whole`` and ``patch`` are both kept by the model, so that a page which opens later has all it
     needs. A patch is against the whole picture and not against the patch before it: none can be
-    missed. When patches have grown long the next picture is sent whole. Whole pictures are numbered,
-    so a page that has missed one does not lay a patch on another, and asks for it.
+    missed. When patches have grown long the next picture is sent whole. Whole pictures are
+    numbered, so a page that has missed one lays no patch on another, and asks for it.
     """
 
     def __init__(self) -> None:
