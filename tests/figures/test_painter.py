@@ -377,3 +377,19 @@ def test_a_name_over_the_plot_stands_over_its_own_line() -> None:
     for label, one in zip(picture.labels, picture.drawn, strict=True):
         left, _, right, _ = label.box
         assert (left + right) / 2 == pytest.approx(one.points[0, 0], abs=2), label.text
+
+
+@pytest.mark.parametrize("share", [-0.4, 0.0, 0.4])
+def test_the_line_of_a_guess_runs_through_no_label(share: float) -> None:
+    curve = Curve([0, 50, 100], [0, 0, 0], ink="equity", label="equity, all of it", name="equity")
+    point = Point(50, 20, ink="price", label="the price now")
+    free = painted(curve, point)
+    for label in free.labels:
+        box = free.boxes[0]
+        middle = (label.box[1] + label.box[3]) / 2 + share * (label.box[3] - label.box[1])
+        guess = Guess(float(box.y_at(np.array([middle]))[0]), "you said so", "y")
+        crossed = painted(curve, point, guess=guess)
+        line = float(box.py(guess.value))
+        others = [one for one in crossed.labels if one.mark is not None]
+        assert len(others) == 2
+        assert all(line <= one.box[1] + 1 or line >= one.box[3] - 1 for one in others)
