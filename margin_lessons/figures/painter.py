@@ -16,7 +16,7 @@ from matplotlib.colors import to_rgba
 from margin_lessons.figures.ground import draw_ground
 from margin_lessons.figures.labelling import crowded, placed_labels, uncrowded
 from margin_lessons.figures.labels import broken_to_fit, fitting, is_upright, over_rules
-from margin_lessons.figures.marks import Rule
+from margin_lessons.figures.marks import Grid, Point, Rule
 from margin_lessons.figures.painted import Drawn, Label, Painted
 from margin_lessons.figures.palette import LIGHT, Palette
 from margin_lessons.figures.pen import ASCENT, DESCENT, Box, Pen
@@ -47,6 +47,7 @@ class Painter:
         found = self.lay_ground(picture.plots)
         drawn = self.draw_marks(picture, found)
         labels = self.place_labels(drawn, found, guess)
+        self._lay_plates(labels, drawn)
         self.write(labels)
         size = float(self.where.width), float(self.where.height)
         return Painted(self.pen.pixels.copy(), size, self.palette, found, drawn, tuple(labels))
@@ -166,6 +167,16 @@ class Painter:
         base = box.head + size
         around = (right - wide, base - ASCENT * size, right, base + DESCENT * size)
         return Label(text, around, "prediction", None), line
+
+    def _lay_plates(self, labels: list[Label], drawn: tuple[Drawn, ...]) -> None:
+        """Lay paper under the words of a marker on a map: no ink can be read on all its colours."""
+        maps = [one.box for one in drawn if isinstance(one.mark, Grid)]
+        for label in labels:
+            one = None if label.mark is None else drawn[label.mark]
+            if one and isinstance(one.mark, Point) and one.box in maps:
+                left, top, right, bottom = label.box
+                plate = left - 2, top - 1, right + 2, bottom + 1
+                self.pen.block(plate, to_rgba(self.palette.paper))
 
     def write(self, labels: list[Label]) -> None:
         """Write the words of labels, with the lines to their marks."""

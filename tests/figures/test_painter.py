@@ -393,3 +393,16 @@ def test_the_line_of_a_guess_runs_through_no_label(share: float) -> None:
         others = [one for one in crossed.labels if one.mark is not None]
         assert len(others) == 2
         assert all(line <= one.box[1] + 1 or line >= one.box[3] - 1 for one in others)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_the_words_of_a_marker_on_a_map_stand_on_paper(palette: Palette) -> None:
+    tints = (("liquidation", 0.7),)
+    cells = Grid(np.zeros((2, 2), int), tints, (0, 100), (-50, 50), name="map")
+    point = Point(40, 0, ink="price", label="1 in 10")
+    picture = painted(cells, point, palette=palette)
+    (label,) = picture.labels
+    left, top, right, bottom = (round(side) for side in label.box)
+    edge = pixels(picture)[[top, bottom - 1], left : right - 1].reshape(-1, 3)
+    wanted = np.array([int(palette.paper[i : i + 2], 16) for i in (1, 3, 5)])
+    assert (edge == wanted).all()
