@@ -15,13 +15,13 @@ from matplotlib.colors import to_rgba
 
 from margin_lessons.figures.ground import draw_ground
 from margin_lessons.figures.labelling import crowded, placed_labels, uncrowded
-from margin_lessons.figures.labels import broken_to_fit, fitting, is_upright, over_rules
+from margin_lessons.figures.labels import fitting, is_upright, over_rules
 from margin_lessons.figures.marks import Grid, Point, Rule
 from margin_lessons.figures.painted import Drawn, Label, Painted
 from margin_lessons.figures.palette import LIGHT, Palette
 from margin_lessons.figures.pen import ASCENT, DESCENT, Box, Pen
 from margin_lessons.figures.picture import Guess, Picture, Plot, Viewport
-from margin_lessons.figures.plot_layout import PlotBox, boxes
+from margin_lessons.figures.plot_layout import PlotBox, boxes, broken_to_fit
 from margin_lessons.figures.scenery import Scenery
 from margin_lessons.figures.strokes import ORDER, color_of, draw, ink_of
 from margin_lessons.figures.wanted import wanted

@@ -32,7 +32,15 @@ from margin_lessons.figures.painted import Painted
 from margin_lessons.figures.painter import Painter
 from margin_lessons.figures.palette import DARK, LIGHT, Palette
 from margin_lessons.figures.picture import Guess, Picture, Plot, Scale, Viewport, first_that_holds
-from margin_lessons.figures.plot_layout import HEIGHT, STACKED, boxes, height_at, ticks
+from margin_lessons.figures.plot_layout import (
+    HEIGHT,
+    LINE,
+    STACKED,
+    PlotBox,
+    boxes,
+    height_at,
+    ticks,
+)
 from margin_lessons.scenes.scene import Fact
 
 PLOT = Plot(Scale(0, 100, "price, USD"), Scale(-50, 50, "equity, USD"), rows=1)
@@ -406,3 +414,23 @@ def test_the_words_of_a_marker_on_a_map_stand_on_paper(palette: Palette) -> None
     edge = pixels(picture)[[top, bottom - 1], left : right - 1].reshape(-1, 3)
     wanted = np.array([int(palette.paper[i : i + 2], 16) for i in (1, 3, 5)])
     assert (edge == wanted).all()
+
+
+def named(width: int) -> PlotBox:
+    """Return a plot with names under it, none of which touches the next."""
+    names = tuple((float(at), f"{name} pays") for at, name in enumerate(("BTC", "EUR", "SOL"), 1))
+    plot = Plot(Scale(0, 4, "wallets", ticks=names), Scale(0, 1))
+    (box,) = painted(plot=plot, place=Viewport(width, 300)).boxes
+    for (_, text), (_, after) in pairwise(box.x_ticks):
+        pen = Painter(Viewport(width, 300)).pen
+        wide = [max(map(pen.width_of, one.split("\n"))) for one in (text, after)]
+        assert sum(wide) / 2 < box.px(2) - box.px(1)
+    return box
+
+
+def test_names_under_an_axis_that_would_touch_are_written_in_two_lines() -> None:
+    wide, narrow = named(400), named(220)
+    assert [text for _, text in wide.x_ticks] == ["BTC pays", "EUR pays", "SOL pays"]
+    assert [text for _, text in narrow.x_ticks] == ["BTC\npays", "EUR\npays", "SOL\npays"]
+    assert [at for at, _ in narrow.x_ticks] == [1, 2, 3]
+    assert narrow.bottom == pytest.approx(wide.bottom - LINE * 13)  # room for the second line
