@@ -333,6 +333,16 @@ def test_it_plays_to_its_end(sheet: Sheet) -> None:
     assert panel.pixels() == played
 
 
+def test_a_reset_ends_a_play(sheet: Sheet) -> None:
+    panel = only(sheet)
+    play = root(sheet).get_by_role("button", name="Play")
+    play.click()
+    assert not panel.settle(lambda values: values["number"] > 12)
+    panel.button("Reset").click()
+    expect(play).to_have_text("Play")
+    assert not panel.settle(lambda values: values["number"] == 12)
+
+
 def test_where_motion_is_not_wanted_it_goes_to_the_end_at_once(sheet: Sheet) -> None:
     sheet.page.emulate_media(reduced_motion="reduce")
     root(sheet).get_by_role("button", name="Play").click()
