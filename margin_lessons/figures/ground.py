@@ -8,7 +8,7 @@ from matplotlib.colors import to_rgba
 from margin_lessons.figures.palette import Palette
 from margin_lessons.figures.pen import ASCENT, Pen
 from margin_lessons.figures.picture import Scale
-from margin_lessons.figures.plot_layout import PlotBox
+from margin_lessons.figures.plot_layout import LINE, PlotBox
 
 
 def draw_ground(pen: Pen, boxes: tuple[PlotBox, ...], palette: Palette) -> None:
@@ -60,11 +60,13 @@ def _words(pen: Pen, box: PlotBox, palette: Palette) -> None:
         left = box.left - 0.5 * size - pen.width_of(text)
         pen.write(text, left, float(box.py(at)) + 0.35 * size, color)
     for at, text in box.x_ticks:
-        wide = pen.width_of(text)
-        left = min(max(float(box.px(at)) - wide / 2, 0), pen.place.width - wide)
-        pen.write(text, left, box.bottom + (0.4 + ASCENT) * size, color)
+        for down, line in enumerate(text.split("\n")):
+            wide = pen.width_of(line)
+            left = min(max(float(box.px(at)) - wide / 2, 0), pen.place.width - wide)
+            pen.write(line, left, box.bottom + (0.4 + ASCENT + down * LINE) * size, color)
     if box.plot.y.label:
         pen.write(box.plot.y.label, max(box.left - 2.2 * size, 0), box.head + size, color)
     if box.plot.x.label:
         left = box.right - pen.width_of(box.plot.x.label)
-        pen.write(box.plot.x.label, left, box.bottom + (1.75 + ASCENT) * size, color)
+        under = LINE * any("\n" in text for _, text in box.x_ticks)
+        pen.write(box.plot.x.label, left, box.bottom + (1.75 + under + ASCENT) * size, color)

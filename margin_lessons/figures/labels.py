@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from margin_lessons.figures.marks import Rule
@@ -113,16 +113,3 @@ def _groups(
 def is_upright(drawn: Drawn) -> bool:
     """Return whether a mark is an upright rule, whose label stands above the plot."""
     return isinstance(drawn.mark, Rule) and drawn.mark.along == "x"
-
-
-def broken_to_fit(text: str, room: float, width_of: Callable[[str], float]) -> tuple[str, ...]:
-    """Return words as one line if there is room for it, else as two, broken at a blank.
-
-    >>> broken_to_fit("you pay 735.70, you owe 264.30", 20, len)
-    ('you pay 735.70,', 'you owe 264.30')
-    """
-    if width_of(text) <= room or " " not in text:
-        return (text,)
-    words = text.split(" ")
-    breaks = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
-    return min(breaks, key=lambda two: max(width_of(line) for line in two))

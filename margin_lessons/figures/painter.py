@@ -15,12 +15,13 @@ from matplotlib.colors import to_rgba
 
 from margin_lessons.figures.ground import draw_ground
 from margin_lessons.figures.labelling import crowded, placed_labels, uncrowded
-from margin_lessons.figures.labels import broken_to_fit, fitting, is_upright, over_rules
+from margin_lessons.figures.labels import fitting, is_upright, over_rules
+from margin_lessons.figures.marks import Grid, Point, Rule
 from margin_lessons.figures.painted import Drawn, Label, Painted
 from margin_lessons.figures.palette import LIGHT, Palette
 from margin_lessons.figures.pen import ASCENT, DESCENT, Box, Pen
 from margin_lessons.figures.picture import Guess, Picture, Plot, Viewport
-from margin_lessons.figures.plot_layout import PlotBox, boxes
+from margin_lessons.figures.plot_layout import PlotBox, boxes, broken_to_fit
 from margin_lessons.figures.scenery import Scenery
 from margin_lessons.figures.strokes import ORDER, color_of, draw, ink_of
 from margin_lessons.figures.wanted import wanted
@@ -46,6 +47,7 @@ class Painter:
         found = self.lay_ground(picture.plots)
         drawn = self.draw_marks(picture, found)
         labels = self.place_labels(drawn, found, guess)
+        self._lay_plates(labels, drawn)
         self.write(labels)
         size = float(self.where.width), float(self.where.height)
         return Painted(self.pen.pixels.copy(), size, self.palette, found, drawn, tuple(labels))
@@ -72,11 +74,15 @@ class Painter:
     def place_labels(
         self, drawn: tuple[Drawn, ...], found: tuple[PlotBox, ...], guess: Guess | None = None
     ) -> list[Label]:
-        fixed = [] if guess is None else [self._guess(guess, found[guess.plot])]
+        fixed: list[Label] = []
+        kept_clear = drawn
+        if guess is not None:
+            words, line = self._guess(guess, found[guess.plot])
+            fixed, kept_clear = [words], (*drawn, *line)
         for box in found:
             fixed += self._over(drawn, box)
         named = {label.mark for label in fixed}
-        scenery, placed = Scenery(drawn), fixed
+        scenery, placed = Scenery(kept_clear), fixed
         for box in found:
             free = [(index, one) for index, one in enumerate(drawn)
                     if one.box is box and one.mark.label and one.seen
@@ -139,17 +145,19 @@ class Painter:
             labels.append(Label(mark.label, around, mark.ink, index, leader))
         return labels
 
-    def _guess(self, guess: Guess, box: PlotBox) -> Label:
-        """Draw the line of a guess, and return its words at the right of the plot's head."""
+    def _guess(self, guess: Guess, box: PlotBox) -> tuple[Label, tuple[Drawn, ...]]:
+        """Draw a guess; return its words at the right of the plot's head, and its line, if any."""
         size, ink = self.where.letters, ink_of(self.palette, "prediction")
         scale = box.plot.x if guess.along == "x" else box.plot.y
         text = guess.text
+        line: tuple[Drawn, ...] = ()
         if scale.holds(guess.value):
             x, y = float(box.px(guess.value)), float(box.py(guess.value))
             across = [[x, box.bottom], [x, box.top]]
             level = [[box.left, y], [box.right, y]]
             points = np.array(across if guess.along == "x" else level)
             self.pen.stroke(points, to_rgba(ink.color), 2.0, ink)
+            line = (Drawn(Rule(guess.value, guess.along, ink="prediction"), points, box),)
         else:
             text += " (off this chart)"
         right, wide = box.right, self.pen.width_of(text)
@@ -158,7 +166,17 @@ class Painter:
         self.pen.stroke(sample, to_rgba(ink.color), 2.0, ink)
         base = box.head + size
         around = (right - wide, base - ASCENT * size, right, base + DESCENT * size)
-        return Label(text, around, "prediction", None)
+        return Label(text, around, "prediction", None), line
+
+    def _lay_plates(self, labels: list[Label], drawn: tuple[Drawn, ...]) -> None:
+        """Lay paper under the words of a marker on a map: no ink can be read on all its colours."""
+        maps = [one.box for one in drawn if isinstance(one.mark, Grid)]
+        for label in labels:
+            one = None if label.mark is None else drawn[label.mark]
+            if one and isinstance(one.mark, Point) and one.box in maps:
+                left, top, right, bottom = label.box
+                plate = left - 2, top - 1, right + 2, bottom + 1
+                self.pen.block(plate, to_rgba(self.palette.paper))
 
     def write(self, labels: list[Label]) -> None:
         """Write the words of labels, with the lines to their marks."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from margin_lessons import words
-from margin_lessons.figures.marks import Mark
+from margin_lessons.figures.marks import Along, Mark
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Guess:
 
     value: float
     text: str
-    along: str = "x"
+    along: Along = "x"
     plot: int = 0
 
 

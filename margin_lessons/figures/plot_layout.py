@@ -21,6 +21,9 @@ HEIGHT, HIGHER, WIDE = 300, 360, 1_200
 STACKED = 1.6
 """How much taller a picture is whose plots are stacked."""
 
+LINE = 1.2
+"""From one line of words to the next, in heights of letters."""
+
 Measure = Callable[[str], float]
 Tick = tuple[float, str]
 
@@ -110,11 +113,29 @@ def _box(
     left, above, width, height = cell
     top = above + letters * (1.6 + 1.45 * plot.rows)
     bottom = above + height - letters * (1.75 + (1.35 if plot.x.label else 0))
+    names = _named_in_two_lines(plot.x, width, letters, measure)
+    if names:
+        bottom -= letters * LINE
     y_ticks = ticks(plot.y, bottom - top, lambda _: 1.5 * letters)
     gutter = max((measure(text) for _, text in y_ticks), default=0.0) + 0.9 * letters
     right = left + width - 0.9 * letters
-    x_ticks = ticks(plot.x, right - left - gutter, lambda text: measure(text) + 1.2 * letters)
+    x_ticks = names or ticks(
+        plot.x, right - left - gutter, lambda text: measure(text) + 1.2 * letters
+    )
     return PlotBox(plot, left + gutter, top, right, bottom, x_ticks, y_ticks, above)
+
+
+def _named_in_two_lines(
+    scale: Scale, width: float, letters: float, measure: Measure
+) -> tuple[Tick, ...]:
+    """Return the names of an axis broken at a blank, where in one line they would touch; or none.
+
+    The room for what stands at the left is not known yet: it is taken for wide.
+    """
+    length = width - 5 * letters
+    if scale.ticks is None or _apart(scale.ticks, scale, length, lambda text: measure(text) + 4):
+        return ()
+    return tuple((at, "\n".join(broken_to_fit(text, 0, measure))) for at, text in scale.ticks)
 
 
 def ticks(scale: Scale, length: float, room: Measure) -> tuple[Tick, ...]:
@@ -143,3 +164,16 @@ def _round_numbers(scale: Scale, count: int) -> NDArray[np.float64]:
         found = MaxNLocator(count, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
     at, slack = np.asarray(found), 1e-9 * (high - low)
     return at[(at >= low - slack) & (at <= high + slack)]
+
+
+def broken_to_fit(text: str, room: float, width_of: Callable[[str], float]) -> tuple[str, ...]:
+    """Return words as one line if there is room for it, else as two, broken at a blank.
+
+    >>> broken_to_fit("you pay 735.70, you owe 264.30", 20, len)
+    ('you pay 735.70,', 'you owe 264.30')
+    """
+    if width_of(text) <= room or " " not in text:
+        return (text,)
+    words = text.split(" ")
+    breaks = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
+    return min(breaks, key=lambda two: max(width_of(line) for line in two))

@@ -40,7 +40,8 @@ class LiveModel(anywidget.AnyWidget):
     ``fixed`` does not change. ``shown`` is everything that does, replaced as a whole; ``table`` and
     the picture, a ``whole`` one and the ``patch`` on it, are sent beside it, in the same message,
     when they differ. ``asked`` is what the page asks for; ``shown["turn"]`` is the turn of the
-    request that is answered.
+    request that is answered. A page whose answer was lost on the way asks by a message of its own,
+    {"again": asked}: that is answered whole, and done only if it was not done before.
     """
 
     _esm = _joined(SCRIPTS, "js")
@@ -69,9 +70,11 @@ class LiveOutput(ABC):
     def __init__(self, fixed: Mapping[str, Any]) -> None:
         name = uuid4().hex
         self.note, self.look = "", ""
-        self._turn = ""
+        self._turn, self._renewals = "", 0
+        self._last: dict[str, int] = {}  # the last request of each page that was done
         self.live = LiveModel(model_id=name, fixed={"id": name, "kind": self.kind, **fixed})
         self.live.observe(self._answer, "asked")
+        self.live.on_msg(self._answer_again)
 
     @abstractmethod
     def _act(self, asked: Mapping[str, Any]) -> None:
@@ -100,19 +103,31 @@ class LiveOutput(ABC):
                 setattr(self.live, name, value)
             self.live.shown = {
                 **self._shown(), "note": self.note, "look": self.look, "turn": self._turn,
+                "renewals": self._renewals,
             }  # fmt: skip
 
     def close(self) -> None:
         """End the model: the page puts the twin back, and nothing holds the output any more."""
         self.live.unobserve(self._answer, "asked")
+        self.live.on_msg(self._answer_again, remove=True)
         self.live.close()
 
     def _answer(self, change: Mapping[str, Any]) -> None:
-        asked = change["new"]
+        self._take(change["new"])
+
+    def _answer_again(self, _: object, content: object, __: object) -> None:
+        asked = content.get("again") if isinstance(content, dict) else None
+        if isinstance(asked, dict):
+            self._take({**asked, "fresh": True})
+
+    def _take(self, asked: Mapping[str, Any]) -> None:
         self._turn = str(asked.get("turn", ""))
         with self.alone, self.live.hold_sync():  # one message, whatever is shown on the way
             try:
-                self._act(asked)
+                if asked.get("fresh"):
+                    self._renew()
+                if self._is_new():
+                    self._act(asked)
             except BadInput as error:
                 self.say(str(error), "notyet")
             except BaseException as error:
@@ -120,6 +135,20 @@ class LiveOutput(ABC):
                 raise
             finally:
                 self.show()
+
+    def _is_new(self) -> bool:
+        """Return whether the request of this turn was not done yet, and keep that it is."""
+        page, _, count = self._turn.rpartition(".")
+        if not count.isdecimal():
+            return True
+        is_new = int(count) > self._last.get(page, 0)
+        if is_new:
+            self._last[page] = int(count)
+        return is_new
+
+    def _renew(self) -> None:
+        """Send everything anew, also what is the same as before: the page may have missed it."""
+        self._renewals += 1  # so that ``shown`` differs, and is sent
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         with self.alone:

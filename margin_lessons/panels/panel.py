@@ -120,6 +120,12 @@ class Panel(LiveOutput):
         else:
             self._go(self._at)
 
+    def _renew(self) -> None:
+        super()._renew()
+        self._patches.begin_anew()
+        self.live.send_state("table")
+        self.show(**self._patches.sent(self.painted.pixels))
+
     def _received(self, values: Mapping[str, Any]) -> dict[str, Any]:
         known = {control.name: control for control in self.model.controls}
         return {name: received(known[name], value) for name, value in values.items()

@@ -19,15 +19,16 @@ LONGEST = 255
 OPAQUE_BLACK = 0xFF000000
 
 
-def packed(pixels: Pixels, under: Pixels | None = None) -> bytes:
+def packed(pixels: Pixels, under: Pixels | None = None, number: int = 0) -> bytes:
     """Return a picture as the runs in which it differs from ``under``, or from black.
 
-    Words of four bytes, the low one first: columns, rows, then the runs from the top left, row
-    after row. A word below 2^24 passes over as many pixels as it says; any other changes as many as
-    its highest byte says, by the exclusive or of its lower three with red, green and blue.
+    Words of four bytes, the low one first: columns, rows, the ``number`` of the whole picture that
+    it is or is a patch on, then the runs from the top left, row after row. A word below 2^24 passes
+    over as many pixels as it says; any other changes as many as its highest byte says, by the
+    exclusive or of its lower three with red, green and blue.
 
     >>> np.frombuffer(packed(np.full((2, 300, 4), 255, np.uint8)), "<u4").tolist()
-    [300, 2, 4294967295, 4294967295, 1526726655]
+    [300, 2, 0, 4294967295, 4294967295, 1526726655]
     """
     rows, columns, _ = pixels.shape
     before = OPAQUE_BLACK if under is None else _words(under)
@@ -42,13 +43,13 @@ def packed(pixels: Pixels, under: Pixels | None = None) -> bytes:
         colors, lengths = np.repeat(colors, parts), np.full(int(last[-1]) + 1, LONGEST)
         lengths[last] = rest
     words = np.where(colors == 0, lengths, lengths << 24 | colors)
-    return np.concatenate([[columns, rows], words]).astype("<u4").tobytes()
+    return np.concatenate([[columns, rows, number], words]).astype("<u4").tobytes()
 
 
 def unpacked(runs: bytes, under: Pixels | None = None) -> Pixels:
     """Return the picture that ``packed`` gave as runs, with what it was packed against."""
     words = np.frombuffer(runs, "<u4").astype(np.uint32)
-    (columns, rows), words = words[:2], words[2:]
+    (columns, rows, _), words = words[:3], words[3:]
     colored = words > COLOR
     lengths = np.where(colored, words >> 24, words)
     changes = np.repeat(np.where(colored, words & COLOR, 0), lengths).astype(np.uint32)
@@ -65,19 +66,25 @@ class Patches:
 
     ``whole`` and ``patch`` are both kept by the model, so that a page which opens later has all it
     needs. A patch is against the whole picture and not against the patch before it: none can be
-    missed. When patches have grown long the next picture is sent whole.
+    missed. When patches have grown long the next picture is sent whole. Whole pictures are
+    numbered, so a page that has missed one lays no patch on another, and asks for it.
     """
 
     def __init__(self) -> None:
         self._under: Pixels | None = None
-        self._length = 0
+        self._length = self._number = 0
+
+    def begin_anew(self) -> None:
+        """Let the next picture be a whole one, whatever was sent before."""
+        self._under = None
 
     def sent(self, pixels: Pixels) -> dict[str, bytes]:
         """Return the parts of the model that this picture changes."""
         if self._under is not None and self._under.shape == pixels.shape:
-            patch = packed(pixels, self._under)
+            patch = packed(pixels, self._under, self._number)
             if 2 * len(patch) <= self._length:
                 return {"patch": patch}
-        whole = packed(pixels)
+        self._number += 1
+        whole = packed(pixels, number=self._number)
         self._under, self._length = pixels, len(whole)
         return {"whole": whole, "patch": b""}

@@ -12,6 +12,7 @@ from typing import Any
 
 from margin_lessons import words
 from margin_lessons.errors import BadInput
+from margin_lessons.figures.marks import Along
 from margin_lessons.panels.judging import Asked, Judged, judge
 from margin_lessons.panels.progress_record import Record
 from margin_lessons.panels.typed import as_number
@@ -61,7 +62,7 @@ class Prediction:
     lowest: float | None = None
     highest: float | None = None
     why: str = "no answer to this question lies outside"
-    along: str = "x"
+    along: Along = "x"
     """The axis of the picture on which the guess is drawn, in its plot number ``plot``."""
     plot: int = 0
     wrong: tuple[WrongAnswer, ...] = ()

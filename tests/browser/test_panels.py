@@ -231,6 +231,39 @@ def test_a_restarted_kernel_is_said_and_the_cell_runs_again(sheet: Sheet) -> Non
     assert not only(sheet).settle()
 
 
+LINK = "[...window[Symbol.for('margin_lessons.page')].links.values()][0]"
+LOSE = (  # the next answer is lost on its way
+    "send = panel.live._send\n"
+    "def lost(*_, **__):\n    panel.live._send = send\n"
+    "panel.live._send = lost"
+)
+
+
+def run(sheet: Sheet, code: str) -> None:
+    """Run code in the kernel, outside all cells."""
+    kernel = "jupyterapp.shell.currentWidget.sessionContext.session.kernel"
+    sheet.page.evaluate(f"code => {kernel}.requestExecute({{code}}).done.then(() => {{}})", code)
+
+
+def test_an_answer_that_is_lost_is_asked_for_again(sheet: Sheet) -> None:
+    panel = only(sheet)
+    assert not panel.settle()
+    run(sheet, LOSE)
+    panel.button("High").click()
+    panel.button("Add a tenth").click()
+    sheet.page.evaluate(f"() => {LINK}.late(1)")  # as after some seconds
+    expect(root(sheet).locator(".ml-title")).to_have_text("Now 60.5")
+
+
+def test_a_patch_on_a_picture_that_never_came_is_not_shown(sheet: Sheet) -> None:
+    panel = only(sheet)
+    assert not panel.settle()
+    lose = LOSE + "\npanel._patches.begin_anew(); panel.set(number=30); panel.set(number=31)"
+    run(sheet, lose)
+    assert not panel.settle(lambda values: values["number"] == 31)
+    assert panel.pixels() == panel.painting(panel.look())
+
+
 def test_a_kernel_that_was_shut_down_is_said_at_the_next_move(sheet: Sheet) -> None:
     sheet.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
     root(sheet).get_by_role("button", name="High").click()
@@ -298,6 +331,16 @@ def test_it_plays_to_its_end(sheet: Sheet) -> None:
     root(sheet).get_by_role("slider", name="number", exact=True).press("End")
     assert not panel.settle(lambda values: values["number"] == 60)
     assert panel.pixels() == played
+
+
+def test_a_reset_ends_a_play(sheet: Sheet) -> None:
+    panel = only(sheet)
+    play = root(sheet).get_by_role("button", name="Play")
+    play.click()
+    assert not panel.settle(lambda values: values["number"] > 12)
+    panel.button("Reset").click()
+    expect(play).to_have_text("Play")
+    assert not panel.settle(lambda values: values["number"] == 12)
 
 
 def test_where_motion_is_not_wanted_it_goes_to_the_end_at_once(sheet: Sheet) -> None:

@@ -32,7 +32,15 @@ from margin_lessons.figures.painted import Painted
 from margin_lessons.figures.painter import Painter
 from margin_lessons.figures.palette import DARK, LIGHT, Palette
 from margin_lessons.figures.picture import Guess, Picture, Plot, Scale, Viewport, first_that_holds
-from margin_lessons.figures.plot_layout import HEIGHT, STACKED, boxes, height_at, ticks
+from margin_lessons.figures.plot_layout import (
+    HEIGHT,
+    LINE,
+    STACKED,
+    PlotBox,
+    boxes,
+    height_at,
+    ticks,
+)
 from margin_lessons.scenes.scene import Fact
 
 PLOT = Plot(Scale(0, 100, "price, USD"), Scale(-50, 50, "equity, USD"), rows=1)
@@ -377,3 +385,52 @@ def test_a_name_over_the_plot_stands_over_its_own_line() -> None:
     for label, one in zip(picture.labels, picture.drawn, strict=True):
         left, _, right, _ = label.box
         assert (left + right) / 2 == pytest.approx(one.points[0, 0], abs=2), label.text
+
+
+@pytest.mark.parametrize("share", [-0.4, 0.0, 0.4])
+def test_the_line_of_a_guess_runs_through_no_label(share: float) -> None:
+    curve = Curve([0, 50, 100], [0, 0, 0], ink="equity", label="equity, all of it", name="equity")
+    point = Point(50, 20, ink="price", label="the price now")
+    free = painted(curve, point)
+    for label in free.labels:
+        box = free.boxes[0]
+        middle = (label.box[1] + label.box[3]) / 2 + share * (label.box[3] - label.box[1])
+        guess = Guess(float(box.y_at(np.array([middle]))[0]), "you said so", "y")
+        crossed = painted(curve, point, guess=guess)
+        line = float(box.py(guess.value))
+        others = [one for one in crossed.labels if one.mark is not None]
+        assert len(others) == 2
+        assert all(line <= one.box[1] + 1 or line >= one.box[3] - 1 for one in others)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_the_words_of_a_marker_on_a_map_stand_on_paper(palette: Palette) -> None:
+    tints = (("liquidation", 0.7),)
+    cells = Grid(np.zeros((2, 2), int), tints, (0, 100), (-50, 50), name="map")
+    point = Point(40, 0, ink="price", label="1 in 10")
+    picture = painted(cells, point, palette=palette)
+    (label,) = picture.labels
+    left, top, right, bottom = (round(side) for side in label.box)
+    edge = pixels(picture)[[top, bottom - 1], left : right - 1].reshape(-1, 3)
+    wanted = np.array([int(palette.paper[i : i + 2], 16) for i in (1, 3, 5)])
+    assert (edge == wanted).all()
+
+
+def named(width: int) -> PlotBox:
+    """Return a plot with names under it, none of which touches the next."""
+    names = tuple((float(at), f"{name} pays") for at, name in enumerate(("BTC", "EUR", "SOL"), 1))
+    plot = Plot(Scale(0, 4, "wallets", ticks=names), Scale(0, 1))
+    (box,) = painted(plot=plot, place=Viewport(width, 300)).boxes
+    for (_, text), (_, after) in pairwise(box.x_ticks):
+        pen = Painter(Viewport(width, 300)).pen
+        wide = [max(map(pen.width_of, one.split("\n"))) for one in (text, after)]
+        assert sum(wide) / 2 < box.px(2) - box.px(1)
+    return box
+
+
+def test_names_under_an_axis_that_would_touch_are_written_in_two_lines() -> None:
+    wide, narrow = named(400), named(220)
+    assert [text for _, text in wide.x_ticks] == ["BTC pays", "EUR pays", "SOL pays"]
+    assert [text for _, text in narrow.x_ticks] == ["BTC\npays", "EUR\npays", "SOL\npays"]
+    assert [at for at, _ in narrow.x_ticks] == [1, 2, 3]
+    assert narrow.bottom == pytest.approx(wide.bottom - LINE * 13)  # room for the second line

@@ -37,7 +37,14 @@ def saved() -> dict | None:
 
 def test_it_begins_with_the_task_and_an_empty_line() -> None:
     live = card()
-    assert live.live.shown == {"answer": "", "hints": [], "note": "", "look": "", "turn": ""}
+    assert live.live.shown == {
+        "answer": "",
+        "hints": [],
+        "note": "",
+        "look": "",
+        "turn": "",
+        "renewals": 0,
+    }
     assert live.live.fixed["task"] == EXERCISE.task
     assert live.live.fixed["label"] == "Your answer, USD"
 

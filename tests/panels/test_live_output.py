@@ -8,8 +8,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import IPython
+import numpy as np
 import pytest
-from panels.toy import TOY, ask
+from panels.toy import TOY, ask, seen_pixels
 
 from margin_lessons.panels.live_output import (
     SCRIPTS,
@@ -56,6 +57,57 @@ def test_an_answer_carries_the_turn_of_its_request() -> None:
     turn = ask(panel, act="reset")["turn"]
     panel.set(number=20)  # not asked for by a page: its request is still the last one
     assert panel.live.shown["turn"] == turn
+
+
+def hear(panel: Panel, asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """Ask a panel again, as a page does whose answer was lost; return the states that are sent."""
+    sent: list[dict[str, Any]] = []
+    panel.live._send = lambda message, buffers=None: sent.append(
+        message["state"] | {"whole": buffers}
+    )
+    panel.live._handle_custom_msg({"again": asked}, [])
+    return sent
+
+
+def test_an_answer_that_was_lost_comes_whole_and_nothing_is_done_twice() -> None:
+    panel = Panel(TOY)
+    asked = {"act": "decide", "name": "Add a tenth", "turn": "lost.1"}
+    panel.live.set_state({"asked": asked})
+    assert len(panel.log) == 1
+    for _ in range(2):  # that answer is lost, too
+        states = hear(panel, asked)
+        assert len(panel.log) == 1
+        assert states[-1]["shown"]["turn"] == "lost.1"
+        assert any("table" in state for state in states)
+        assert np.array_equal(seen_pixels(panel), panel.painted.pixels)
+        assert panel.live.patch == b""
+        assert panel.live.whole in states[-1]["whole"]
+
+
+def test_a_request_that_was_lost_is_done_when_it_is_asked_again() -> None:
+    panel = Panel(TOY)
+    states = hear(panel, {"set": {"number": 20}, "turn": "lost.2"})
+    assert panel.values["number"] == 20
+    assert states[-1]["shown"]["turn"] == "lost.2"
+    panel.live.set_state({"asked": {"set": {"number": 30}, "turn": "lost.1"}})  # late, not new
+    assert panel.values["number"] == 20
+
+
+def test_what_was_said_to_a_lost_request_is_said_again() -> None:
+    panel = Panel(TOY)
+    asked = {"set": {"number": 99}, "turn": "lost.1"}
+    panel.live.set_state({"asked": asked})
+    said = panel.live.shown["note"]
+    assert said
+    assert hear(panel, asked)[-1]["shown"]["note"] == said
+
+
+@pytest.mark.parametrize("content", [None, "again", {}, {"again": None}, {"kind": "other"}])
+def test_a_message_that_asks_for_nothing_is_left_alone(content: Any) -> None:
+    panel = Panel(TOY)
+    before = panel.live.shown
+    panel.live._handle_custom_msg(content, [])
+    assert panel.live.shown == before
 
 
 def test_a_cell_that_runs_again_closes_what_it_showed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,7 +37,7 @@ def pairs(draw: st.DrawFn) -> tuple[Pixels, Pixels]:
 
 def by_hand(runs: bytes, under: Pixels | None) -> list[int]:
     """Unpack runs word by word, as the format is told; return a word for each pixel."""
-    columns, rows, *words = struct.unpack(f"<{len(runs) // 4}I", runs)
+    columns, rows, _, *words = struct.unpack(f"<{len(runs) // 4}I", runs)
     found = [0xFF000000] * rows * columns
     if under is not None:
         found = list(struct.unpack(f"<{rows * columns}I", under.tobytes()))
@@ -65,14 +65,14 @@ def test_what_is_unpacked_is_what_was_packed(both: tuple[Pixels, Pixels]) -> Non
 
 def test_a_picture_that_stays_needs_no_pixel() -> None:
     same = picture([[1, 2, 3], [3, 3, 3]])
-    assert packed(same, same) == struct.pack("<3I", 3, 2, 6)
+    assert packed(same, same) == struct.pack("<4I", 3, 2, 0, 6)
 
 
 def test_only_what_changed_is_told() -> None:
     before = picture([[1, 1, 1], [1, 1, 1]])
     now = picture([[1, 1, 1], [1, 3, 1]])
     change = (COLORS[1] ^ COLORS[3]) & 0xFFFFFF
-    assert packed(now, before) == struct.pack("<5I", 3, 2, 4, 1 << 24 | change, 1)
+    assert packed(now, before) == struct.pack("<6I", 3, 2, 0, 4, 1 << 24 | change, 1)
 
 
 def shown(parts: dict[str, bytes]) -> Pixels:
@@ -106,3 +106,26 @@ def test_another_size_is_a_whole_picture(size: tuple[int, int]) -> None:
     patches.sent(picture([[1] * 80] * 20))
     rows, columns = size
     assert "whole" in patches.sent(picture([[1] * columns] * rows))
+
+
+def number(runs: bytes) -> int:
+    """Return the number of the whole picture that runs are, or are a patch on."""
+    return int(struct.unpack_from("<3I", runs)[2])
+
+
+def test_a_patch_names_the_whole_picture_that_it_is_on() -> None:
+    noisy, flat = picture([[1, 2] * 40] * 20), picture([[1] * 80] * 20)
+    patches = Patches()
+    first, second = patches.sent(noisy), patches.sent(flat)
+    assert number(first["whole"]) != number(second["whole"])
+    assert number(patches.sent(flat)["patch"]) == number(second["whole"])
+
+
+def test_begun_anew_the_same_picture_is_sent_whole_under_another_number() -> None:
+    same = picture([[1, 2] * 40] * 20)
+    patches = Patches()
+    first = patches.sent(same)
+    patches.begin_anew()
+    second = patches.sent(same)
+    assert set(second) == {"whole", "patch"}
+    assert number(second["whole"]) > number(first["whole"])

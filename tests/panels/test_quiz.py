@@ -31,7 +31,7 @@ def saved() -> dict | None:
 
 def test_it_begins_without_an_answer() -> None:
     live = quiz()
-    assert live.live.shown == {"chosen": -1, "note": "", "look": "", "turn": ""}
+    assert live.live.shown == {"chosen": -1, "note": "", "look": "", "turn": "", "renewals": 0}
     assert live.live.fixed["question"] == QUESTION.text
     assert [one["index"] for one in live.live.fixed["options"]] == list(QUESTION.order)
     assert {one["words"] for one in live.live.fixed["options"]} == {"red", "blue", "green"}

@@ -1,9 +1,13 @@
 // The way to the kernel: one request under way at a time, the newest of what waits after it, and a
-// word when no answer comes.
+// word when no answer comes. An answer that was lost on the way is asked for again.
 
 const SLOW = 2500; // ms without an answer until the page says that it waits
+const SLOWEST = 20000; // ms between one try and the next
 const BUSY = "Python is busy with something else. Your change is shown as soon as it is done.";
+const LOST = "No answer has come from Python. It is asked for again.";
 const GONE = "The kernel was restarted or stopped: run this cell again, with Shift + Enter.";
+
+const BEGINNINGS = new Set(["scenario", "reset"]);
 
 class Link {
   constructor(model, signal) {
@@ -20,6 +24,7 @@ class Link {
     model.on("change:shown", () => this.answered());
     // The manager says so when the kernel is restarted; the models of before have no kernel then.
     model.on("comm_live_update", () => this.lost());
+    signal.addEventListener("abort", () => clearTimeout(this.clock));
   }
 
   get shown() {
@@ -51,11 +56,18 @@ class Link {
 
   // Asks for moves of controls {set: {name: value}}, an act {act: "reset", ...}, or a new picture
   // for the same values {}. Moves that wait are put together; acts keep their order.
+  // A scenario or a reset takes away the moves before it.
   ask(what) {
+    if (BEGINNINGS.has(what.act)) this.waiting = this.waiting.filter(({ act }) => act && !BEGINNINGS.has(act));
     const last = this.waiting.at(-1);
-    if (last && !last.act && !what.act) last.set = { ...last.set, ...what.set };
+    if (last && !last.act && !what.act) Object.assign(last, what, { set: { ...last.set, ...what.set } });
     else this.waiting.push({ ...what });
     this.send();
+  }
+
+  // Asks for everything again, once, when a part of it has not come to the page.
+  renew() {
+    if (!this.asked.some((request) => request.fresh)) this.ask({ fresh: true });
   }
 
   // The requests that are not answered yet, the newest first.
@@ -82,10 +94,24 @@ class Link {
     this.underWay = { ...request, turn: `${this.name}.${this.count}` };
     this.model.set("asked", { ...this.underWay, place: this.place });
     this.model.save_changes();
-    this.clock = setTimeout(() => {
-      this.trouble = this.hasKernel() ? BUSY : GONE;
-      this.tell();
-    }, SLOW);
+    this.wait(SLOW);
+  }
+
+  wait(time) {
+    clearTimeout(this.clock);
+    this.clock = setTimeout(() => this.late(time), time);
+  }
+
+  // No answer: the kernel is gone, or it works on something else, or the answer was lost. Asked again
+  // it does nothing twice. Such a message is not held back, as changes of a model are.
+  late(time) {
+    if (!this.underWay) return;
+    if (!this.hasKernel()) return this.lost();
+    const busy = this.model.widget_manager?.kernel?.status === "busy";
+    this.trouble = busy ? BUSY : LOST;
+    if (!busy) this.model.send({ again: { ...this.underWay, place: this.place } });
+    this.tell();
+    this.wait(busy ? SLOW : Math.min(2 * time, SLOWEST));
   }
 
   answered() {
@@ -109,7 +135,10 @@ class Link {
   async lost() {
     const model = await this.model.widget_manager?.get_model?.(this.fixed.id).catch(() => null);
     if (model?.comm_live && this.hasKernel()) {
-      if (this.trouble === GONE) this.trouble = "";
+      if (this.trouble === GONE) {
+        this.trouble = "";
+        this.late(SLOW);
+      }
     } else {
       clearTimeout(this.clock);
       this.trouble = GONE;

@@ -12,7 +12,7 @@ function unpack(words, pixels) {
   let at = 0;
   let first = pixels.length;
   let end = 0;
-  for (let i = 2; i < words.length; i += 1) {
+  for (let i = 3; i < words.length; i += 1) {
     const word = words[i];
     const change = word & 0xffffff;
     const stop = at + (word > 0xffffff ? word >>> 24 : word);
@@ -27,7 +27,8 @@ function unpack(words, pixels) {
   return [first, end];
 }
 
-// Returns what shows a whole picture and the patch on it on a canvas.
+// Returns what shows a whole picture and the patch on it on a canvas. It returns whether they belong
+// together: a patch on a picture that never came is not laid on another.
 function patchedCanvas(canvas) {
   const pen = canvas.getContext("2d", { alpha: false });
   let last = []; // what is shown
@@ -47,17 +48,20 @@ function patchedCanvas(canvas) {
   }
 
   return (whole, patch) => {
-    if (!whole.byteLength || (last[0] === whole && last[1] === patch)) return;
+    if (!whole.byteLength || (last[0] === whole && last[1] === patch)) return true;
+    const changes = wordsOf(patch);
+    if (changes.length && changes[2] !== wordsOf(whole)[2]) return false;
     if (last[0] !== whole) begin(whole);
     last = [whole, patch];
     // The patch of before goes, and that of now comes: between them nothing of the page is painted.
     let [first, end] = changed;
     pixels.set(under.subarray(first, end), first);
-    changed = unpack(wordsOf(patch), pixels);
+    changed = unpack(changes, pixels);
     first = Math.min(first, changed[0]);
     end = Math.max(end, changed[1]);
     const row = Math.floor(first / canvas.width);
     const rows = Math.ceil(end / canvas.width) - row;
     if (rows > 0) pen.putImageData(image, 0, 0, 0, row, canvas.width, rows);
+    return true;
   };
 }

@@ -10,7 +10,7 @@ function pictureBox(link, signal) {
 
   function show() {
     const { alt, size, turn } = link.shown;
-    draw(link.whole, link.patch);
+    if (!draw(link.whole, link.patch)) return link.renew();
     canvas.style.width = `${canvas.width / size[2]}px`;
     canvas.style.height = `${canvas.height / size[2]}px`;
     setAttribute(canvas, "data-turn", turn);

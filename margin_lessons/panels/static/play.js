@@ -11,6 +11,7 @@ function playButtons(link, signal) {
   pace.value = "normal";
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   let playing = false;
+  let last; // where it has put the control: whoever moves it elsewhere takes it over
   let timer;
 
   const at = () => link.newest(control);
@@ -24,11 +25,14 @@ function playButtons(link, signal) {
   }
 
   // The next step waits for the picture of the one before: a slow kernel plays slowly, and ends
-  // where the control ends.
+  // where the control ends. A reset, a scenario or a hand on the control ends it, too.
   function beat() {
     if (!playing) return;
-    if (at() >= high) return set(false);
-    if (!link.isAhead(control)) go(next());
+    if (link.trouble === GONE) return set(false);
+    if (!link.asked.length) {
+      if (at() >= high || Math.abs(at() - last) > step / 2) return set(false);
+      go((last = next()));
+    }
     timer = setTimeout(beat, 1000 * seconds * PACES[pace.value]);
   }
 
@@ -36,6 +40,7 @@ function playButtons(link, signal) {
     if (playing) return set(false);
     if (still.matches) return go(high);  // where motion is not wanted it goes to the end at once
     if (at() >= high) go(low);
+    last = at();
     set(true);
     timer = setTimeout(beat, 1000 * seconds * PACES[pace.value]);
   });
