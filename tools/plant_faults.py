@@ -66,6 +66,7 @@ OF_MODULES = (
 )
 """What holds the telling of the package; the quick ones first, as the first failure ends a run."""
 OF_PICTURES = (
+    "tests/lessons/test_price_path.py",
     "tests/lessons/test_pictures.py",
     "tests/lessons/test_events_in_pictures.py",
     "tests/lessons/test_cost_of_time.py",
