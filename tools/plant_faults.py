@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
 
 from planted_page import IN_PAGE
@@ -35,6 +36,7 @@ from margin_lessons.lessons import open_lesson
 from margin_lessons.lessons.lesson import MODULES
 
 FAULTS = (*IN_PROSE, *IN_TASKS, *IN_WORDS, *IN_PANELS, *IN_SOURCES, *IN_PICTURES, *IN_PAGE)
+DRAWN = ("margin_lessons.scenes.", "margin_lessons.figures.")
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ("margin_lessons", "tests", "tools", "notebooks", "docs", "pyproject.toml", "README.md",
         "CONTRIBUTING.md")  # fmt: skip
@@ -64,6 +66,7 @@ OF_MODULES = (
 )
 """What holds the telling of the package; the quick ones first, as the first failure ends a run."""
 OF_PICTURES = (
+    "tests/lessons/test_price_path.py",
     "tests/lessons/test_pictures.py",
     "tests/lessons/test_events_in_pictures.py",
     "tests/lessons/test_cost_of_time.py",
@@ -79,8 +82,11 @@ OF_THE_PAINTER = (
 )
 """What sees a fault in what draws all pictures."""
 OF_THE_PAGE = (
-    "tests/panels",
-    "tests/domain/test_tables.py",
+    "tests/panels/test_panel.py",
+    "tests/panels/test_gate.py",
+    "tests/panels/test_prediction.py",
+    "tests/panels/test_table.py",
+    "tests/panels/test_course.py",
     "tests/lessons/test_panels_live.py",
     "tests/lessons/test_lessons.py",
 )
@@ -130,31 +136,44 @@ def lesson_of(file: str) -> str:
     return path.stem if path.stem in MODULES else ""
 
 
-def lesson_drawn_by(file: str) -> str:
-    """Return the lesson with a panel that this module draws or describes, or nothing."""
+@cache
+def modules_behind(lesson: str) -> frozenset[str]:
+    """Return the modules that describe and draw a lesson's panels, and those that they use."""
+    found: set[str] = set()
+    panels = open_lesson(lesson).panels
+    ahead = {part.__module__ for panel in panels for part in (panel.picture, panel.scene)}
+    while ahead:
+        found |= ahead
+        used = (value for name in ahead for value in vars(sys.modules[name]).values())
+        names = {getattr(value, "__module__", None) or "" for value in used}
+        ahead = {name for name in names if name.startswith(DRAWN)} - found
+    return frozenset(found)
+
+
+def lessons_drawn_by(file: str) -> tuple[str, ...]:
+    """Return the lessons with a panel behind which this module is; none where it is behind all."""
     module = file.removesuffix(".py").replace("/", ".")
-    for name in MODULES:
-        for panel in open_lesson(name).panels:
-            if module in (panel.picture.__module__, panel.scene.__module__):
-                return name
-    return ""
+    found = tuple(lesson for lesson in MODULES if module in modules_behind(lesson))
+    return found if len(found) < len(MODULES) else ()
 
 
-def seen_by(fault: Fault) -> tuple[tuple[str, ...], str]:
-    """Return the checks that can see a fault, and the one lesson of which they are run."""
+def seen_by(fault: Fault) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the checks that can see a fault, and the lessons of which they are run; none: all."""
     if fault.kind == "page":
-        return OF_THE_PAGE, ""
+        return OF_THE_PAGE, ()
+    own = (lesson,) if (lesson := lesson_of(fault.file)) else ()
     if fault.kind != "picture":
-        return checks_of(fault.file), lesson_of(fault.file)
-    lesson = lesson_of(fault.file) or lesson_drawn_by(fault.file)
-    if not lesson:
-        return OF_THE_PAINTER, ""
-    return (f"tests/lessons/test_{MODULES[lesson]}.py", *OF_PICTURES), lesson
+        return checks_of(fault.file), own
+    lessons = own or lessons_drawn_by(fault.file)
+    if not lessons:
+        return OF_THE_PAINTER, ()
+    first = [f"tests/lessons/test_{MODULES[lesson]}.py" for lesson in lessons]
+    return (*first, *OF_PICTURES), lessons
 
 
-def first_failure(copy: Path, checks: tuple[str, ...], lesson: str = "") -> str:
-    """Return the first check that fails in the copy, or nothing; those of one lesson, if named."""
-    others = [f"not {name}" for name in MODULES if lesson and name != lesson]
+def first_failure(copy: Path, checks: tuple[str, ...], lessons: tuple[str, ...] = ()) -> str:
+    """Return the first check that fails in the copy, or nothing; of some lessons, if named."""
+    others = [f"not {name}" for name in MODULES if lessons and name not in lessons]
     options = ["-q", "-x", "--tb=no", "-p", "no:cacheprovider", "-rfE"]
     settings = {"PYTHONPATH": str(copy), "MPLBACKEND": "agg", "PYTHONDONTWRITEBYTECODE": "1"}
     there = [path for path in checks if (copy / path.split("::")[0]).exists()]

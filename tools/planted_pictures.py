@@ -267,6 +267,43 @@ PAGE = (
           (('at an equity of", must)', 'at an equity of", may)'),)),
 )  # fmt: skip
 
+
+def described(module: str, what: str, *edits: tuple[str, str]) -> Fault:
+    """Return a fault in a module of the scenes."""
+    return Fault("picture", what, f"margin_lessons/scenes/{module}.py", edits)
+
+
+LABELS = (
+    drawn("labelling", "a line goes from beside a mark",
+          ("leader = ((x, y), near) if moved", "leader = ((x + 30, y), near) if moved")),
+    drawn("labelling", "labels cover each other",
+          ("cost += TOUCHED + across * up", "cost += 0 * (TOUCHED + across * up)")),
+    drawn("labelling", "labels are cut", ("CUT + 10 * most, 0)", "0 * most, 0)")),
+    drawn("labelling", "the label of what was moved is left out",
+          ("kept.remove(tight[0])", "kept.remove(kept[-1])")),
+    drawn("scenery", "a label stands nearer to another mark",
+          ("< near] += nearer", "< near] += 0 * nearer")),
+    drawn("scenery", "a label stands in another's bar", ("] += FOREIGN", "] += 0 * FOREIGN")),
+)  # fmt: skip
+
+NIGHT = (
+    drawn("sleep", "the price now stands at the beginning",
+          ("yield Point(STEP * at[-1],", "yield Point(STEP * at[0],")),
+    drawn("sleep", "the clock is an hour late", ("(22 + int(hour)) % 12", "(23 + int(hour)) % 12")),
+    described("so_far", "a jump is seen before it comes",
+              ("np.searchsorted(at, self.over))", 'np.searchsorted(at, self.over, "right"))')),
+    described("so_far", "the money is that of the hour before",
+              ("equity_path[self.over - 1]", "equity_path[max(self.over - 2, 0)]")),
+    described("so_far", "a sale is told a bar early",
+              ("sale.bar < self.over else", "sale.bar <= self.over else")),
+    described("full_size", "at 1x a loan is taken", ("if leverage == 1:", "if leverage == 0:")),
+    described("price_path", "a jump of a few per cent is joined", ("JUMP = 0.0005", "JUMP = 0.05")),
+    drawn("stacks", "what is set aside stands there although it is lost",
+          ("there = min(left, used.value or 0.0)", "there = used.value or 0.0")),
+    drawn("stacks", "what is lost begins at nothing",
+          ('part(at, lost, equity, "lost"', 'part(at, lost, 0.0, "lost"')),
+)  # fmt: skip
+
 IN_PICTURES = (
-    *CURVES, *SURFACES, *BARS, *PLACES, *AXES, *CONTRACTS, *PAINTER, *CRASHES, *PAGE,
+    *CURVES, *SURFACES, *BARS, *PLACES, *AXES, *CONTRACTS, *PAINTER, *CRASHES, *PAGE, *LABELS, *NIGHT,
 )  # fmt: skip

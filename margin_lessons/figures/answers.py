@@ -47,7 +47,8 @@ def _prices(scene: Scene[AnswersState], answer: CallAnswer, at: float) -> list[M
 def _costs(scene: Scene[AnswersState], answer: CallAnswer, at: float) -> list[ChartBar]:
     risk = scene.fact(f"{answer.way}: money at risk")
     loss = scene.fact(f"{answer.way}: loss booked")
-    apart = 0.21 if answer.booked else 0.0
+    # On a phone the labels of both stand beside them, one over the other.
+    apart = 0.24 if answer.booked else 0.0
     bars = [ChartBar(at + apart, risk, lies=True, thick=0.36, ink="equity", plot=1,
                      label=f"at risk {words.amount(answer.at_risk)}")]  # fmt: skip
     if answer.booked:

@@ -7,7 +7,7 @@ import pytest
 from cases import cases
 from hypothesis import given
 from hypothesis import strategies as st
-from lessons.seen import cut, left_out, nearer_to_another, touching
+from lessons.seen import cut, in_anothers_bar, left_out, nearer_to_another, touching
 
 from margin_lessons.figures.labelling import uncrowded
 from margin_lessons.figures.marks import ChartBar, Curve, Note, Point, Rule
@@ -23,8 +23,12 @@ def painted(*marks, width: int = 390) -> Painted:
     return Painter(Viewport(width, 300)).paint(Picture((PLOT,), marks))
 
 
+def crowded(picture: Painted) -> list[str]:
+    return [*cut(picture), *touching(picture), *left_out(picture)]
+
+
 def wrong(picture: Painted) -> list[str]:
-    return [*cut(picture), *touching(picture), *nearer_to_another(picture)]
+    return [*crowded(picture), *nearer_to_another(picture), *in_anothers_bar(picture)]
 
 
 @given(
@@ -41,7 +45,23 @@ def test_no_label_is_cut_or_touches_another(rules, levels, points, width) -> Non
     marks += [Point(20.0 * x, 20.0 * y, ink="price", label=f"at {x}/{y}") for x, y in points]
     picture = painted(*marks, width=width)
     assert len(picture.labels) == len(marks)
-    assert not [*cut(picture), *touching(picture)]
+    assert not crowded(picture)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_labels_of_many_dots_and_bars_are_their_own(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    for width in (390, 830, 1_260):
+        spots = np.column_stack([draw.uniform(30, 70, 7), draw.uniform(20, 80, 7)])
+        dots = [Point(x, y, ink="price", label=f"fill {k}") for k, (x, y) in enumerate(spots)]
+        bars = [
+            ChartBar(20 + 20 * k, high, thick=14, ink=ink, label=f"part {k} of it", name=f"{k}")
+            for k, (high, ink) in enumerate(
+                zip(draw.uniform(3, 95, 4), ("loan", "equity") * 2, strict=True)
+            )
+        ]
+        assert not wrong(painted(*dots, width=width))
+        assert not wrong(painted(*bars, width=width))
 
 
 @pytest.mark.parametrize("width", [360, 830, 1_800])
@@ -83,7 +103,7 @@ def test_a_label_that_is_moved_away_has_a_line_to_its_mark() -> None:
     crowd = [Point(50 + dx, 50 + dy, ink="price", label=f"fill {dx} {dy}")
              for dx in (0, 2, 4) for dy in (0, 3, 6)]  # fmt: skip
     picture = painted(*crowd, width=830)
-    assert not [*cut(picture), *touching(picture)]
+    assert not crowded(picture)
     for label in picture.labels:
         spot = picture.drawn[label.mark].points[0]
         near = np.clip(spot, label.box[:2], label.box[2:])
@@ -114,7 +134,7 @@ def test_a_name_without_room_over_the_plot_stands_beside_its_rule() -> None:
              zip((20, 45, 60, 80), INKS, strict=True)]  # fmt: skip
     narrow, wide = painted(*rules, width=254), painted(*rules, width=1_260)
     for picture in (narrow, wide):
-        assert not [*cut(picture), *touching(picture), *left_out(picture)]
+        assert not crowded(picture)
     top = narrow.boxes[0].top
     assert {label.box[3] <= top for label in narrow.labels} == {True, False}
     assert all(label.box[3] <= wide.boxes[0].top for label in wide.labels)

@@ -12,14 +12,32 @@ import re
 from itertools import combinations
 from typing import Any
 
+import numpy as np
 from lessons.tokens import tokens
 
-from margin_lessons.figures.marks import Area, Band, ChartBar, Grid, Mark, Rule, value_of
+from margin_lessons.figures.marks import (
+    Area,
+    Band,
+    ChartBar,
+    Curve,
+    Grid,
+    Mark,
+    Point,
+    Rule,
+    value_of,
+)
 from margin_lessons.figures.painted import Drawn, Label, Painted
+from margin_lessons.figures.picture import Scale
 from margin_lessons.scenes.scene import Fact, Scene
 
 _UNIT = re.compile(r"\b(USD|EUR|CHF|BTC|ETH|SOL)\b")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?(\s?%)?")
+
+_AMOUNT = re.compile(r"[\d.,]+ ?[%x]?")
+_CLOCK = re.compile(r"(\d+) (am|pm)")
+
+EVENING = 23
+"""The hour at which the night of lesson 00 begins."""
 
 ALSO = {
     "all bids together": ("not filled",),
@@ -82,6 +100,9 @@ HOLLOW = re.compile(
 """Bars of money that is gone, or was there once."""
 
 
+ON_A_LINE = 3.0
+"""So far from the middle of a line a marker may stand that lies on it, in pixels."""
+
 RARE = 1 - 0.05 ** (1 / 20_000)
 """The chance below which none of 20,000 accounts is seen one time in twenty."""
 
@@ -89,6 +110,7 @@ RARE = 1 - 0.05 ** (1 / 20_000)
 def against_words(painted: Painted, scene: Scene[Any]) -> list[str]:
     """Return what a picture shows otherwise than its names and words mean it."""
     found = [*facts_misread(scene), *ticks_misread(painted), *rows_broken(painted, scene)]
+    found += adrift(painted)
     for label in painted.labels:
         if label.mark is not None:
             found += _label(label, painted, scene)
@@ -132,9 +154,17 @@ def ticks_misread(painted: Painted) -> list[str]:
     for box in painted.boxes:
         for scale, written in ((box.plot.x, box.x_ticks), (box.plot.y, box.y_ticks)):
             for at, text in written:
-                if (scale.ticks is None or "%" in text) and not says(text, at):
+                if _misread(scale, at, text):
                     found.append(f"a tick at {at} of “{scale.label}” says “{text}”")
     return found
+
+
+def _misread(scale: Scale, at: float, text: str) -> bool:
+    if clock := _CLOCK.fullmatch(text):
+        hour = int(clock[1]) % 12 + (12 if clock[2] == "pm" else 0)
+        return hour != (EVENING + at) % 24
+    a_number = scale.ticks is None or "%" in text or _AMOUNT.fullmatch(text)
+    return bool(a_number) and not says(text, at)
 
 
 def _label(label: Label, painted: Painted, scene: Scene[Any]) -> list[str]:
@@ -216,6 +246,37 @@ def _off_its_axes(one: Drawn) -> list[str]:
             if own is not None and abs(own - one.mark.at) >= 0.5:
                 found.append(f"{fact.name} stands in the row of another name")
     return found
+
+
+def adrift(painted: Painted) -> list[str]:
+    """Return the markers off all curves and outlines of their plot that stand at one fact or none.
+
+    What has left the axes is an arrow, and stands at the edge.
+    """
+    found = []
+    for one in painted.drawn:
+        if not isinstance(one.mark, Point) or not one.seen or len(one.mark.facts) == 2:
+            continue
+        curves = [other.points for other in painted.drawn if other.box is one.box and other.seen
+                  and isinstance(other.mark, Area | Curve)]  # fmt: skip
+        (x, y), box = one.points[0], one.box
+        edges = abs(np.array((x - box.left, x - box.right, y - box.top, y - box.bottom)))
+        away = edges if one.mark.shape in "v^<>" else [_apart(x, y, line) for line in curves]
+        if curves and min(away) > ON_A_LINE:
+            name = one.mark.name or one.mark.label or [fact.name for fact in shown_by(one.mark)]
+            found.append(f"the marker of {name} lies on no curve")
+    return found
+
+
+def _apart(x: float, y: float, line: np.ndarray) -> float:
+    """Return how far a spot is from a line through corners, in pixels; it breaks at what is nan."""
+    if len(line) == 1:
+        return float(np.hypot(*(line[0] - (x, y))))
+    begin, way = line[:-1], np.diff(line, axis=0)
+    length = np.maximum((way**2).sum(axis=1), 1e-12)
+    share = np.clip((((x, y) - begin) * way).sum(axis=1) / length, 0, 1)
+    apart = np.hypot(*(begin + share[:, None] * way - (x, y)).T)
+    return float(np.nanmin(apart, initial=np.inf))
 
 
 def rows_broken(painted: Painted, scene: Scene[Any]) -> list[str]:

@@ -68,6 +68,7 @@ def picture_faults(
         *touching(painted),
         *(f"left out: “{label}”" for label in left_out(painted)),
         *nearer_to_another(painted),
+        *in_anothers_bar(painted),
         *facts_drawn(painted, scene),
         *(f"{number} in the label “{label.text}” is in no fact and no control"
           for label in painted.labels if label.mark is not None
@@ -157,6 +158,24 @@ def nearer_to_another(painted: Painted) -> list[str]:
                 found.append(f"nearer to another: “{label.text}” stands nearer to “{named}”")
                 break
     return found
+
+
+def in_anothers_bar(painted: Painted) -> list[str]:
+    """Return the labels whose middle lies in a bar, and not in their own: they seem to name it."""
+    bars = [one for one in painted.drawn if isinstance(one.mark, ChartBar) and one.seen]
+    found = []
+    for label in painted.labels:
+        own = None if label.mark is None else painted.drawn[label.mark]
+        holding = [bar for bar in bars if _holds_the_middle(bar, label)]
+        if own is not None and holding and all(bar is not own for bar in holding):
+            found.append(f"in another's bar: “{label.text}” stands in “{holding[0].mark.name}”")
+    return found
+
+
+def _holds_the_middle(bar: Drawn, label: Label) -> bool:
+    middle = np.array([label.box[:2], label.box[2:]]).mean(axis=0)
+    low, high = bar.points.min(axis=0), bar.points.max(axis=0)
+    return bool(((low < middle) & (middle < high)).all())
 
 
 def facts_drawn(painted: Painted, scene: Scene[Any]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from plant_faults import FAULTS, Misfit, chosen, lesson_drawn_by, lesson_of, planted, seen_by
+from plant_faults import FAULTS, Misfit, chosen, lesson_of, lessons_drawn_by, planted, seen_by
 from planted_prose import Fault
 from refresh_notebooks import ROOT
 
@@ -65,15 +65,19 @@ def test_a_file_of_one_lesson_is_seen_by_its_checks_only(file: str, lesson: str)
 
 
 @pytest.mark.parametrize(
-    ("file", "lesson"),
+    ("file", "lessons"),
     [
-        ("margin_lessons/figures/gauge.py", "02_margin_calls"),
-        ("margin_lessons/scenes/risk_map.py", "07_size_buffer_and_leverage"),
-        ("margin_lessons/figures/painter.py", ""),
+        ("margin_lessons/figures/gauge.py", ("02_margin_calls",)),
+        ("margin_lessons/scenes/risk_map.py", ("07_size_buffer_and_leverage",)),
+        ("margin_lessons/scenes/price_path.py", ("00_start_here", "04_gaps_and_slippage")),
+        ("margin_lessons/figures/painter.py", ()),
+        ("margin_lessons/figures/marks.py", ()),
     ],
 )
-def test_a_picture_is_seen_by_the_checks_of_its_lesson(file: str, lesson: str) -> None:
-    assert lesson_drawn_by(file) == lesson
+def test_a_picture_is_seen_by_the_checks_of_its_lessons(
+    file: str, lessons: tuple[str, ...]
+) -> None:
+    assert lessons_drawn_by(file) == lessons
     checks, of = seen_by(Fault("picture", "a line is too flat", file, ()))
-    assert of == lesson
+    assert of == lessons
     assert "tests/lessons/test_pictures.py" in checks

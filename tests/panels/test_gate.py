@@ -212,6 +212,7 @@ def test_a_second_case_is_offered_asked_and_kept_beside_the_first() -> None:
     assert first is not None
     assert second is not None
     assert (first["value"], second["value"]) == (50, 30)
+    assert (first["outcome"], second["outcome"]) == (55, 30)
     assert len(told(gate())) == 2
 
 
