@@ -74,17 +74,22 @@ def _reached(contract: Contract, price: float) -> bool:
 
 def _lower_edges(contract: Contract, price: float) -> Iterator[float]:
     """Yield the largest sizes in each of the tiers below, from the highest of them down."""
-    if contract.tiers is None:
+    tiers = contract.tiers
+    if tiers is None:
         return
     counted = contract.entry if contract.maintenance_on is MaintenanceOn.ENTRY else price
-    notional = float(contract.notional(counted))
-    held = contract.tiers.size.of(contract.size, notional, contract.inverse)
-    unit = held / contract.size
-    for tier in reversed(contract.tiers.tiers):
-        if tier.up_to < held:
-            size = tier.up_to / unit
-            # A crumb over the edge would be in the tier above.
-            yield size if size * unit <= tier.up_to else math.nextafter(size * (1 - 1e-15), 0.0)
+
+    def held(size: float) -> float:
+        notional = float(replace(contract, size=size).notional(counted))
+        return tiers.size.of(size, notional, contract.inverse)
+
+    whole = held(contract.size)
+    for tier in reversed(tiers.tiers):
+        if tier.up_to < whole:
+            size = contract.size * tier.up_to / whole
+            while held(size) > tier.up_to:  # a crumb over the edge would be in the tier above
+                size = math.nextafter(size, 0.0)
+            yield size
 
 
 def _kept(contract: Contract, size: float, price: float, fee: float) -> Contract:

@@ -26,11 +26,11 @@ from margin_lessons.scenes.crash_choices import (
     SETTINGS,
     CrashRules,
     TakenSide,
-    listed,
+    list_title,
 )
 from margin_lessons.scenes.gap import dollars
 
-EVENT = Choice("event", "crash", tuple((listed(one), one.key) for one in CRASHES), "ETH 2021")
+EVENT = Choice("event", "crash", tuple((list_title(one), one.key) for one in CRASHES), "ETH 2021")
 SIDE = Choice.of("side", "side", TakenSide.HURT)
 BUFFER_STEP = 100.0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from margin_lessons import words
 from margin_lessons.market.crashes import CrashOutcome
 from margin_lessons.scenes.crash_cells import COLUMNS, SPOKEN, AllEventsState, Told
-from margin_lessons.scenes.crash_choices import MARGIN, listed, moment, whole_money
+from margin_lessons.scenes.crash_choices import MARGIN, list_title, moment, whole_money
 from margin_lessons.scenes.scene import Fact, Scene
 from margin_lessons.scenes.table import Table
 
@@ -13,7 +13,7 @@ from margin_lessons.scenes.table import Table
 def scene(state: AllEventsState) -> Scene[AllEventsState]:
     """Return what the table shows and says."""
     cell, crash = state.cell, state.rows[state.row].crash
-    chosen = f"{listed(crash)}, {words.setting(cell.trade.leverage)} {cell.trade.side.value}"
+    chosen = f"{list_title(crash)}, {words.setting(cell.trade.leverage)} {cell.trade.side.value}"
     every = len(COLUMNS) * len(state.rows)
     counts = {"accounts": every, **{f"accounts: {one.value}": state.count(one) for one in Told}}
     facts = (*(Fact(name, str(count), count) for name, count in counts.items()), *_of_cell(cell))

@@ -114,10 +114,10 @@ def titled(crash: Crash) -> str:
     return crash.title[0].upper() + crash.title[1:]
 
 
-def listed(crash: Crash) -> str:
+def list_title(crash: Crash) -> str:
     """Return the title of a crash as a list has room for it: months in three letters.
 
-    >>> listed(crash_named("ETH 2021")), listed(crash_named("WTI 2020"))
+    >>> list_title(crash_named("ETH 2021")), list_title(crash_named("WTI 2020"))
     ('ETH on Kraken, 22 Feb 2021', 'Crude oil, 20 Apr 2020')
     """
     title = re.sub(r" \([^)]*\)", "", titled(crash))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from margin_lessons import words
 from margin_lessons.crossing import crossings
-from margin_lessons.scenes.crash_choices import listed, moment
+from margin_lessons.scenes.crash_choices import list_title, moment
 from margin_lessons.scenes.event_words import event_facts, event_sentence
 from margin_lessons.scenes.scene import Fact, Scene
 from margin_lessons.scenes.watched_crash import EventState
@@ -53,7 +53,7 @@ def _by_now(state: EventState) -> tuple[Fact, ...]:
 
 def _title(state: EventState) -> str:
     trade, money = state.trade, state.money(abs(state.equity))
-    whose = f"{listed(trade.crash)}: the {words.setting(trade.leverage)} {trade.side.value}"
+    whose = f"{list_title(trade.crash)}: the {words.setting(trade.leverage)} {trade.side.value}"
     if state.equity < BELOW:
         lacks = f"lacks {money}, which the law spares you"
         return f"{whose} {lacks if state.spared else f'owes {money}'}"

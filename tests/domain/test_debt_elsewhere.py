@@ -27,6 +27,9 @@ from margin_lessons.replay import Kind, Rules, replay
 from margin_lessons.venue import KRAKEN_SPOT
 
 FREE = KRAKEN_SPOT.with_rules(fees=Fees())
+OIL = KRAKEN_SPOT.with_rules(
+    price_floor="none", short_margin="frozen", long_margin="frozen", fees=Fees()
+)
 TEN_PERCENT = KRAKEN_SPOT.with_rules(fees=Fees(conversion_other=0.10))
 
 
@@ -105,7 +108,7 @@ def test_an_empty_lot_of_collateral_does_not_shield_the_next(lots: tuple[float, 
 def test_coins_are_not_sold_for_less_than_nothing() -> None:
     # 0.5 BTC from 100 to -10 lose 55, with 100 USD and 0.1 BTC there.
     coins = (CoinCollateral("BTC", 0.1),)
-    account = Account(50, (Position("long", 0.5, 100, 5),), coins)
+    account = Account(50, (Position("long", 0.5, 100, 5),), coins, OIL)
     below = Bars.of([(-10, -10, -12, -10)], length=60)
     timeline = replay(account, below, price=100)
     assert timeline.first(Kind.LIQUIDATION_FILLED).price == -10

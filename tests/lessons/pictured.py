@@ -163,7 +163,9 @@ def _misread(scale: Scale, at: float, text: str) -> bool:
     if clock := _CLOCK.fullmatch(text):
         hour = int(clock[1]) % 12 + (12 if clock[2] == "pm" else 0)
         return hour != (EVENING + at) % 24
-    a_number = scale.ticks is None or "%" in text or _AMOUNT.fullmatch(text)
+    # Named ticks of an axis without a label are the names of its rows or columns, such as "5x".
+    amount = bool(scale.label) and _AMOUNT.fullmatch(text)
+    a_number = scale.ticks is None or "%" in text or amount
     return bool(a_number) and not says(text, at)
 
 
@@ -261,7 +263,9 @@ def adrift(painted: Painted) -> list[str]:
                   and isinstance(other.mark, Area | Curve)]  # fmt: skip
         (x, y), box = one.points[0], one.box
         edges = abs(np.array((x - box.left, x - box.right, y - box.top, y - box.bottom)))
-        away = edges if one.mark.shape in "v^<>" else [_apart(x, y, line) for line in curves]
+        away = [_apart(x, y, line) for line in curves]
+        if one.mark.shape in "v^<>":
+            away += list(edges)
         if curves and min(away) > ON_A_LINE:
             name = one.mark.name or one.mark.label or [fact.name for fact in shown_by(one.mark)]
             found.append(f"the marker of {name} lies on no curve")
