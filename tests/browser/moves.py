@@ -69,8 +69,14 @@ def choices(control: Choice) -> list[Move]:
 
 
 def typed(model: PanelModel[Any]) -> list[Move]:
-    """Return a number typed into the first field, and one that is too large and refused."""
-    control = next(one for one in model.controls if isinstance(one, Number))
+    """Return a number typed into the first field, and one that is too large and refused.
+
+    A panel of lists alone has no field.
+    """
+    numbers = [one for one in model.controls if isinstance(one, Number)]
+    if not numbers:
+        return []
+    control = numbers[0]
     steps = round((control.high - control.low) / control.step)
     value = control.low + control.step * (steps * 2 // 3)
     words = f"{value:g}" if abs(value) < 1e5 else f"{value:.0f}"
