@@ -102,8 +102,10 @@ class Sheet:
             whole = width + self.page.evaluate(BESIDE)
             metrics = {"width": whole, "height": 1000, "deviceScaleFactor": ratio, "mobile": False}
             self._screen().send("Emulation.setDeviceMetricsOverride", metrics)
-            self.page.wait_for_function(f"ratio => devicePixelRatio === ratio && {FIT}", arg=ratio,
-                                        timeout=PATIENCE)  # fmt: skip
+            # Before the window has its new size, everything fits the old one.
+            there = "innerWidth === whole && devicePixelRatio === ratio"
+            self.page.wait_for_function(f"([whole, ratio]) => {there} && {FIT}",
+                                        arg=[whole, ratio], timeout=PATIENCE)  # fmt: skip
             if whole == width + self.page.evaluate(BESIDE):
                 break
 
