@@ -165,7 +165,10 @@ def test_a_flood_of_keys_ends_in_the_last_picture(sheet: Sheet) -> None:
 
 
 def test_a_commit_takes_what_stands_in_the_field(notebooks: Notebooks) -> None:
-    """By a click, a tap and Enter in turn; MARGIN_LESSONS_COMMITS says how many there are."""
+    """By a click, a tap and Enter in turn; MARGIN_LESSONS_COMMITS says how many, up to 50.
+
+    JupyterLab shows no more outputs of one cell.
+    """
     count = int(os.environ.get("MARGIN_LESSONS_COMMITS", "9"))
     cell = f"for i in range({count}):\n    display(Gate(PREDICTION, TOY, Session(f'toy {{i}}')))"
     with notebooks(cell) as sheet:
