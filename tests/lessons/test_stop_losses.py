@@ -273,6 +273,17 @@ def test_a_path_against_a_short_is_one_against_a_long_upside_down() -> None:
                 assert np.allclose(both, 40_000.0)
 
 
+def test_the_price_of_an_hour_is_drawn_from_its_open_to_its_close_and_no_further() -> None:
+    panel = next(one for one in open_lesson("06_stop_losses").panels if one.name == "four exits")
+    scene = panel.shown(panel.start)
+    (line,) = [one for one in panel.picture(scene, scene).marks if one.name == "price"]
+    bars = scene.state.path.bars
+    hours = np.array(line.y, dtype=float).reshape(len(bars), 3)
+    assert hours[:, 0].tolist() == bars.open.tolist()
+    assert hours[:, 1].tolist() == bars.close.tolist()
+    assert np.isnan(hours[:, 2]).all(), "a gap between two hours is joined"
+
+
 def test_the_mission_on_the_wick_is_met_by_its_settings_and_no_other() -> None:
     panel = EXITS
     steps = [1 + 0.5 * k for k in range(39)]
