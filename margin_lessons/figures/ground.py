@@ -11,6 +11,11 @@ from margin_lessons.figures.picture import Scale
 from margin_lessons.figures.plot_layout import LINE, PlotBox
 
 
+def head_left(box: PlotBox, letters: float) -> float:
+    """Return where the name of the upright axis begins, at the head of its plot."""
+    return max(box.left - 2.2 * letters, 0.0)
+
+
 def draw_ground(pen: Pen, boxes: tuple[PlotBox, ...], palette: Palette) -> None:
     """Draw paper and axes; the marks come on top of it."""
     pen.pixels[:] = np.rint(255 * np.array(to_rgba(palette.paper))).astype(np.uint8)
@@ -65,7 +70,7 @@ def _words(pen: Pen, box: PlotBox, palette: Palette) -> None:
             left = min(max(float(box.px(at)) - wide / 2, 0), pen.place.width - wide)
             pen.write(line, left, box.bottom + (0.4 + ASCENT + down * LINE) * size, color)
     if box.plot.y.label:
-        pen.write(box.plot.y.label, max(box.left - 2.2 * size, 0), box.head + size, color)
+        pen.write(box.plot.y.label, head_left(box, size), box.head + size, color)
     if box.plot.x.label:
         left = box.right - pen.width_of(box.plot.x.label)
         under = LINE * any("\n" in text for _, text in box.x_ticks)

@@ -13,7 +13,7 @@ from math import isfinite
 import numpy as np
 from matplotlib.colors import to_rgba
 
-from margin_lessons.figures.ground import draw_ground
+from margin_lessons.figures.ground import draw_ground, head_left
 from margin_lessons.figures.labelling import crowded, placed_labels, uncrowded
 from margin_lessons.figures.labels import fitting, is_upright, over_rules
 from margin_lessons.figures.marks import Grid, Point, Rule
@@ -26,6 +26,8 @@ from margin_lessons.figures.scenery import Scenery
 from margin_lessons.figures.strokes import ORDER, color_of, draw, ink_of
 from margin_lessons.figures.wanted import wanted
 
+SAMPLE = 30
+"""The pixels before a guess's words in which a piece of its line says which line it is."""
 FRAMES_KEPT = 16
 """Grounds are kept, packed, for a learner who goes back and forth."""
 
@@ -146,7 +148,10 @@ class Painter:
         return labels
 
     def _guess(self, guess: Guess, box: PlotBox) -> tuple[Label, tuple[Drawn, ...]]:
-        """Draw a guess; return its words at the right of the plot's head, and its line, if any."""
+        """Draw a guess; return its words at the right of the plot's head, and its line, if any.
+
+        Where the name of the axis leaves them no room there, they stand below it, on paper.
+        """
         size, ink = self.where.letters, ink_of(self.palette, "prediction")
         scale = box.plot.x if guess.along == "x" else box.plot.y
         text = guess.text
@@ -161,11 +166,16 @@ class Painter:
         else:
             text += " (off this chart)"
         right, wide = box.right, self.pen.width_of(text)
-        sample = np.array([[right - wide - 30, box.head + 0.62 * size]] * 2)
-        sample[1, 0] += 24
-        self.pen.stroke(sample, to_rgba(ink.color), 2.0, ink)
-        base = box.head + size
+        named = head_left(box, size) + self.pen.width_of(box.plot.y.label)
+        beside = named + size < right - wide - SAMPLE
+        base = (box.head if beside else box.top + 0.2 * size) + size
         around = (right - wide, base - ASCENT * size, right, base + DESCENT * size)
+        if not beside:
+            plate = around[0] - SAMPLE - 4, around[1] - 1, right, around[3] + 1
+            self.pen.block(plate, to_rgba(self.palette.paper))
+        sample = np.array([[right - wide - SAMPLE, base - 0.38 * size]] * 2)
+        sample[1, 0] += SAMPLE - 6
+        self.pen.stroke(sample, to_rgba(ink.color), 2.0, ink)
         return Label(text, around, "prediction", None), line
 
     def _lay_plates(self, labels: list[Label], drawn: tuple[Drawn, ...]) -> None:

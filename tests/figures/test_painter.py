@@ -218,6 +218,16 @@ def test_a_guess_off_the_chart_says_so_and_draws_no_line() -> None:
     assert not (spots[:, 1] > picture.boxes[0].top).any()
 
 
+@pytest.mark.parametrize("value", [30, 900])
+def test_where_the_axis_leaves_no_room_a_guess_stands_below_its_name(value: float) -> None:
+    named = replace(PLOT, y=replace(PLOT.y, label="what is left of your money, USD"))
+    picture = Painter(Viewport(254, 300)).paint(Picture((named,), ()), Guess(value, "you said 900"))
+    (label,), (box,) = picture.labels, picture.boxes
+    assert label.box[1] >= box.top
+    assert label.box[2] <= box.right
+    assert label.box[0] >= 0
+
+
 @given(x=st.floats(0, 100), y=st.floats(-50, 50), wide=st.integers(300, 1_800))
 @cases(200)
 def test_a_value_goes_to_its_pixel_and_back(x: float, y: float, wide: int) -> None:
