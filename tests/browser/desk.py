@@ -30,7 +30,7 @@ class Desk:
         page = self.page()
         if not page.url.startswith(self.lab.address):
             page.goto(self.lab.start)
-            page.wait_for_function(STARTED, timeout=60_000)
+            page.wait_for_function(STARTED, timeout=START)
 
     def leave(self) -> None:
         """Close the page, so that nothing of it is seen by who comes next."""
@@ -39,5 +39,6 @@ class Desk:
             self._page = None
 
 
+START = 180_000  # ms: a limit for JupyterLab and its kernels to start, as PATIENCE is for the rest
 TRIAL = Path(__file__).with_name("trial.js")
 STARTED = "() => window.jupyterapp?.restored.then(() => true)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from browser.desk import Desk
+from browser.desk import START, Desk
 from playwright.sync_api import CDPSession, ConsoleMessage, ElementHandle, Page, Request, WebSocket
 from playwright.sync_api import Error as PageError
 
@@ -27,7 +27,7 @@ class Sheet:
                 self.page.set_viewport_size({"width": width, "height": height + other})
             desk.begin()
             self.page.evaluate(OPEN, path)
-            self.page.wait_for_function(READY, timeout=60_000)
+            self.page.wait_for_function(READY, timeout=START)
         except BaseException:
             desk.leave()
             raise

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from browser.axe import violations
-from browser.desk import Desk
+from browser.desk import START, Desk
 from browser.lab import Lab
 from browser.sheet import DARK, LIGHT, READY, Sheet
 from playwright.sync_api import Locator, expect
@@ -125,7 +125,7 @@ def test_cards_are_stored_as_words_live_after_a_reload_and_say_when_the_kernel_i
     expect(note(sheet, EXERCISE)).to_have_text(wrong)
     save(sheet)
     sheet.page.reload()
-    sheet.page.wait_for_function(READY, timeout=60_000)
+    sheet.page.wait_for_function(READY, timeout=START)
     expect(note(sheet, EXERCISE)).to_have_text(wrong)
     expect(field(sheet)).to_have_value("7")
     expect(card(sheet, EXERCISE).locator(".ml-hints p")).to_have_count(1)

@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from browser.axe import violations
-from browser.desk import Desk
+from browser.desk import START, Desk
 from browser.live import LivePanel, gates, live_panels
 from browser.sheet import DARK, READY, Sheet
 from panels.tasks import PREDICTION
@@ -214,7 +214,7 @@ def test_after_a_reload_it_lives_on(sheet: Sheet) -> None:
     assert not only(sheet).settle(lambda values: values["number"] == 55)
     sheet.page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
     sheet.page.reload()
-    sheet.page.wait_for_function(READY, timeout=60_000)
+    sheet.page.wait_for_function(READY, timeout=START)
     expect(root(sheet)).to_be_visible()
     panel = only(sheet)
     assert not panel.settle(lambda values: values["number"] == 55)
@@ -278,7 +278,7 @@ def test_reopened_without_its_kernel_it_is_a_picture_with_words(sheet: Sheet) ->
     sheet.page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
     sheet.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
     sheet.page.reload()
-    sheet.page.wait_for_function(READY, timeout=60_000)
+    sheet.page.wait_for_function(READY, timeout=START)
     output = sheet.page.locator(".jp-OutputArea-output")
     expect(output.get_by_role("img")).to_have_attribute("alt", "Now 12. A line at the number.")
     expect(output).to_contain_text("The number is 12 & that is < 1,000.")
