@@ -214,7 +214,6 @@ class ContractRun(Run):
                 payer = flows.venue if part.layer in _VENUE else flows.bank
             payer[0] -= part.amount
             self.state.cash += part.amount
-            self.owed -= part.amount
             borne = f"{self.money(part.amount)} is borne by {part.layer.value}"
             text = f"Of the loss beyond the margin, {borne}."
             self.emit(Kind.LEFT_OVER, price, text, amount=part.amount)

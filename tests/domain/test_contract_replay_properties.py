@@ -28,6 +28,7 @@ from margin_lessons.replay import (
     Rules,
     replay_contract,
 )
+from margin_lessons.replay.event_log import stretches_of
 from margin_lessons.tiers import Tier, Tiers
 
 PRICE = 1_000.0
@@ -264,10 +265,9 @@ def test_no_bar_that_brings_something_is_passed_over(case: dict, shortest: int) 
 def test_what_stays_open_has_what_is_required_at_every_price_of_a_bar(case: dict) -> None:
     """Told by the contract itself: no tier, no jump and no funding is overlooked."""
     timeline = run(case | {"rules": Rules()})
-    ends = [span.start for span in timeline.spans[1:]] + [len(timeline.bars)]
-    for span, end in zip(timeline.spans, ends, strict=True):
-        held, later = span.contract, slice(span.start + 1, end)
-        if held is None or later.start >= end:
+    for span, stretch in stretches_of(timeline.spans, len(timeline.bars)):
+        held, later = span.contract, slice(stretch.start + 1, stretch.stop)
+        if held is None or later.start >= later.stop:
             continue
         acts = held.full if held.partial is None else held.partial
         fallen_due = timeline.due.by_bar(later, timeline.due.paid - timeline.due.paid[span.charged])
