@@ -173,8 +173,7 @@ class ContractRun(Run):
     def _part(self) -> float:
         """Return how much the venue closes at the mark price as it is now."""
         held, at = self.state.contract, self.marked
-        if held is None:
-            return 0.0
+        assert held is not None  # what is liquidated is open
         # A hair nearer, or rounding at the very level might say that it is not reached.
         paid = held.funding_paid + CRUMB * abs(float(held.notional(at)))
         near = replace(held, funding_paid=paid)
