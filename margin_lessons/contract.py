@@ -24,7 +24,7 @@ from margin_lessons.contract_check import check_terms
 from margin_lessons.contract_venue import ContractVenue
 from margin_lessons.conventions import AtEquality, ClosingFee, MaintenanceOn, PriceFloor
 from margin_lessons.crossing import Crossing, crossing
-from margin_lessons.errors import BadInput, of_kind, shown
+from margin_lessons.errors import BadInput, between, number, of_kind, shown
 from margin_lessons.holding import Line, Lines
 from margin_lessons.requirement import Requirement
 from margin_lessons.tiers import Tiers
@@ -128,6 +128,20 @@ class Contract:
     def equity(self, price: ArrayLike) -> Amount:
         """Return margin plus profit at ``price``, less the funding paid."""
         return self.margin - self.funding_paid + self.profit(price)
+
+    def settled(self, gain: float, size: float) -> Contract:
+        """Return what goes on, with ``size`` of it left, once a gain (or a loss) is booked.
+
+        What is below 0 is not margin but paid; their difference is what counts.
+
+        >>> rest = Contract("long", 2, 100, margin=10).settled(-15, 1)
+        >>> rest.size, rest.margin, rest.funding_paid
+        (1.0, 0.0, 5.0)
+        """
+        left = between("size that is left", size, 0, self.size, why="a part of it goes on")
+        margin = self.margin + number("gain", gain, why="it is an amount")
+        paid = self.funding_paid - min(margin, 0.0)
+        return replace(self, size=left, margin=max(margin, 0.0), funding_paid=paid)
 
     @cached_property
     def _required(self) -> Requirement:

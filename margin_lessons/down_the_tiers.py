@@ -51,16 +51,18 @@ def down_the_tiers(
     (66.27, 33.73, 49000)
     """
     of_kind("contract", contract, Contract, why="a partial liquidation closes a part of one")
-    at = check_price(price, why="a liquidation sells at one")
+    at = check_price(price, why="a liquidation sells at one", floor=contract.price_floor)
     why = "it is a share of the value that is closed"
     fee_rate = between("liquidation fee", liquidation_fee, 0, 1, why=why)
     equity = float(contract.equity(at))
     if not _reached(contract, at):
         return TierReduction(0.0, 0.0, contract, equity)
-    value = float(contract.notional(at))
+    value = abs(float(contract.notional(at)))
     for size in _lower_edges(contract, at):
         fee = fee_rate * value * (1 - size / contract.size)
-        rest = _kept(contract, size, at, fee)
+        # The part that was closed has realised its profit or loss.
+        realised = float(contract.profit(at)) * (1 - size / contract.size)
+        rest = contract.settled(realised - fee, size)
         if not _reached(rest, at):
             return TierReduction(contract.size - size, fee, rest, equity - fee)
     fee = fee_rate * value
@@ -90,12 +92,3 @@ def _lower_edges(contract: Contract, price: float) -> Iterator[float]:
             while held(size) > tier.up_to:  # a crumb over the edge would be in the tier above
                 size = math.nextafter(size, 0.0)
             yield size
-
-
-def _kept(contract: Contract, size: float, price: float, fee: float) -> Contract:
-    """Return what goes on: the part that was closed has realised its profit or loss."""
-    realised = float(contract.profit(price)) * (1 - size / contract.size)
-    margin = contract.margin + realised - fee
-    # What is below 0 is not margin but paid: the sum of the two is what counts.
-    paid = contract.funding_paid - min(margin, 0.0)
-    return replace(contract, size=size, margin=max(margin, 0.0), funding_paid=paid)

@@ -158,6 +158,7 @@ ACCOUNTS = {
         f"contract.Contract.{name}": door(getattr(CONTRACT, name), price=8_100.0)
         for name in ("notional", "profit", "equity", "requirement")
     },
+    "contract.Contract.settled": door(CONTRACT.settled, gain=-0.001, size=500.0),
     "contract.Contract.opened": door(
         contract.Contract.opened, side="long", size=1.0, entry=60_000.0, leverage=5.0,
         venue=HYPERLIQUID, inverse=False, quote="USD",

@@ -48,8 +48,8 @@ def replay(
     >>> timeline.outcome
     'In the end 1,000 USD is owed; at the worst price of each bar 1,500 USD would be owed.'
     """
-    plan, rules = Plan() if plan is None else plan, Rules() if rules is None else rules
-    _check(account, bars, plan, rules, index)
+    plan, rules = check_played(plan, rules)
+    _check(account, bars, index)
 
     feeds = {TriggerOn.LAST: bars} | ({} if index is None else {TriggerOn.INDEX: index})
     first = AccountRun(account, feeds, plan, rules)
@@ -73,10 +73,9 @@ def _timeline(run: AccountRun, otherwise: tuple[Timeline, ...] = ()) -> Timeline
     )
 
 
-def _check(account: Account, bars: Bars, plan: Plan, rules: Rules, index: Bars | None) -> None:
+def _check(account: Account, bars: Bars, index: Bars | None) -> None:
     of_kind("account", account, Account, why="a replay follows one account")
     of_kind("bars", bars, Bars, why="rows of four prices become bars by Bars.of(rows)")
-    check_played(plan, rules)
     if len(account.symbols) > 1:
         raise BadInput(
             f"the account holds {' and '.join(account.symbols)}: a replay follows one coin, as one "

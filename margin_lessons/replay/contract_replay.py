@@ -101,8 +101,7 @@ def _terms(
 
 def _checked(plan: Plan | None, rules: Rules | None) -> tuple[Plan, Rules]:
     """Return plan and rules, empty where none are given; ``BadInput`` for answers to calls."""
-    plan, rules = Plan() if plan is None else plan, Rules() if rules is None else rules
-    check_played(plan, rules)
+    plan, rules = check_played(plan, rules)
     if plan.answers:
         raise BadInput(
             f"answers {shown(len(plan.answers))} are to margin calls, and a contract is sent none: "

@@ -173,17 +173,17 @@ class ContractRun(Run):
     def _part(self) -> float:
         """Return how much the venue closes at the mark price as it is now."""
         held, at = self.state.contract, self.marked
-        if held is None or at <= 0:
-            return self.state.volume
+        assert held is not None  # what is liquidated is open
+        # A hair nearer, or rounding at the very level might say that it is not reached.
+        paid = held.funding_paid + CRUMB * abs(float(held.notional(at)))
+        near = replace(held, funding_paid=paid)
         if held.partial is None:
-            # A hair nearer, or rounding at the very level might say that it is not reached.
-            paid = held.funding_paid + CRUMB * float(held.notional(at))
-            near = replace(held, funding_paid=paid)
             return down_the_tiers(near, at, liquidation_fee=self.liquidation_rate).closed
-        level = self.state.level(at)
-        if level > held.partial * (1 + CRUMB):
+        # Equity and not its level, which is none where nothing is required.
+        equity, required = float(near.equity(at)), float(near.requirement(at))
+        if equity > held.partial * required:
             return 0.0
-        return held.size * (self.terms.partial_share if level > held.full else 1.0)
+        return held.size * (self.terms.partial_share if equity > held.full * required else 1.0)
 
     def leave(self, price: float) -> None:
         """Tell what is missing, and who bears it under the regime of the venue."""
@@ -213,7 +213,6 @@ class ContractRun(Run):
                 payer = flows.venue if part.layer in _VENUE else flows.bank
             payer[0] -= part.amount
             self.state.cash += part.amount
-            self.owed -= part.amount
             borne = f"{self.money(part.amount)} is borne by {part.layer.value}"
             text = f"Of the loss beyond the margin, {borne}."
             self.emit(Kind.LEFT_OVER, price, text, amount=part.amount)

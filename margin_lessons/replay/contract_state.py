@@ -199,16 +199,10 @@ class ContractState:
 
     def _settle(self, gain: float, size: float) -> None:
         """Book a gain or a loss, and go on with what is left of the size."""
-        balance = self.balance + gain
         if self.contract is None or not size:
-            self.contract, self.cash = None, balance
-            return
-        margin = self.contract.margin + gain
-        # What is below 0 is not margin but paid: their difference is the balance.
-        paid = self.contract.funding_paid - min(margin, 0.0)
-        self.contract = replace(
-            self.contract, size=size, margin=max(margin, 0.0), funding_paid=paid
-        )
+            self.contract, self.cash = None, self.balance + gain
+        else:
+            self.contract = self.contract.settled(gain, size)
 
     def deposit(self, amount: float) -> None:
         """Pay in margin."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +14,7 @@ from margin_lessons.debt import LeftOver
 from margin_lessons.market.bars import Bars
 from margin_lessons.replay.contract_run import ContractSpan
 from margin_lessons.replay.contract_words import contract_money, contract_size
-from margin_lessons.replay.event_log import EventLog
+from margin_lessons.replay.event_log import EventLog, stretches_of
 from margin_lessons.replay.events import Kind
 from margin_lessons.replay.funding_due import FundingDue
 
@@ -28,8 +27,6 @@ class ContractTimeline(EventLog):
 
     ``valued`` are the bars of the price at which it is valued, the mark price. ``left_over`` is who
     bore what was missing under the venue's regime, None where nothing was missing or none is named.
-    ``otherwise`` has, where the bars leave it open whether they set off a trailing stop, the replay
-    in which they do whenever they can and the one in which they do only where they must.
     """
 
     start: Contract
@@ -38,12 +35,6 @@ class ContractTimeline(EventLog):
     due: FundingDue
     spans: tuple[ContractSpan, ...]
     left_over: LeftOver | None
-    otherwise: tuple[ContractTimeline, ...] = ()
-
-    @property
-    def others(self) -> tuple[ContractTimeline, ...]:
-        """The replays in which a trailing stop acts otherwise."""
-        return self.otherwise
 
     @property
     def still_open(self) -> bool:
@@ -71,7 +62,7 @@ class ContractTimeline(EventLog):
     def equity_path(self) -> Floats:
         """The equity at the mark price of the close of every bar."""
         path = np.empty(len(self.bars))
-        for span, stretch in self._stretches():
+        for span, stretch in stretches_of(self.spans, len(self.bars)):
             if span.contract is None:
                 path[stretch] = span.cash
                 continue
@@ -88,15 +79,9 @@ class ContractTimeline(EventLog):
     def level_path(self) -> Floats:
         """The margin level at the mark price of the close of every bar; infinite once closed."""
         used = np.zeros(len(self.bars))
-        for span, stretch in self._stretches():
+        for span, stretch in stretches_of(self.spans, len(self.bars)):
             if span.contract is not None:
                 used[stretch] = span.contract.requirement(self.valued.close[stretch])
         path = np.divide(self.equity_path, used, out=np.full(len(used), np.inf), where=used > 0)
         path.setflags(write=False)
         return path
-
-    def _stretches(self) -> Iterator[tuple[ContractSpan, slice]]:
-        """Each span of an unchanged contract with the bars at whose close it stands."""
-        ends = [span.start for span in self.spans[1:]] + [len(self.bars)]
-        for span, end in zip(self.spans, ends, strict=True):
-            yield span, slice(span.start, end)

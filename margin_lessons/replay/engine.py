@@ -102,11 +102,13 @@ def _end(run: Run) -> None:
     run.emit(Kind.END, close, text, volume=run.state.volume, **more)
 
 
-def check_played(plan: Plan, rules: Rules) -> None:
-    """Raise ``BadInput`` for what is no plan or no rules."""
+def check_played(plan: Plan | None, rules: Rules | None) -> tuple[Plan, Rules]:
+    """Return plan and rules, empty where none are given; ``BadInput`` for what is none."""
+    plan, rules = Plan() if plan is None else plan, Rules() if rules is None else rules
     why = "write Plan(orders=...), Plan(actions=...) or Plan(answers=...)"
     of_kind("plan", plan, Plan, why=why)
     of_kind("rules", rules, Rules, why="slippage and delays are named in Rules(slippage=...)")
+    return plan, rules
 
 
 def check_beside(name: str, other: Bars, bars: Bars) -> None:

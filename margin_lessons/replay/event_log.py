@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Protocol, Self, TypeVar
 
 from margin_lessons import words
 from margin_lessons.conventions import as_option
@@ -47,6 +48,24 @@ class Best:
     gained: float
 
 
+class Begun(Protocol):
+    """What is held unchanged from the close of bar ``start`` on."""
+
+    @property
+    def start(self) -> int:
+        """The index of that bar."""
+
+
+S = TypeVar("S", bound=Begun)
+
+
+def stretches_of(spans: Sequence[S], count: int) -> Iterator[tuple[S, slice]]:
+    """Yield each span with the bars at whose close it stands, of so many in all."""
+    ends = [span.start for span in spans[1:]] + [count]
+    for span, end in zip(spans, ends, strict=True):
+        yield span, slice(span.start, end)
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class EventLog:
     """The events of a replay, and who holds what after each; of an account or of a contract.
@@ -60,6 +79,8 @@ class EventLog:
     for everything and, beside a stop, no late engine. With more than that, each end is a case, and
     not a bound.
 
+    ``otherwise`` has, where the bars leave it open whether they set off a trailing stop, the replay
+    in which they do whenever they can and the one in which they do only where they must.
     ``chances`` is what a trailing stop might have left all the same in a replay in which it acts
     only where it must.
     """
@@ -71,12 +92,8 @@ class EventLog:
     events: tuple[Event, ...]
     ledger: Ledger
     debt: float
+    otherwise: tuple[Self, ...] = ()
     chances: tuple[float, ...] = ()
-
-    @property
-    @abstractmethod
-    def others(self) -> Sequence[EventLog]:
-        """The replays in which a trailing stop acts otherwise, where the bars leave it open."""
 
     @property
     @abstractmethod
@@ -137,7 +154,7 @@ class EventLog:
         equity = self.equity - lost
         debt = 0.0 if self.still_open else max(self.debt, -equity, 0.0)
         own = Worst(equity, debt, lost, prices[-1] if prices else None)
-        cases = [own, *(other.worst for other in self.others)]
+        cases = [own, *(other.worst for other in self.otherwise)]
         case = min(cases, key=lambda one: one.equity)
         return replace(case, lost=self.equity - case.equity) if case is not own else own
 
@@ -146,7 +163,7 @@ class EventLog:
         """The best case of every trade together; what happened by the rules, where it is sure."""
         gained = sum(event.windfall for event in self.events)
         equity = self.equity + gained
-        for other in self.others:
+        for other in self.otherwise:
             equity = max(equity, other.best.equity, *other.chances)
         return Best(equity, max(0.0, self.debt - (equity - self.equity)), equity - self.equity)
 
@@ -189,7 +206,7 @@ class EventLog:
         said = [f"In the end {text}"]
         if self.worst.lost > 0:
             said.append(f"at the worst price of each bar {self._bound}")
-        if self.others and self.best.gained > 0:
+        if self.otherwise and self.best.gained > 0:
             best = self.money(self.best.equity)
             said.append(f"at the best path through its bars it would be {best}")
         return "; ".join(said) + "."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,28 +11,18 @@ from numpy.typing import NDArray
 from margin_lessons.account import Account
 from margin_lessons.replay.account_run import Span
 from margin_lessons.replay.clocks import fees_due
-from margin_lessons.replay.event_log import EventLog
+from margin_lessons.replay.event_log import EventLog, stretches_of
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Timeline(EventLog):
-    """What happened to one account over the bars. ``final`` is the account after the last one.
-
-    ``otherwise`` has, where the bars leave it open whether they set off a trailing stop, the replay
-    in which they do whenever they can and the one in which they do only where they must.
-    """
+    """What happened to one account over the bars. ``final`` is the account after the last one."""
 
     start: Account
     final: Account
     spans: tuple[Span, ...]
-    otherwise: tuple[Timeline, ...] = ()
-
-    @property
-    def others(self) -> tuple[Timeline, ...]:
-        """The replays in which a trailing stop acts otherwise."""
-        return self.otherwise
 
     @property
     def still_open(self) -> bool:
@@ -44,7 +33,7 @@ class Timeline(EventLog):
     def equity_path(self) -> Floats:
         """The equity at the close of every bar, in the quote currency."""
         path = np.empty(len(self.bars))
-        for span, stretch in self._stretches():
+        for span, stretch in stretches_of(self.spans, len(self.bars)):
             intercept, slope = span.account.lines(coin=self.coin).equity.total()
             np.multiply(self.bars.close[stretch], slope, out=path[stretch])
             path[stretch] += intercept
@@ -57,15 +46,9 @@ class Timeline(EventLog):
     def level_path(self) -> Floats:
         """The margin level at the close of every bar; infinite while nothing is open."""
         used = np.empty(len(self.bars))
-        for span, stretch in self._stretches():
+        for span, stretch in stretches_of(self.spans, len(self.bars)):
             intercept, slope = span.account.lines(coin=self.coin).used.total()
             used[stretch] = intercept + slope * self.bars.close[stretch]
         path = np.divide(self.equity_path, used, out=np.full(len(used), np.inf), where=used > 0)
         path.setflags(write=False)
         return path
-
-    def _stretches(self) -> Iterator[tuple[Span, slice]]:
-        """Each span of an unchanged account with the bars at whose close it stands."""
-        ends = [span.start for span in self.spans[1:]] + [len(self.bars)]
-        for span, end in zip(self.spans, ends, strict=True):
-            yield span, slice(span.start, end)

@@ -397,6 +397,33 @@ def test_a_contract_may_cost_less_than_nothing() -> None:
     assert timeline.worst.debt == pytest.approx(1_000 * 50.32 - 8_000)
 
 
+def test_a_part_is_closed_below_zero_as_it_is_above() -> None:
+    """1,000 barrels long from 18 with 22,000 of margin: at -2.20 the 1,800 required are there."""
+    oil = Contract(
+        "long", 1_000, 18, 22_000, 0.10, maintenance_on="entry", price_floor="none",
+        full=0.5, partial=1,
+    )  # fmt: skip
+    bars = Bars.of([(18, 18, 10, 10), (10, 10, -2.5, -2.5), (-2.5, -2.0, -2.6, -2.1)])
+    (filled,) = replay_contract(oil, bars).of(Kind.LIQUIDATION_FILLED)
+    assert (filled.price, filled.volume) == (pytest.approx(-2.2), 500)
+    # By tiers: 1,350 are required of all of it, and 450 of what lies in the first one.
+    two = Tiers((Tier(9_000, 0.2, 0.05), Tier(math.inf, 0.4, 0.1)))
+    tiered = Contract(
+        "long", 1_000, 18, 22_000, maintenance_on="entry", price_floor="none", tiers=two
+    )
+    lower = Bars.of([(18, 18, -2.6, -2.6), (-2.6, -2, -3, -2)])
+    (filled,) = replay_contract(tiered, lower).of(Kind.LIQUIDATION_FILLED)
+    assert (filled.price, filled.volume) == (pytest.approx(-2.65), 500)
+
+
+@pytest.mark.parametrize("partial", [None, 1.0])
+def test_where_nothing_is_required_it_is_closed_once_the_equity_is_gone(partial) -> None:
+    held = Contract("long", 1, 100, 10, partial=partial)
+    timeline = replay_contract(held, Bars.of([(100, 100, 95, 95), (95, 95, 80, 80)]))
+    (filled,) = timeline.of(Kind.LIQUIDATION_FILLED)
+    assert (filled.price, filled.volume, timeline.still_open) == (90, 1, False)
+
+
 # ---- Bad input -----------------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ import pytest
 from cases import cases
 from hypothesis import given
 from hypothesis import strategies as st
+from replayed import check_no_bar_passed_over, check_nothing_lost
 from strategies import amounts, sides
 
 from benchmarks.contract_loop import ContractCase, ContractLoop, columns_of, contract_loop
@@ -20,15 +21,14 @@ from margin_lessons.market.bars import Bars
 from margin_lessons.orders import StopLoss, StopLossLimit, TakeProfit, TrailingStop, TriggerOn
 from margin_lessons.plan import AddFunds, CloseByHand, Place, Plan
 from margin_lessons.replay import (
-    FILLS,
     Charges,
     ContractTimeline,
     Kind,
     Party,
     Rules,
     replay_contract,
-    search,
 )
+from margin_lessons.replay.event_log import stretches_of
 from margin_lessons.tiers import Tier, Tiers
 
 PRICE = 1_000.0
@@ -230,14 +230,8 @@ def run(case: dict) -> ContractTimeline:
 @given(case=contract_replays())
 def test_money_is_conserved_and_nothing_is_lost(case: dict) -> None:
     timeline, contract = run(case), case["contract"]
-    ledger = timeline.ledger
-    assert ledger.imbalance < 1e-9
-    assert len(ledger.money) == len(timeline.events) == len(timeline.table())
-    kinds = [event.kind for event in timeline.events]
-    assert (kinds[0], kinds[-1]) == (Kind.START, Kind.END)
-    assert [event.bar for event in timeline.events] == sorted(e.bar for e in timeline.events)
-    scale = float(np.abs(ledger.money).max()) + 1e-3 * float(contract.notional(PRICE))
-    size = contract.size
+    ledger, size = timeline.ledger, contract.size
+    scale = check_nothing_lost(timeline, least=1e-3 * float(contract.notional(PRICE)))
     for row, event in enumerate(timeline.events):
         # What the account holds beside its money is the contract, valued at the mark price.
         money, held = ledger.money[row][0], ledger.coins[row][0]
@@ -245,23 +239,15 @@ def test_money_is_conserved_and_nothing_is_lost(case: dict) -> None:
         size = abs(held)
         if not held:
             assert event.equity == pytest.approx(money, abs=1e-9 * scale)
-        assert event.shortfall >= -1e-9 * scale
-        assert event.windfall >= -1e-9 * scale
-        assert event.words.endswith(".")
-        assert "\n" not in event.words
-        assert (event.kind in {*FILLS, Kind.END}) >= (event.worst_price is not None)
     last = timeline.events[-1]
-    worth = ledger.worth(len(kinds) - 1, timeline.valued.close[-1])
+    worth = ledger.worth(len(timeline.events) - 1, timeline.valued.close[-1])
     assert last.equity == pytest.approx(worth[Party.ACCOUNT], abs=1e-9 * scale)
-    assert timeline.equity_path[-1] == pytest.approx(last.equity, abs=1e-9 * scale)
     assert ledger.money[-1][2] == pytest.approx(
         sum(event.fee for event in timeline.events) - borne_by_venue(timeline), abs=1e-9 * scale
     )
     assert timeline.still_open == bool(size)
     if not timeline.still_open:
         assert timeline.debt == pytest.approx(max(0.0, -last.equity), abs=1e-9 * scale)
-    assert timeline.worst.equity <= timeline.equity + 1e-9 * scale
-    assert timeline.best.equity >= timeline.equity - 1e-9 * scale
 
 
 def borne_by_venue(timeline: ContractTimeline) -> float:
@@ -271,16 +257,7 @@ def borne_by_venue(timeline: ContractTimeline) -> float:
 @cases(1_000)
 @given(case=contract_replays(), shortest=st.sampled_from([1, 2, 5, 1_024]))
 def test_no_bar_that_brings_something_is_passed_over(case: dict, shortest: int) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search, "SHORTEST", shortest)
-        patch.setattr(search, "LONGEST", 8 * shortest)
-        quick = run(case)
-        # Every bar is looked at: slow, and without the search that is to be checked.
-        patch.setattr(search, "next_bar", lambda run, start: start)
-        slow = run(case)
-    assert quick.events == slow.events
-    assert np.array_equal(quick.equity_path, slow.equity_path)
-    assert quick.debt == slow.debt
+    check_no_bar_passed_over(lambda: run(case), shortest)
 
 
 @cases(500)
@@ -288,10 +265,9 @@ def test_no_bar_that_brings_something_is_passed_over(case: dict, shortest: int) 
 def test_what_stays_open_has_what_is_required_at_every_price_of_a_bar(case: dict) -> None:
     """Told by the contract itself: no tier, no jump and no funding is overlooked."""
     timeline = run(case | {"rules": Rules()})
-    ends = [span.start for span in timeline.spans[1:]] + [len(timeline.bars)]
-    for span, end in zip(timeline.spans, ends, strict=True):
-        held, later = span.contract, slice(span.start + 1, end)
-        if held is None or later.start >= end:
+    for span, stretch in stretches_of(timeline.spans, len(timeline.bars)):
+        held, later = span.contract, slice(stretch.start + 1, stretch.stop)
+        if held is None or later.start >= later.stop:
             continue
         acts = held.full if held.partial is None else held.partial
         fallen_due = timeline.due.by_bar(later, timeline.due.paid - timeline.due.paid[span.charged])

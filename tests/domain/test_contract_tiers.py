@@ -11,7 +11,7 @@ from cases import cases
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from oracles import equity_by_hand, first_change, required_by_hand
-from strategies import amounts, levels, tiered_contracts
+from strategies import amounts, levels, near_moves, tiered_contracts
 
 from margin_lessons.account import Side
 from margin_lessons.contract import Contract
@@ -216,6 +216,7 @@ def test_nothing_is_closed_before_the_level_is_reached() -> None:
         ),
         (lambda: Contract("long", 1, 100, 10).partial_liquidation(), "partial level None is none"),
         (lambda: Contract("long", 1, 100, 10, price_floor="none"), "needs maintenance_on 'entry'"),
+        (lambda: Contract("long", 1, 100, 10).settled(5, 2), "size that is left 2 is above 1"),
     ],
 )
 def test_bad_input_is_one_clear_sentence(make, words: str) -> None:
@@ -223,6 +224,16 @@ def test_bad_input_is_one_clear_sentence(make, words: str) -> None:
         make()
     assert "\n" not in str(raised.value)
     assert str(raised.value).endswith((".", "?"))
+
+
+@cases(300)
+@given(contract=tiered_contracts(), move=near_moves, share=amounts(0.05, 1))
+def test_what_is_settled_of_a_contract_changes_no_equity(contract, move, share) -> None:
+    price = contract.entry * move
+    rest = contract.settled(contract.profit(price) * (1 - share), contract.size * share)
+    scale = contract.margin + abs(contract.funding_paid) + contract.notional(price)
+    assert rest.equity(price) == pytest.approx(contract.equity(price), abs=1e-9 * scale)
+    assert rest.margin == max(0.0, contract.margin + contract.profit(price) * (1 - share))
 
 
 # ---- Prices below zero ---------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from strategies import COINS, amounts, counts, near_moves, tiered_contracts
 
 from margin_lessons.contract import Contract
 from margin_lessons.contract_venue import ContractVenue, MarginMode
-from margin_lessons.conventions import DeficitSplit
+from margin_lessons.conventions import DeficitSplit, MaintenanceOn, PriceFloor
 from margin_lessons.cross_margin import CrossMargin
 from margin_lessons.crossing import crossing
 from margin_lessons.errors import BadInput
@@ -165,6 +165,26 @@ def test_four_contracts_on_one_balance() -> None:
     assert [round(part, 6) for part in shares.values()] == [5_333.333333, 2_666.666667, 0, 0]
 
 
+@pytest.mark.parametrize(("split", "oil"), [("LOSSES", 1.0), ("VALUES", 37_630 / 38_630)])
+def test_a_price_below_zero_is_one_where_the_market_has_them(split: str, oil: float) -> None:
+    """1,000 barrels from 18 and 10 of gold from 100; 900 USD are required for the oil."""
+    barrel = Contract(
+        "long", 1_000, 18, 0, 0.05, maintenance_on=MaintenanceOn.ENTRY, price_floor=PriceFloor.NONE
+    )
+    held = {"CL": barrel, "GC": Contract("long", 10, 100, 0, 0.10)}
+    account = CrossMargin(held, 25_000, VENUE.with_rules(deficit_split=DeficitSplit[split]))
+    # 25,000 + 1,000 (P - 18) = 900 + 100
+    assert account.liquidation("CL", {"GC": 100}).at == pytest.approx(-6)
+    assert account.zero_equity("CL", {"GC": 100}).at == pytest.approx(-7)
+    # The other one has its own floor: 25,000 - 25,000 + 10 (P - 100) = 900 + P.
+    assert account.liquidation("GC", {"CL": -7}).at == pytest.approx(1_900 / 9)
+    settled = {"CL": -37.63, "GC": 100}
+    assert account.deficit(settled) == pytest.approx(30_630)
+    assert account.deficit_by_coin(settled)["CL"] == pytest.approx(30_630 * oil)
+    with pytest.raises(BadInput, match="price of GC -1 is not a finite number above 0"):
+        account.deficit({"CL": -37.63, "GC": -1})
+
+
 def test_a_cross_account_can_be_copied() -> None:
     account = CrossMargin({"BTC": Contract.opened("long", 1, 60_000, 10, VENUE)}, 9_000, VENUE)
     assert pickle.loads(pickle.dumps(account)) == account
@@ -204,6 +224,12 @@ def test_a_cross_account_can_be_copied() -> None:
                 {"BTC": Contract("long", 1, 100, 10), "ETH": Contract("long", 1, 9, 1)}, 10, VENUE
             ).lines(),
             "coin None is not one of BTC, ETH",
+        ),
+        (
+            lambda: CrossMargin({"BTC": Contract("long", 1, 100, 10)}, 10, VENUE).liquidation(
+                "BTC", {"BTC": -5}
+            ),
+            "price of BTC -5 is not a finite number above 0",
         ),
     ],
 )

@@ -125,7 +125,6 @@ def in_market(venue: Venue, crash: Crash) -> Venue:
 
 
 def _crash(crash: Crash | str) -> Crash:
-
     return crash if isinstance(crash, Crash) else crash_named(crash)
 
 
