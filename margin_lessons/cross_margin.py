@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from margin_lessons.contract import Contract
 from margin_lessons.contract_venue import ContractVenue, MarginMode
-from margin_lessons.conventions import AtEquality, DeficitSplit
+from margin_lessons.conventions import AtEquality, DeficitSplit, PriceFloor
 from margin_lessons.crossing import Crossing, crossing
 from margin_lessons.currency import by_coin, coin_code, currency_code
 from margin_lessons.errors import BadInput, not_negative, number, of_kind, pick, positive, shown
@@ -122,7 +122,12 @@ class CrossMargin:
     def _price(self, coin: str, prices: Mapping[str, float]) -> float:
         if coin not in prices:
             raise BadInput(f"price of {coin} is missing: what {coin} is worth counts here.")
-        return check_price(prices[coin], f"price of {coin}", why="a coin has one at a time")
+        why = "a coin has one at a time"
+        return check_price(prices[coin], f"price of {coin}", why=why, floor=self._floor(coin))
+
+    def _floor(self, coin: str) -> PriceFloor:
+        """Return whether a coin's price may be zero or below: where its contract says so."""
+        return self.contracts[coin].price_floor if coin in self.contracts else PriceFloor.ABOVE_ZERO
 
     @property
     def _names(self) -> tuple[str, ...]:
@@ -146,13 +151,14 @@ class CrossMargin:
             raise BadInput(f"coin None is not one of {', '.join(self.contracts)}: which one moves?")
         moving = next(iter(self.contracts)) if coin is None else coin_code(coin)
         pick("coin", moving, {name: name for name in self._names}, "the account's")
-        lines = Lines(Line((self.balance,)), Line())
+        lines = Lines(Line((self.balance,)), Line(), floor=self._floor(moving))
         for name in self._names:
             own = self._own_lines(name)
             lines = lines.plus(own if name == moving else own.still(self._price(name, given)))
         if not lines.bends:
             return lines
-        return replace(lines, start=given.get(moving, self.contracts[moving].entry))
+        begun = self.contracts[moving].entry
+        return replace(lines, start=self._price(moving, {moving: begun, **given}))
 
     def _at(self, prices: Mapping[str, float]) -> Lines:
         first = next(iter(self.contracts))
@@ -198,7 +204,7 @@ class CrossMargin:
             unit = self._rate(coin) * (price if one.inverse else 1.0)
             lost = max(0.0, one.funding_paid - float(one.profit(price)))
             by_value = self.venue.deficit_split is DeficitSplit.VALUES
-            weights[coin] = unit * (float(one.notional(price)) if by_value else lost)
+            weights[coin] = unit * (abs(float(one.notional(price))) if by_value else lost)
         total, missing = sum(weights.values()), self.deficit(given)
         return {
             coin: missing * weight / total if total else 0.0 for coin, weight in weights.items()

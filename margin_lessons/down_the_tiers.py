@@ -51,13 +51,13 @@ def down_the_tiers(
     (66.27, 33.73, 49000)
     """
     of_kind("contract", contract, Contract, why="a partial liquidation closes a part of one")
-    at = check_price(price, why="a liquidation sells at one")
+    at = check_price(price, why="a liquidation sells at one", floor=contract.price_floor)
     why = "it is a share of the value that is closed"
     fee_rate = between("liquidation fee", liquidation_fee, 0, 1, why=why)
     equity = float(contract.equity(at))
     if not _reached(contract, at):
         return TierReduction(0.0, 0.0, contract, equity)
-    value = float(contract.notional(at))
+    value = abs(float(contract.notional(at)))
     for size in _lower_edges(contract, at):
         fee = fee_rate * value * (1 - size / contract.size)
         rest = _kept(contract, size, at, fee)
