@@ -20,7 +20,7 @@ from functools import cached_property
 from numpy.typing import ArrayLike
 
 from margin_lessons.account import Amount, Side, as_side, check_prices, plain
-from margin_lessons.contract_check import check_terms
+from margin_lessons.contract_check import AT_ZERO, check_terms
 from margin_lessons.contract_venue import ContractVenue
 from margin_lessons.conventions import AtEquality, ClosingFee, MaintenanceOn, PriceFloor
 from margin_lessons.crossing import Crossing, crossing
@@ -102,7 +102,8 @@ class Contract:
         return replace(bare, margin=float(bare.notional(entry)) / leverage, **venue.terms())
 
     def _x(self, price: ArrayLike) -> Amount:
-        prices = check_prices(price, floor=self.price_floor)
+        why = AT_ZERO if self.inverse else "a contract that may cost less has price_floor='none'"
+        prices = check_prices(price, floor=self.price_floor, why=why)
         return 1 / prices if self.inverse else prices
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,9 @@ from margin_lessons.errors import (
     shown,
 )
 from margin_lessons.tiers import Tiers
+
+AT_ZERO = "an inverse contract is worth size / price, which has no value there"
+"""Why an inverse contract has no price of zero."""
 
 
 def check_terms(given: Mapping[str, Any]) -> dict[str, object]:
@@ -34,10 +38,13 @@ size / price, which has no value there.
     share = "it is a share of the notional"
     entry_why = "the entry is the price agreed for one coin"
     if given["inverse"]:
-        entry_why = "an inverse contract is worth size / price, which has no value there"
+        entry_why = AT_ZERO
+    size = positive("contract size", given["size"], why=size_why)
+    entry = positive("entry price", given["entry"], why=entry_why)
+    _check_value(size, entry, given["inverse"])
     kept: dict[str, object] = {
-        "size": positive("contract size", given["size"], why=size_why),
-        "entry": positive("entry price", given["entry"], why=entry_why),
+        "size": size,
+        "entry": entry,
         "margin": not_negative("margin", given["margin"], why="margin is something you put up"),
         "maintenance": between("maintenance", given["maintenance"], 0, 1, why=share),
         "fee_rate": between("fee rate", given["fee_rate"], 0, 1, why=share),
@@ -74,6 +81,17 @@ def closing_levels(full: object, partial: object) -> tuple[float, float | None]:
             "a part is closed before all of it is."
         )
     return at_full, at_partial
+
+
+def _check_value(size: float, entry: float, inverse: bool) -> None:
+    """Raise ``BadInput`` for a position whose value no number can hold."""
+    worth = size * (1 / entry if inverse else entry)
+    if not 0 < worth < math.inf:
+        few = "little" if worth < 1 else "much"
+        raise BadInput(
+            f"contract size {shown(size)} at {shown(entry)} is worth too {few} to be counted: "
+            "write size and entry price as they are traded."
+        )
 
 
 def _check_tiers(given: Mapping[str, Any]) -> None:

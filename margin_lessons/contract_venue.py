@@ -100,7 +100,7 @@ class ContractVenue:
             "deficit_split": as_option("deficit_split", self.deficit_split, DeficitSplit),
             "trigger": as_option("trigger price", self.trigger, TriggerOn),
             "inverse": of_kind("inverse", self.inverse, bool, why="True or False"),
-            "modes": all_of("mode", self.modes, MarginMode, why="MarginMode has the two"),
+            "modes": _backed(self.modes),
             "unknown": all_of(
                 "unknown",
                 of_kind("unknown", self.unknown, tuple, why="it is a row of plain sentences"),
@@ -177,3 +177,11 @@ limit of Binance USD-M for a position of 1000000.
         """Return what a contract opened here takes over from the venue, by the contract's names."""
         shared = ("tiers", "maintenance_on", "closing_fee", "fee_rate", "full", "partial")
         return {name: getattr(self, name) for name in shared}
+
+
+def _backed(modes: object) -> tuple[MarginMode, ...]:
+    """Return the modes a venue offers, at least one; or raise ``BadInput``."""
+    offered = all_of("mode", modes, MarginMode, why="MarginMode has the two")
+    if not offered:
+        raise BadInput("modes () are none: a position is backed by one of those in MarginMode.")
+    return offered

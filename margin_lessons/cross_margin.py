@@ -126,8 +126,8 @@ class CrossMargin:
         return check_price(prices[coin], f"price of {coin}", why=why, floor=self._floor(coin))
 
     def _floor(self, coin: str) -> PriceFloor:
-        held = self.contracts.get(coin)
-        return PriceFloor.ABOVE_ZERO if held is None else held.price_floor
+        """Return whether a coin's price may be zero or below: where its contract says so."""
+        return self.contracts[coin].price_floor if coin in self.contracts else PriceFloor.ABOVE_ZERO
 
     @property
     def _names(self) -> tuple[str, ...]:
@@ -151,14 +151,14 @@ class CrossMargin:
             raise BadInput(f"coin None is not one of {', '.join(self.contracts)}: which one moves?")
         moving = next(iter(self.contracts)) if coin is None else coin_code(coin)
         pick("coin", moving, {name: name for name in self._names}, "the account's")
-        now = self._price(moving, given) if moving in given else None
         lines = Lines(Line((self.balance,)), Line(), floor=self._floor(moving))
         for name in self._names:
             own = self._own_lines(name)
             lines = lines.plus(own if name == moving else own.still(self._price(name, given)))
         if not lines.bends:
             return lines
-        return replace(lines, start=self.contracts[moving].entry if now is None else now)
+        begun = self.contracts[moving].entry
+        return replace(lines, start=self._price(moving, {moving: begun, **given}))
 
     def _at(self, prices: Mapping[str, float]) -> Lines:
         first = next(iter(self.contracts))

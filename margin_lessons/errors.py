@@ -241,7 +241,7 @@ did you mean 'leverage'?
     """
     try:
         return known[name]
-    except (KeyError, TypeError):  # a list is no key of anything
+    except (KeyError, TypeError, ValueError):  # a list is no key of anything
         pass
     close = nearest(name, known)
     hint = "choose one of these." if close is None else f"did you mean {shown(close)}?"

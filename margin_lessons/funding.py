@@ -14,6 +14,9 @@ from margin_lessons.costs import HOURS_PER_YEAR
 from margin_lessons.errors import BadInput, number, of_kind, positive, shown, whole
 from margin_lessons.prices import Amount, check_price
 
+MOST_PERIODS = 1_000_000
+"""More periods than that are no funding: at one an hour they are 114 years."""
+
 
 @dataclass(frozen=True)
 class Funding:
@@ -77,7 +80,7 @@ than that in 1 hours.
         """
         of_kind("contract", contract, Contract, why="funding is paid on one")
         price = check_price(mark, "mark price", why="funding is charged on its value")
-        count = whole("periods", periods, 0, why="funding is paid once a period")
+        count = whole("periods", periods, 0, why="funding is paid once a period", most=MOST_PERIODS)
         value: Amount = contract.notional(price)
         return contract.side.sign * self.rate * float(value) * count
 

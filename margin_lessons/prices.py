@@ -27,11 +27,15 @@ One = float | Mapping[str, float]
 
 
 def check_prices(
-    price: ArrayLike, name: str = "price", floor: PriceFloor = PriceFloor.ABOVE_ZERO
+    price: ArrayLike,
+    name: str = "price",
+    floor: PriceFloor = PriceFloor.ABOVE_ZERO,
+    *,
+    why: str = "a coin on a spot market costs something",
 ) -> NDArray[np.float64]:
     """Return ``price`` as an array of finite prices, or raise ``BadInput``.
 
-    They are above zero, but in a market without a ``floor``:
+    They are above zero, for the reason ``why``, but in a market without a ``floor``:
 
     >>> float(check_prices(-37.63, floor=PriceFloor.NONE))
     -37.63
@@ -50,10 +54,7 @@ market costs something.
         first = float(values[bad].flat[0]) if values.ndim else float(values)
         if not above_zero:
             raise BadInput(f"{name} {shown(first)} is not a finite number, as every price is.")
-        raise BadInput(
-            f"{name} {shown(first)} is not a finite number above 0: "
-            "a coin on a spot market costs something."
-        )
+        raise BadInput(f"{name} {shown(first)} is not a finite number above 0: {why}.")
     return values
 
 

@@ -127,11 +127,14 @@ class Choice:
             ...
         margin_lessons.errors.BadInput: side 'up' is not one of long, short: choose one of these.
         """
-        for word, option in self.options:
-            if value in (option, word):
-                return option
+        try:
+            for word, option in self.options:
+                if value in (option, word):
+                    return option
+        except (ValueError, ArithmeticError):  # an array, or a decimal that equals nothing
+            pass
         words = [word for word, _ in self.options]
-        names = [w if isinstance(o, Enum) else str(o) for w, o in self.options]
+        names = [str(o) if isinstance(o, str | float | int) else w for w, o in self.options]
         close = get_close_matches(str(value), [*words, *names], n=1, cutoff=0.5)
         hint = f"did you mean {shown(close[0])}?" if close else "choose one of these."
         listed = ", ".join(names) if len(names) <= 8 else f"the {len(names)} there are"

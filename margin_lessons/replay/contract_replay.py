@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from margin_lessons.contract import Contract
+from margin_lessons.contract_check import AT_ZERO
 from margin_lessons.contract_venue import ContractVenue
 from margin_lessons.currency import coin_code
 from margin_lessons.debt import Pots
@@ -77,7 +78,10 @@ def _feeds(
         check_beside("index", index, bars)
         feeds[TriggerOn.INDEX] = index
     for feed in feeds.values():
-        check_above_floor(feed, contract.price_floor, "this contract")
+        if contract.inverse:
+            check_above_floor(feed, contract.price_floor, "this contract", why=AT_ZERO)
+        else:
+            check_above_floor(feed, contract.price_floor, "this contract")
     return feeds
 
 

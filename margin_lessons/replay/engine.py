@@ -122,12 +122,17 @@ def check_beside(name: str, other: Bars, bars: Bars) -> None:
         )
 
 
-def check_above_floor(bars: Bars, floor: PriceFloor, whose: str) -> None:
+def check_above_floor(
+    bars: Bars,
+    floor: PriceFloor,
+    whose: str,
+    *,
+    why: str = "where prices fall below zero the rule is price_floor=PriceFloor.NONE",
+) -> None:
     """Raise ``BadInput`` for a bar whose low is not above zero, in a market where prices are."""
     lowest = int(np.argmin(bars.low))
     if bars.low[lowest] <= 0 and floor is not PriceFloor.NONE:
         raise BadInput(
             f"bar {lowest} ({bars.when(lowest)}): low {shown(bars.low[lowest])} is not above 0, as "
-            f"every price of {whose} is: where prices fall below zero the rule is "
-            "price_floor=PriceFloor.NONE."
+            f"every price of {whose} is: {why}."
         )

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from margin_lessons.errors import BadInput, all_of, of_kind, shown
-from margin_lessons.funding import Funding
+from margin_lessons.funding import MOST_PERIODS, Funding
 from margin_lessons.market.bars import Bars
-from margin_lessons.prices import A
+from margin_lessons.prices import A, check_prices
 
 Floats = NDArray[np.float64]
 
@@ -31,6 +31,11 @@ class FundingDue:
     ) -> None:
         rows, constant = _rows(funding)
         minutes, period = mark.minutes, rows[0].hours * 60 if rows else np.inf
+        if minutes[-1] / period > MOST_PERIODS:
+            raise BadInput(
+                f"funding period {shown(rows[0].hours)} hours falls due more than "
+                f"{shown(MOST_PERIODS)} times in these bars: give a longer one, such as hours=8."
+            )
         due = period * np.arange(1, np.floor(minutes[-1] / period) + 1)
         self.at: Floats = due[due <= minutes[-1]]
         if not constant and len(rows) < len(self.at):
@@ -39,7 +44,8 @@ class FundingDue:
                 f"{shown(rows[0].hours)} hours: give one rate for each, or one for all."
             )
         self.bars = np.searchsorted(minutes, self.at)
-        price = mark.open[self.bars]
+        why = "funding is charged on its value"
+        price = check_prices(mark.open[self.bars], "mark price", why=why)
         value = 1 / price if inverse else price
         rates = rows[0].rate if constant and rows else [row.rate for row in rows[: len(self.at)]]
         self.paid = np.concatenate([[0.0], np.cumsum(np.asarray(rates) * value)])

@@ -50,28 +50,39 @@ def crash_under_laws(event: str = "ETH 2021", leverage: float = 3) -> Table:
     return Table(caption, head, tuple(rows), notes)
 
 
-def own_prices(file: FileOrLines = EXAMPLE, side: str = "long", leverage: float = 3) -> Table:
+def own_prices(
+    file: FileOrLines = EXAMPLE,
+    side: str = "long",
+    leverage: float = 3,
+    price_floor: str = "above_zero",
+) -> Table:
     """Return what a file of prices does to a margin of 1,000, opened at its first close.
 
     ``file`` is the path of a CSV file with a line of names, and time, open, high, low and close;
-    without one an example is taken. Raises ``BadInput`` for what cannot be read, and says where.
+    without one an example is taken. The notes say what was assumed of a file. In a market whose
+    prices fell below zero, as oil did, ``price_floor`` is "none". Raises ``BadInput`` for what
+    cannot be read, and says where.
 
     >>> own_prices().rows[-1]
     ('worst case of that bar', '-820.36')
     """
-    crash = own_crash(read_bars(file), side)
+    crash = own_crash(read_bars(file), side, price_floor=price_floor)
     outcome = crash_outcome(trade_in(crash, crash.entries[0], side, leverage))
-    sold = "not reached" if outcome.when is None else moment(outcome.when)
+    sold, worst = "not reached", "no such bar"
+    if outcome.when is not None:
+        sold, worst = moment(outcome.when), words.amount(MARGIN * outcome.worst.stakes)
     rows = (
         ("bars read", str(len(crash.bars))),
         ("opened at", words.price(outcome.trade.entry.price, "")),
         ("liquidation at", words.price(outcome.trigger, "")),
         ("reached in the bar of", sold),
         ("left by the rules", words.amount(MARGIN * outcome.fill.stakes)),
-        ("worst case of that bar", words.amount(MARGIN * outcome.worst.stakes)),
+        ("worst case of that bar", worst),
     )
-    notes = ("Money is for a margin of 1,000; a minus is a debt.",) + (
-        ("This is an example: three hours of ether, 22 February 2021.",) if file is EXAMPLE else ()
+    example = ("This is an example: three hours of ether, 22 February 2021.",)
+    notes = (
+        "Money is for a margin of 1,000; a minus is a debt.",
+        *(example if file is EXAMPLE else crash.bars.notes),
     )
     return Table(f"Your own prices, {words.setting(leverage)} {side}", ("what", "value"), rows,
                  notes)  # fmt: skip

@@ -223,6 +223,7 @@ NAMES = [
     bad(lambda: pick("control", ([],), {"a": 1}, "the panel"), "control ([],)", "choose one"),
     bad(lambda: pick("control", None, {"none": 1}, "the panel"), "control None", "choose one"),
     bad(lambda: pick("row", 6, {5: 1}, "the table"), "row 6", "the table (5)", "choose one"),
+    bad(lambda: pick("row", np.timedelta64(3), {5: 1}, "the table"), "the table (5)", "choose one"),
     bad(lambda: path_named("a wikc"), "path 'a wikc'", "these paths", "did you mean 'a wick'?"),
     bad(lambda: path_named([]), "path []", "choose one of these."),
     bad(lambda: waterfall_state(1_000, rules="publishing"), "'publishing'", "PUBLISHED, COLLECTOR"),

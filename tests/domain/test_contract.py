@@ -15,7 +15,10 @@ from strategies import contracts, levels, moves
 from margin_lessons.account import Account, Position, Side
 from margin_lessons.contract import Contract
 from margin_lessons.crossing import crossing
+from margin_lessons.down_the_tiers import down_the_tiers
 from margin_lessons.errors import BadInput
+from margin_lessons.market.bars import Bars
+from margin_lessons.replay import replay_contract
 from margin_lessons.risk import levels_of_contract
 from margin_lessons.venue import ClosingFee, MaintenanceOn
 
@@ -233,3 +236,35 @@ def test_nothing_is_won_or_lost_at_the_entry() -> None:
         contract = Contract("short", 1_000, 8_000, margin=0.01, inverse=inverse)
         assert contract.profit(8_000) == 0
         assert contract.equity(8_000) == 0.01
+
+
+@pytest.mark.parametrize(
+    ("inverse", "size", "entry", "few"),
+    [
+        (False, 1e308, 60_000, "much"),
+        (False, 5e-324, 0.1, "little"),
+        (True, 1_000, 1e-320, "much"),
+        (True, 5e-324, 8_000, "little"),
+    ],
+)
+def test_a_contract_is_worth_what_a_number_can_hold(
+    inverse: bool, size: float, entry: float, few: str
+) -> None:
+    with pytest.raises(BadInput, match=f"is worth too {few} to be counted"):
+        Contract("long", size, entry, margin=1, inverse=inverse)
+
+
+def test_a_price_of_zero_is_refused_for_the_contracts_own_reason() -> None:
+    linear, inverse = (Contract("long", 1, 100, 10, inverse=one) for one in (False, True))
+    with pytest.raises(BadInput, match="a contract that may cost less has price_floor='none'"):
+        linear.equity(0)
+    with pytest.raises(BadInput, match="worth size / price, which has no value there"):
+        inverse.equity(0)
+    with pytest.raises(BadInput, match=r"low 0 .*worth size / price, which has no value there"):
+        replay_contract(inverse, Bars.of([(100, 100, 0, 50)]))
+
+
+def test_a_part_is_closed_below_zero_too() -> None:
+    oil = Contract("long", 1, 18, 3, 0.05, maintenance_on="entry", price_floor="none")
+    done = down_the_tiers(oil, -37, liquidation_fee=0.01)
+    assert (done.closed, done.fee, done.equity) == (1, 0.37, pytest.approx(3 - 37 - 18 - 0.37))

@@ -253,6 +253,7 @@ def test_a_larger_position_has_a_lower_limit() -> None:
             "inverse True does not go with Binance USD-M",
         ),
         (lambda: Contract.opened("long", 1, 100, 5, "Binance"), "venue 'Binance' is not a Contr"),
+        (lambda: ContractVenue("x", Tiers.flat(0.1, 0.05), modes=()), "modes .* are none"),
         (lambda: ContractVenue("x", 0.1), "tiers 0.1 is not a Tiers"),
         (lambda: ContractVenue("", Tiers.flat(0.1, 0.05)), "venue '' is not a name"),
         (

@@ -19,7 +19,7 @@ from margin_lessons.conventions import DeficitSplit, MaintenanceOn, PriceFloor
 from margin_lessons.cross_margin import CrossMargin
 from margin_lessons.crossing import crossing
 from margin_lessons.errors import BadInput
-from margin_lessons.tiers import Tiers
+from margin_lessons.tiers import Tier, Tiers
 
 VENUE = ContractVenue("a venue", Tiers.flat(0.10, 0.05))
 NAMES = (*COINS, "LTC")
@@ -236,3 +236,29 @@ def test_a_cross_account_can_be_copied() -> None:
 def test_bad_input_is_one_clear_sentence(make, words: str) -> None:
     with pytest.raises(BadInput, match=words):
         make()
+
+
+OIL = Contract(
+    "long", 1, 18.27, 3, 0.05, maintenance_on=MaintenanceOn.ENTRY, price_floor=PriceFloor.NONE
+)
+BENT = Contract("long", 1, 100, 10, tiers=Tiers((Tier(50, 0.1, 0.05), Tier(math.inf, 0.2, 0.1))))
+
+
+def test_a_price_below_zero_counts_where_the_contract_has_no_floor() -> None:
+    """By hand: 20 + P - 18.27 = 5 % of 18.27, and of a short of ETH that stands still nothing."""
+    both = CrossMargin({"OIL": OIL, "ETH": Contract("short", 1, 9, 1)}, 20, VENUE)
+    at = both.liquidation("OIL", {"ETH": 9})
+    assert at.price == pytest.approx(18.27 - 20 + 0.05 * 18.27)
+    assert at.price < 0
+    assert both.deficit({"OIL": -37.63, "ETH": 9}) == pytest.approx(37.63 + 18.27 - 20)
+    by_value = replace(VENUE, deficit_split=DeficitSplit.VALUES)
+    split = replace(both, venue=by_value).deficit_by_coin({"OIL": -37.63, "ETH": 9})
+    assert split["OIL"] / split["ETH"] == pytest.approx(37.63 / 9)
+    with pytest.raises(BadInput, match="price of ETH -1 is not a finite number above 0"):
+        both.liquidation("OIL", {"ETH": -1})
+
+
+@pytest.mark.parametrize("price", [-5, 0, math.nan, math.inf, "5", None, [1, 2], 10**400])
+def test_the_price_from_which_a_crossing_is_looked_for_is_one(price: object) -> None:
+    with pytest.raises(BadInput, match="price of BTC"):
+        CrossMargin({"BTC": BENT}, 30, VENUE).liquidation("BTC", {"BTC": price})

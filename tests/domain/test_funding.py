@@ -18,8 +18,11 @@ from margin_lessons.debt import BACKSTOP, EU_CFD_PROTECTION, REGIMES, Layer, Pot
 from margin_lessons.debt.queue import Winner, deleverage, deleveraging_queue
 from margin_lessons.errors import BadInput
 from margin_lessons.funding import Funding
+from margin_lessons.market.bars import Bars
+from margin_lessons.replay import replay_contract
 
 rates = amounts(-0.01, 0.01)
+HOUR = Bars.of([(9, 9, 9, 9)] * 2, length=60)
 
 
 @cases(2_000)
@@ -146,6 +149,14 @@ def test_the_queue_is_served_from_its_head(profits, leverage: float, loss: float
         (lambda: Funding(0.0001, 0), "funding period 0 is not above 0"),
         (lambda: Funding.at(KRAKEN_US, 0.0001), "funding period of .* is not found"),
         (lambda: Funding.at(HYPERLIQUID, -0.05), "funding rate -0.05 is above 0.04"),
+        (
+            lambda: Funding(0.001, 8).paid(Contract("long", 1, 9, 1), 9, 10**400),
+            "is not a whole number from 0 to 1000000",
+        ),
+        (
+            lambda: replay_contract(Contract("long", 1, 9, 1), HOUR, funding=Funding(0.001, 1e-9)),
+            "falls due more than 1000000 times in these bars",
+        ),
         (lambda: share_out(100, None), "regime None is not found"),
         (lambda: share_out(-1, BACKSTOP), "deficit -1 is below 0"),
         (lambda: Winner("x", -1), "profit of x -1 is below 0"),

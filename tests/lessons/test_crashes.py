@@ -155,6 +155,21 @@ def test_an_own_file_is_replayed_like_a_crash() -> None:
     rows = dict(LESSON.table("your own prices", file=lines, leverage=5).rows)
     assert rows["left by the rules"] == "-500"
     assert rows["worst case of that bar"] == "-1,000"
+    rows = dict(LESSON.table("your own prices", file=lines, side="short").rows)
+    assert rows["reached in the bar of"] == "not reached"
+    assert rows["worst case of that bar"] == "no such bar"
+
+
+def test_an_own_file_may_fall_below_zero_and_its_reading_is_told() -> None:
+    """By hand: 2x from 20 opens at -37, 5.7 times the margin below; the worst of it is 6 times."""
+    lines = ["time,open,high,low,close", "2020-04-20 00:00,-37,-36,-40,-37.63",
+             "2020-04-19 00:00,20,20,20,20"]  # fmt: skip
+    with pytest.raises(BadInput, match="say price_floor='none'"):
+        LESSON.table("your own prices", file=lines)
+    table = LESSON.table("your own prices", file=lines, leverage=2, price_floor="none")
+    assert dict(table.rows)["left by the rules"] == "-4,700"
+    assert dict(table.rows)["worst case of that bar"] == "-5,000"
+    assert "The file runs from new to old: it is turned round." in table.notes
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import math
 import re
 from base64 import b64decode
 from dataclasses import replace
+from decimal import Decimal
 from html import unescape
 from typing import Any
 
@@ -15,9 +16,11 @@ import pytest
 from panels.toy import TOY, TYPED, ask, compute, scene, seen_pixels
 from PIL import Image
 
+from margin_lessons.contract_venues import BYBIT
 from margin_lessons.errors import BadInput
 from margin_lessons.figures.palette import DARK, LIGHT
 from margin_lessons.figures.picture import Picture
+from margin_lessons.panels.controls import Choice
 from margin_lessons.panels.panel import Panel
 
 
@@ -87,6 +90,11 @@ def test_values_that_are_read_do_not_move_the_panel(panel: Panel) -> None:
         ({"number": None}, "number None is not a number: the toy has no more."),
         ({"number": True}, "number True is not a number: the toy has no more."),
         ({"side": "left"}, "side 'left' is not one of up, down: choose one of these."),
+        (
+            {"side": np.array([1.0, 2.0])},
+            "side array([1., 2.]) is not one of up, down: choose one of these.",
+        ),
+        ({"side": Decimal("sNaN")}, "side nan is not one of up, down: choose one of these."),
         # One bad value among good ones: none is taken.
         (
             {"number": 30, "side": "left"},
@@ -374,3 +382,10 @@ def test_no_trait_is_set_to_none(panel: Panel) -> None:
     panel.close()
     assert changed
     assert all(value is not None for name, value in changed if name != "comm")
+
+
+def test_an_option_that_is_a_venue_is_listed_by_its_words() -> None:
+    steps = Choice("steps", "steps of", (("no tiers", None), ("Bybit", BYBIT)), None)
+    with pytest.raises(BadInput, match="steps of 5 is not one of no tiers, Bybit: choose one"):
+        steps.check(5)
+    assert steps.check("Bybit") is BYBIT

@@ -13,9 +13,9 @@ from functools import cached_property
 import numpy as np
 
 from margin_lessons.conventions import PriceFloor
-from margin_lessons.errors import BadInput, pick, positive, shown
+from margin_lessons.errors import BadInput, pick, positive, shown, whole
 from margin_lessons.market.bars import Bars
-from margin_lessons.position import Side
+from margin_lessons.position import Side, as_side
 from margin_lessons.source import Source
 
 
@@ -40,8 +40,9 @@ class CrashEntry:
     """When an account was opened: at ``price``, the last one before the bar with index ``first``.
 
     ``side`` is the side that this entry is about. ``when`` is the opening of the bar at whose close
-    the price stood, as text; or as much of it as is known. Raises ``BadInput`` for a price that is
-    not above zero: a position may live below zero, and is not opened there.
+    the price stood, as text; or as much of it as is known. Raises ``BadInput`` for what is no side
+    or no bar, and for a price that is not above zero: a position may live below zero, and is not
+    opened there.
     """
 
     name: str
@@ -53,6 +54,9 @@ class CrashEntry:
     def __post_init__(self) -> None:
         why = "the margin of a new position is a share of it"
         object.__setattr__(self, "price", positive("entry price", self.price, why=why))
+        object.__setattr__(self, "side", as_side(self.side))
+        why = "it is the index of the bar after the entry"
+        object.__setattr__(self, "first", whole("first bar", self.first, 0, why=why))
 
 
 @dataclass(frozen=True)
@@ -161,6 +165,11 @@ when='2020-03-12 02:00')
             raise BadInput(
                 f"hours before {shown(hours)} cannot be counted: the prices of {self.title} are "
                 "known in their order only; choose an entry by its name."
+            )
+        if not self.worst_bar:
+            raise BadInput(
+                f"hours before {shown(hours)} has no bar: the first one of {self.title} is the "
+                "worst; choose an entry by its name."
             )
         wanted = bars.minutes[self.worst_bar] - 60 * hours
         place = int(np.searchsorted(bars.minutes, wanted, side="right")) - 1

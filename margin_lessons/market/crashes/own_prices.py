@@ -55,5 +55,5 @@ def _check_own(bars: Bars, floor: PriceFloor) -> None:
     if floor is PriceFloor.ABOVE_ZERO and lowest <= 0:
         raise BadInput(
             f"bars have a low of {shown(lowest)}, which is not above 0: for a market whose prices "
-            "fall below zero say price_floor=PriceFloor.NONE."
+            "fall below zero say price_floor='none'."
         )

@@ -7,6 +7,7 @@ its extreme" is the worst case of the bar that reached the trigger and not what 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ from margin_lessons.market.crashes import (
     CRASHES,
     EVERY_ENTRY,
     LEVERAGES,
+    CrashEntry,
     CrashOutcome,
     CrashTrade,
     Ending,
@@ -305,3 +307,17 @@ def test_account_of_a_trade_is_one_position() -> None:
     assert trade.replayed().the_first(Kind.START).price == 1722.42
     with pytest.raises(BadInput, match="leverage 20 is above 10"):
         trade_in("ETH 2021", 24, leverage=20, venue=KRAKEN_SPOT)
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: CrashEntry("x", "up", 1, 0, "now"), "side 'up' is not"),
+        (lambda: CrashEntry("x", "long", 1, -3, "now"), "first bar -3 is not a whole number"),
+        (lambda: CrashEntry("x", "long", 1, "a", "now"), "first bar 'a' is not a whole number"),
+        (lambda: trade_in("WTI 2020", 24), "the first one of .* is the worst; choose an entry"),
+    ],
+)
+def test_an_entry_has_a_side_and_a_bar_after_it(make: Callable[[], object], words: str) -> None:
+    with pytest.raises(BadInput, match=words):
+        make()
