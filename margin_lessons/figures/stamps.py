@@ -9,6 +9,7 @@ matplotlib's own, to a quarter of a pixel. All text is level; there are no formu
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import matplotlib
@@ -87,7 +88,7 @@ class Font:
 
     def _line(self, text: str, phase: int) -> Written:
         pen, placed = phase / PHASES, []
-        for char, follower in zip(text, text[1:] + "|", strict=True):
+        for char, follower in pairwise(text + "|"):
             whole, part = divmod(round(pen * PHASES), PHASES)
             glyph = self.glyph(char, part)
             if glyph is not None:

@@ -63,6 +63,12 @@ def test_stamped_text_measures_like_matplotlib(text: str, size: float) -> None:
     assert stamped[1] == pytest.approx(own[1], abs=3)
 
 
+def test_no_words_take_no_room() -> None:
+    assert StampRenderer(400, 60, DPI).get_text_width_height_descent("", FontProperties()) == (
+        pytest.approx((0, 1, 1), abs=1)
+    )
+
+
 def test_the_same_text_twice_is_the_same_picture() -> None:
     once, twice = (written(StampRenderer, "liq. 11,600", 40) for _ in range(2))
     assert np.array_equal(once, twice)
