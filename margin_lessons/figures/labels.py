@@ -78,20 +78,37 @@ def over_rules(
     """
     at = [float(one.points[0, 0]) for one in drawn]
     order = sorted(range(len(at)), key=at.__getitem__)
+    groups = _groups(order, at, sizes, rows)
+    tries = [_laid(those, order, at, sizes, ends) for those in (groups, groups[::-1])]
+    placed = next((spots for spots, clear in tries if clear), tries[0][0])
+    return [placed[i] for i in range(len(at))]
+
+
+def _laid(
+    groups: list[list[int]], order: list[int], at: Sequence[float], sizes: Sequence[float],
+    ends: Span,
+) -> tuple[dict[int, tuple[float, int]], bool]:  # fmt: skip
+    """Return the middles and rows of labels, and whether no line passes through words.
+
+    A row whose labels have no room between the lines stands as if there were no lines.
+    """
     placed: dict[int, tuple[float, int]] = {}
     lines: dict[int, Span] = {}
-    for row, group in reversed(list(enumerate(_groups(order, at, sizes, rows)))):
+    clear = True
+    for row, group in reversed(list(enumerate(groups))):
         wanted, wide = [at[i] for i in group], [sizes[i] for i in group]
         spans = [_between(lines, order.index(i), ends) for i in group]
-        if lines and all(high - low >= one for (low, high), one in zip(spans, wide, strict=True)):
+        room = all(high - low >= one for (low, high), one in zip(spans, wide, strict=True))
+        if lines and room:
             own = zip(wanted, spans, wide, strict=True)
             middles = [min(max(x, low + one / 2), high - one / 2) for x, (low, high), one in own]
         else:
             middles = spread(wanted, APART, *ends, wide)
+        clear = clear and (room or not lines)
         for i, middle in zip(group, middles, strict=True):
             end = min(max(at[i], middle - sizes[i] / 2), middle + sizes[i] / 2)
             placed[i], lines[order.index(i)] = (middle, row), (min(at[i], end), max(at[i], end))
-    return [placed[i] for i in range(len(at))]
+    return placed, clear
 
 
 def _between(lines: Mapping[int, Span], rank: int, ends: Span) -> Span:

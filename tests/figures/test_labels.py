@@ -143,6 +143,10 @@ def test_a_lower_label_moves_no_farther_than_the_line_beside_it() -> None:
     assert over([500, 600], [100, 100]) == [(500, 0), (600, 1)]
 
 
+def test_at_the_edge_the_label_with_room_is_the_lower_one() -> None:
+    assert over([-9_950, -9_930], [100, 100]) == [(-9_950, 1), (-9_896, 0)]
+
+
 def test_without_room_between_two_lines_a_row_stands_as_if_alone() -> None:
     # The one at 520 has 32 between the lines at 500 and 540.
     assert over([480, 500, 520, 540], [100] * 4) == [(446, 0), (466, 1), (554, 0), (574, 1)]
