@@ -1,4 +1,4 @@
-"""What a page makes of the pictures that are sent to it: ``panels/patches.py`` read the other way."""
+"""What a page makes of the pictures sent to it: ``panels/patches.py`` read the other way."""
 
 from __future__ import annotations
 
