@@ -1,14 +1,18 @@
-"""What CONTRIBUTING shows works: a first picture in twenty lines."""
+"""What CONTRIBUTING shows works: a first picture in twenty lines, and the tools that it names."""
 
 from __future__ import annotations
 
 import re
+import runpy
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-GUIDE = Path(__file__).resolve().parents[1] / "CONTRIBUTING.md"
+ROOT = Path(__file__).resolve().parents[1]
+GUIDE = ROOT / "CONTRIBUTING.md"
+SCRIPTS = sorted([*ROOT.glob("tools/*.py"), *ROOT.glob("benchmarks/*.py")])
 
 
 def test_the_first_picture_is_painted_and_read_back() -> None:
@@ -20,3 +24,20 @@ def test_the_first_picture_is_painted_and_read_back() -> None:
     painted = made["painted"]
     assert painted.read_back() == {"margin call at": pytest.approx(13_200)}
     assert {label.text for label in painted.labels} == {"equity", "margin call 13,200"}
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
+def test_what_a_script_imports_is_there(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", [str(script.parent), *sys.path])
+    assert runpy.run_path(str(script), run_name="imported")["__doc__"]
+
+
+def test_a_panel_can_be_looked_at(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    asked = ["look.py", "08", "two payoffs", "--free", "1", "--out", str(tmp_path)]
+    monkeypatch.setattr(sys, "argv", asked)
+    runpy.run_path(str(ROOT / "tools" / "look.py"), run_name="__main__")
+    stops, shots = capsys.readouterr().out.split()[2], len(list(tmp_path.iterdir()))
+    assert shots == 3 * int(stops) > 0

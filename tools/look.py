@@ -16,10 +16,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from lessons.seen import faults, frame_changes, painter_at  # noqa: E402
-from lessons.stops import ends, free_play, scenarios  # noqa: E402
+from lessons.seen import frame_changes, painter_at, picture_faults, said_wrong  # noqa: E402
+from lessons.stops import scenarios, stops  # noqa: E402
 
-from margin_lessons.figures.painter import Painter  # noqa: E402
+from margin_lessons.figures.painted import Painted  # noqa: E402
 from margin_lessons.figures.palette import DARK, LIGHT  # noqa: E402
 from margin_lessons.lessons import open_lesson  # noqa: E402
 from margin_lessons.lessons.lesson import MODULES  # noqa: E402
@@ -44,32 +44,32 @@ def main() -> None:
 
 
 def look(model, chosen: argparse.Namespace) -> None:
-    stops = [*((where, v, v) for where, v in scenarios(model)),
-             *((where, v, model.start) for where, v in ends(model)),
-             *((where, v, model.start) for where, v in free_play(model, chosen.free))]  # fmt: skip
     found: dict[str, str] = {}
+    every = stops(model, chosen.free)
     for width in WIDTHS:
         painter = painter_at(model, width, DARK if chosen.dark else LIGHT)
-        for number, (where, values, base) in enumerate(stops):
-            for fault in faults(model, values, base, painter):
+        for number, (where, values, base) in enumerate(every):
+            scene = model.shown(values)
+            painted = painter.paint(model.picture(scene, model.base(base, values)))
+            wrong = said_wrong(model, values, scene)
+            for fault in [*wrong, *picture_faults(model, values, scene, painted)]:
                 found.setdefault(f"{width} px, {fault}", where)
             if chosen.out:
-                save(model, values, base, painter, chosen.out, f"{number:02d} {where}")
+                save(painted, chosen.out, f"{model.name} {width} {number:02d} {where}")
     for where, values in scenarios(model):
         for control in model.controls:
             if isinstance(control, Number):
                 changes = frame_changes(model, control, values)
                 if changes > 1:
                     found[f"the frame changes {changes} times along {control.name}"] = where
-    print(f"{model.name}: {len(stops)} stops, {len(found)} faults")
+    print(f"{model.name}: {len(every)} stops, {len(found)} faults")
     for fault, where in found.items():
         print(f"  {fault}   (at {where})")
 
 
-def save(model, values, base, painter: Painter, out: Path, name: str) -> None:
+def save(painted: Painted, out: Path, name: str) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    painted = painter.paint(model.picture(model.shown(values), model.base(base, values)))
-    stem = re.sub(r"[^\w=.-]+", "_", f"{model.name} {painter.where.width} {name}")[:80]
+    stem = re.sub(r"[^\w=.-]+", "_", name)[:80]
     (out / f"{stem}.png").write_bytes(painted.png)
 
 

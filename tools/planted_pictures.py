@@ -281,6 +281,8 @@ LABELS = (
     drawn("labelling", "labels are cut", ("CUT + 10 * most, 0)", "0 * most, 0)")),
     drawn("labelling", "the label of what was moved is left out",
           ("kept.remove(tight[0])", "kept.remove(kept[-1])")),
+    drawn("labels", "the line of a label passes through another's words",
+          ("if lines and room:", "if lines and not room:")),
     drawn("scenery", "a label stands nearer to another mark",
           ("< near] += nearer", "< near] += 0 * nearer")),
     drawn("scenery", "a label stands in another's bar", ("] += FOREIGN", "] += 0 * FOREIGN")),

@@ -58,4 +58,4 @@ def _money(scene: Scene[AllEventsState]) -> Iterator[Mark]:
     rules, worst = scene.fact("by the rules"), scene.fact("worst case")
     yield ChartBar(0, MARGIN, ink="full", hollow=True, plot=1, name="put up")
     for at, fact in enumerate((rules, worst)):
-        yield balance(at, fact, fact.text.rpartition(" ")[0], plot=1)
+        yield balance(at, fact, fact.bare, plot=1)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 
 from margin_lessons.figures.marks import Rule
 from margin_lessons.figures.painted import Drawn
+
+Span = tuple[float, float]
 
 APART = 8.0
 """The room between two labels of a row, in pixels."""
@@ -67,26 +69,56 @@ def over_rules(
     drawn: Sequence[Drawn],
     sizes: Sequence[float],
     rows: int,
-    ends: tuple[float, float],
+    ends: Span,
 ) -> list[tuple[float, int]]:
     """Return the middle and the row (0 is the lowest) of a label over each upright rule.
 
-    Neighbours stand side by side where they fit, else in different rows.
+    Neighbours stand side by side where they fit, else in different rows. The line up to a higher
+    label passes beside a lower one, wherever there is room for it.
     """
     at = [float(one.points[0, 0]) for one in drawn]
     order = sorted(range(len(at)), key=at.__getitem__)
     groups = _groups(order, at, sizes, rows)
-    placed: dict[int, tuple[float, int]] = {}
-    for row, group in enumerate(groups):
-        if group:
-            middles = spread([at[i] for i in group], APART, *ends, [sizes[i] for i in group])
-            placed |= {i: (x, row) for i, x in zip(group, middles, strict=True)}
+    tries = [_laid(those, order, at, sizes, ends) for those in (groups, groups[::-1])]
+    placed = next((spots for spots, clear in tries if clear), tries[0][0])
     return [placed[i] for i in range(len(at))]
 
 
-def fitting(
-    drawn: Sequence[Drawn], sizes: Sequence[float], rows: int, ends: tuple[float, float]
-) -> list[int]:
+def _laid(
+    groups: list[list[int]], order: list[int], at: Sequence[float], sizes: Sequence[float],
+    ends: Span,
+) -> tuple[dict[int, tuple[float, int]], bool]:  # fmt: skip
+    """Return the middles and rows of labels, and whether no line passes through words.
+
+    A row whose labels have no room between the lines stands as if there were no lines.
+    """
+    placed: dict[int, tuple[float, int]] = {}
+    lines: dict[int, Span] = {}
+    clear = True
+    for row, group in reversed(list(enumerate(groups))):
+        wanted, wide = [at[i] for i in group], [sizes[i] for i in group]
+        spans = [_between(lines, order.index(i), ends) for i in group]
+        room = all(high - low >= one for (low, high), one in zip(spans, wide, strict=True))
+        if lines and room:
+            own = zip(wanted, spans, wide, strict=True)
+            middles = [min(max(x, low + one / 2), high - one / 2) for x, (low, high), one in own]
+        else:
+            middles = spread(wanted, APART, *ends, wide)
+        clear = clear and (room or not lines)
+        for i, middle in zip(group, middles, strict=True):
+            end = min(max(at[i], middle - sizes[i] / 2), middle + sizes[i] / 2)
+            placed[i], lines[order.index(i)] = (middle, row), (min(at[i], end), max(at[i], end))
+    return placed, clear
+
+
+def _between(lines: Mapping[int, Span], rank: int, ends: Span) -> Span:
+    """Return from where to where a label may stand between the lines of its neighbours."""
+    before = [last + APART / 2 for other, (_, last) in lines.items() if other < rank]
+    after = [first - APART / 2 for other, (first, _) in lines.items() if other > rank]
+    return max([ends[0], *before]), min([ends[1], *after])
+
+
+def fitting(drawn: Sequence[Drawn], sizes: Sequence[float], rows: int, ends: Span) -> list[int]:
     """Return which labels have room over their rules: the widest of a full row is left out."""
     at = [float(one.points[0, 0]) for one in drawn]
     left = sorted(range(len(at)), key=at.__getitem__)

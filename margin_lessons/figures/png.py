@@ -1,4 +1,4 @@
-"""Pictures as PNG bytes, packed lightly: speed matters more than size here."""
+"""Pictures as PNG bytes, as a notebook stores them: packed lightly, as flat colours are small."""
 
 from __future__ import annotations
 

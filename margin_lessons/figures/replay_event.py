@@ -12,7 +12,7 @@ from margin_lessons.figures.marks import Curve, Mark, Point, Rule
 from margin_lessons.figures.picture import Picture, Scale
 from margin_lessons.figures.stacks import balance, part
 from margin_lessons.scenes.price_path import price_path
-from margin_lessons.scenes.scene import Fact, Scene
+from margin_lessons.scenes.scene import Scene
 from margin_lessons.scenes.watched_crash import EventState
 
 LINES = {"liquidation": "liquidation", "margin call": "call", "nothing left": "zero_equity"}
@@ -40,14 +40,14 @@ def _price(scene: Scene[EventState], axis: Scale) -> Iterator[Mark]:
         line = scene.fact(f"{name} at")
         if line.value is not None and axis.holds(line.value) and line.value not in drawn:
             drawn.append(line.value)
-            yield Rule(line, "y", ink=ink, label=f"{name} {_bare(line)}")
+            yield Rule(line, "y", ink=ink, label=f"{name} {line.bare}")
 
 
 def _happened(scene: Scene[EventState]) -> Iterator[Mark]:
     """Yield where the account was opened and sold, the worst price until then, and the events."""
     state = scene.state
     opened = scene.fact("opened at")
-    yield Point(state.trade.entry.first, opened, ink="equity", label=f"opened {_bare(opened)}")
+    yield Point(state.trade.entry.first, opened, ink="equity", label=f"opened {opened.bare}")
     yield from event_rules(state.events, state.place)
     if state.sale is None:
         return
@@ -56,18 +56,14 @@ def _happened(scene: Scene[EventState]) -> Iterator[Mark]:
     if worst.value != sold.value:
         place = state.trade.entry.first + state.worst_bar + 0.5
         yield Point(place, worst, ink="debt", shape="D", size=8,
-                    label=f"{state.extreme} {_bare(worst)}")  # fmt: skip
-    yield Point(at, sold, ink="liquidation", shape="X", size=13, label=f"sold {_bare(sold)}")
-
-
-def _bare(fact: Fact) -> str:
-    return fact.text.rpartition(" ")[0]
+                    label=f"{state.extreme} {worst.bare}")  # fmt: skip
+    yield Point(at, sold, ink="liquidation", shape="X", size=13, label=f"sold {sold.bare}")
 
 
 def _money(scene: Scene[EventState]) -> Iterator[Mark]:
     money, put_up = scene.fact("your money now"), scene.fact("put up")
     yield part(0, put_up, said="put up", label="", ink="full", hollow=True, plot=1)
-    yield balance(0, money, _bare(money), plot=1)
+    yield balance(0, money, money.bare, plot=1)
     if scene.state.sale is not None:
         worst = scene.fact("worst case")
-        yield balance(1, worst, _bare(worst), plot=1)
+        yield balance(1, worst, worst.bare, plot=1)

@@ -19,7 +19,7 @@ from margin_lessons.scenes.crash_choices import DAY_BEFORE, MARGIN, entry_of
 
 
 def numbers() -> dict[str, str]:
-    """Return every number and date of the text, computed by the package."""
+    """Return every number and date of the text: computed, or quoted from its source."""
     return {**_story(), **_hours(), **_below_zero(), **_franc(), **_october(), **_days()}
 
 
@@ -83,6 +83,7 @@ def _hours() -> dict[str, str]:
         "March 2020, minute after": "10:44",
         "March 2020, price after": words.amount(at["10:44"]),
         "March 2020, left after": _left(left_of("BTC 2020", 5, at["10:44"]) / MARGIN),
+        # Quoted, as the text says: these bars are not kept here.
         "minute bars, least left": "360",
         "minute bars, most left": "390",
     }

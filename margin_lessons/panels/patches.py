@@ -46,17 +46,6 @@ def packed(pixels: Pixels, under: Pixels | None = None, number: int = 0) -> byte
     return np.concatenate([[columns, rows, number], words]).astype("<u4").tobytes()
 
 
-def unpacked(runs: bytes, under: Pixels | None = None) -> Pixels:
-    """Return the picture that ``packed`` gave as runs, with what it was packed against."""
-    words = np.frombuffer(runs, "<u4").astype(np.uint32)
-    (columns, rows, _), words = words[:3], words[3:]
-    colored = words > COLOR
-    lengths = np.where(colored, words >> 24, words)
-    changes = np.repeat(np.where(colored, words & COLOR, 0), lengths).astype(np.uint32)
-    found = changes ^ (np.uint32(OPAQUE_BLACK) if under is None else _words(under))
-    return found.astype("<u4").view(np.uint8).reshape(rows, columns, 4)
-
-
 def _words(pixels: Pixels) -> NDArray[np.uint32]:
     return np.ascontiguousarray(pixels).view("<u4").ravel()
 

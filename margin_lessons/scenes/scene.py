@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from margin_lessons import words
+from margin_lessons.currency import CASH
 from margin_lessons.errors import pick
 from margin_lessons.scenes.table import Table
 
@@ -42,12 +43,15 @@ class Fact:
 
     @property
     def bare(self) -> str:
-        """Its words without the dollars, as they stand beside an axis that names them.
+        """Its words without a currency, as they stand beside an axis that names it.
 
-        >>> Fact("filled at", "48,000 USD", 48_000.0).bare
-        '48,000'
+        >>> Fact("filled at", "48,000 USD", 48_000.0).bare, Fact("put up", "1,000 CHF", 1e3).bare
+        ('48,000', '1,000')
+        >>> Fact("closed", "0.5 BTC", 0.5).bare, Fact("call", "no such price").bare
+        ('0.5 BTC', 'no such price')
         """
-        return self.text.removesuffix(" USD")
+        number, _, unit = self.text.rpartition(" ")
+        return number if unit in CASH else self.text
 
 
 @dataclass(frozen=True)

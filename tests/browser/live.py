@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from browser.moves import Move
-from browser.sheet import Sheet
+from browser.sheet import PATIENCE, Sheet
 from playwright.sync_api import ElementHandle
 
 from margin_lessons.figures.painter import Painter
@@ -18,8 +18,6 @@ from margin_lessons.panels.controls import Control, Number
 from margin_lessons.panels.model import PanelModel
 from margin_lessons.panels.wire import viewport_of
 from margin_lessons.scenes.scene import Scene
-
-PATIENCE = 30.0  # seconds: a limit for what hangs, which no good page comes near
 
 WORD, FACTOR = 2**32, 31  # as in the script that tells one picture from another
 
@@ -96,7 +94,7 @@ class LivePanel:
 
         Return why that does not come, or ''.
         """
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + PATIENCE / 1000
         while True:
             look = self.look()
             trouble = self.disagreement(look)

@@ -102,10 +102,7 @@ class Sheet:
             whole = width + self.page.evaluate(BESIDE)
             metrics = {"width": whole, "height": 1000, "deviceScaleFactor": ratio, "mobile": False}
             self._screen().send("Emulation.setDeviceMetricsOverride", metrics)
-            # Before the window has its new size, everything fits the old one.
-            there = "innerWidth === whole && devicePixelRatio === ratio"
-            self.page.wait_for_function(f"([whole, ratio]) => {there} && {FIT}",
-                                        arg=[whole, ratio], timeout=PATIENCE)  # fmt: skip
+            self._wait_to_fit({"innerWidth": whole, "devicePixelRatio": ratio})
             if whole == width + self.page.evaluate(BESIDE):
                 break
 
@@ -128,7 +125,15 @@ class Sheet:
     def resize(self, width: int, height: int = 1000) -> None:
         """Change the size of the window and wait until every picture fits its place."""
         self.page.set_viewport_size({"width": width, "height": height})
-        self.page.wait_for_function(f"() => {FIT}", timeout=PATIENCE)
+        self._wait_to_fit({"innerWidth": width, "innerHeight": height})
+
+    def _wait_to_fit(self, window: dict[str, int]) -> None:
+        """Wait until the window is as told and every picture fits its place.
+
+        Before the window has its new size, everything fits the old one.
+        """
+        there = "Object.entries(window).every(([side, size]) => globalThis[side] === size)"
+        self.page.wait_for_function(f"window => {there} && {FIT}", arg=window, timeout=PATIENCE)
 
 
 # Asking for "Run All" before session and kernel are ready brings up a dialog instead.

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from cases import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from margin_lessons.figures.labels import spread
+from margin_lessons.figures.labels import APART, over_rules, spread
+from margin_lessons.figures.marks import Rule
+from margin_lessons.figures.painted import Drawn
+from margin_lessons.figures.picture import Plot, Scale, Viewport
+from margin_lessons.figures.plot_layout import boxes
 
 places = st.floats(-1e6, 1e6, allow_nan=False)
 wanted = st.lists(places, max_size=12)
@@ -92,3 +97,56 @@ def test_no_wide_label_covers_another(asked: list[tuple[float, float]]) -> None:
     ends = [(at - wide / 2, at + wide / 2) for at, (_, wide) in zip(places, asked, strict=True)]
     assert all(low >= -SLACK and high <= 100 + SLACK for low, high in ends)
     assert all(b[0] - a[1] >= 1 - SLACK for a, b in pairwise(sorted(ends)))
+
+
+(BOX,) = boxes((Plot(Scale(0, 1), Scale(0, 1), rows=2),), Viewport(), len)
+
+
+def over(at: list[float], sizes: list[float]) -> list[tuple[float, int]]:
+    """Return the middle and the row of a label over each upright rule, between -1e4 and 1e4."""
+    rules = [Drawn(Rule(0.5, name="a rule"), np.array([[x, 0.0], [x, 9.0]]), BOX) for x in at]
+    return over_rules(rules, sizes, 2, (-1e4, 1e4))
+
+
+# Rules in twos, the twos far from each other: each label has room on its own side.
+twos = st.lists(
+    st.tuples(st.floats(0, 60), st.floats(20, 150), st.floats(20, 150)), min_size=1, max_size=5
+)
+
+
+@cases(500)
+@given(twos, st.randoms())
+def test_the_line_to_an_upper_label_passes_beside_a_lower_one(
+    drawn: list[tuple[float, float, float]], random
+) -> None:
+    rules = [(400.0 * place + far, size) for place, (apart, *both) in enumerate(drawn)
+             for far, size in zip((0, apart), both, strict=True)]  # fmt: skip
+    random.shuffle(rules)
+    at, sizes = map(list, zip(*rules, strict=True))
+    placed = over(at, sizes)
+    for x, (middle, row) in zip(at, placed, strict=True):
+        if row:
+            assert middle == pytest.approx(x)  # its line is upright
+    stand = [(at[i], x, sizes[i] / 2, row) for i, (x, row) in enumerate(placed)]
+    upper = [x for x, *_, row in stand if row]
+    for at_rule, middle, half, row in stand:
+        for line in upper if row == 0 else []:
+            assert abs(line - middle) >= half + APART / 2 - SLACK
+            if line != at_rule:
+                assert (line > middle) == (line > at_rule)
+
+
+def test_a_lower_label_moves_no_farther_than_the_line_beside_it() -> None:
+    # 100 wide over 500: its end may be at 520 - 4 at most.
+    assert over([500, 520], [100, 100]) == [(466, 0), (520, 1)]
+    assert over([520, 500], [100, 100]) == [(520, 1), (466, 0)]
+    assert over([500, 600], [100, 100]) == [(500, 0), (600, 1)]
+
+
+def test_at_the_edge_the_label_with_room_is_the_lower_one() -> None:
+    assert over([-9_950, -9_930], [100, 100]) == [(-9_950, 1), (-9_896, 0)]
+
+
+def test_without_room_between_two_lines_a_row_stands_as_if_alone() -> None:
+    # The one at 520 has 32 between the lines at 500 and 540.
+    assert over([480, 500, 520, 540], [100] * 4) == [(446, 0), (466, 1), (554, 0), (574, 1)]

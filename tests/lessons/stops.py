@@ -45,6 +45,13 @@ def free_play(model: PanelModel, count: int, seed: int = 1) -> Iterator[tuple[st
         yield str(values), values
 
 
+def stops(model: PanelModel, free: int = 6) -> list[tuple[str, Values, Values]]:
+    """Return all of these, each with the scenario that it belongs to."""
+    named = [(where, values, values) for where, values in scenarios(model)]
+    moved = [(where, values, model.start) for where, values in ends(model)]
+    return [*named, *moved, *((where, v, model.start) for where, v in free_play(model, free))]
+
+
 def _any(control: Control, chance: random.Random) -> Any:
     if not isinstance(control, Number) or chance.random() < 0.4:
         return chance.choice(control.probes)

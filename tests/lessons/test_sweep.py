@@ -15,7 +15,6 @@ from lessons.drags import DRAGS, Drag
 from lessons.seen import (
     NARROWEST,
     WIDTHS,
-    Values,
     cut,
     frame_changes,
     left_out,
@@ -25,13 +24,12 @@ from lessons.seen import (
     said_wrong,
     touching,
 )
-from lessons.stops import ends, free_play, one_step_from, scenarios
+from lessons.stops import one_step_from, scenarios, stops
 
 from margin_lessons.figures.palette import DARK
 from margin_lessons.figures.picture import Guess
 from margin_lessons.lessons import open_lesson
 from margin_lessons.panels.controls import Number
-from margin_lessons.panels.model import PanelModel
 
 EVERYWHERE = (390, 830, 1260)
 """Widths at which all stops are looked at; scenarios are at all widths."""
@@ -54,13 +52,6 @@ class Findings:
         """Fail with a list of all that was found."""
         lines = [f"at {where}: {finding}" for finding, where in self.found.items()]
         assert not lines, "\n".join(["", *lines])
-
-
-def stops(model: PanelModel) -> list[tuple[str, Values, Values]]:
-    """Return where the sweep stops, and the scenario that each of these belongs to."""
-    named = [(where, values, values) for where, values in scenarios(model)]
-    moved = [(where, values, model.start) for where, values in ends(model)]
-    return [*named, *moved, *((where, v, model.start) for where, v in free_play(model, 6))]
 
 
 @each_panel

@@ -9,8 +9,9 @@ import pytest
 from cases import cases
 from hypothesis import given
 from hypothesis import strategies as st
+from panels.page_pixels import page_pixels, unpacked
 
-from margin_lessons.panels.patches import Patches, Pixels, packed, unpacked
+from margin_lessons.panels.patches import Patches, Pixels, packed
 
 COLORS = (0xFF000000, 0xFFFFFFFF, 0xFF000001, 0xFF2277AA, 0xFFFFFF00)
 
@@ -75,19 +76,13 @@ def test_only_what_changed_is_told() -> None:
     assert packed(now, before) == struct.pack("<6I", 3, 2, 0, 4, 1 << 24 | change, 1)
 
 
-def shown(parts: dict[str, bytes]) -> Pixels:
-    """Return what a page shows that knows only what the model holds now."""
-    whole = unpacked(parts["whole"])
-    return unpacked(parts["patch"], whole) if parts["patch"] else whole
-
-
 @given(st.lists(pairs(), min_size=1, max_size=5))
 @cases(100)
 def test_a_page_that_opens_at_any_time_shows_the_newest(drawn: list[tuple[Pixels, Pixels]]) -> None:
     patches, model = Patches(), {}
     for pixels in (one for both in drawn for one in both):
         model |= patches.sent(pixels)
-        assert np.array_equal(shown(model), pixels)
+        assert np.array_equal(page_pixels(model["whole"], model["patch"]), pixels)
 
 
 def test_a_small_change_is_a_patch_and_a_large_one_a_whole_picture() -> None:

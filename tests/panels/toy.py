@@ -7,13 +7,13 @@ from itertools import count
 from typing import Any
 
 import numpy as np
+from panels.page_pixels import page_pixels
 
 from margin_lessons.figures.marks import Rule
 from margin_lessons.figures.picture import Picture, Plot, Scale
 from margin_lessons.panels.controls import Choice, Number
 from margin_lessons.panels.live_output import LiveOutput
 from margin_lessons.panels.model import Act, Mission, PanelModel, PlayClock, Scenario
-from margin_lessons.panels.patches import unpacked
 from margin_lessons.scenes.scene import Fact, Scene
 
 
@@ -73,5 +73,4 @@ def ask(output: LiveOutput, **request: Any) -> dict[str, Any]:
 
 def seen_pixels(output: LiveOutput) -> np.ndarray:
     """Return the picture that a page makes of what its model holds."""
-    whole = unpacked(output.live.whole)
-    return unpacked(output.live.patch, whole) if output.live.patch else whole
+    return page_pixels(output.live.whole, output.live.patch)
