@@ -15,6 +15,7 @@ from margin_lessons.contract import Contract
 from margin_lessons.conventions import MaintenanceOn
 from margin_lessons.errors import between, of_kind
 from margin_lessons.prices import check_price
+from margin_lessons.rounding import CRUMB
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,11 @@ def _reached(contract: Contract, price: float) -> bool:
 
 
 def _lower_edges(contract: Contract, price: float) -> Iterator[float]:
-    """Yield the largest sizes in each of the tiers below, from the highest of them down."""
+    """Yield the largest sizes in each of the tiers below, from the highest of them down.
+
+    A position that is over an edge by no more than rounding lies at it: to close that crumb would
+    help for no longer than the next tick, and the notional of an inverse long grows as it falls.
+    """
     tiers = contract.tiers
     if tiers is None:
         return
@@ -87,7 +92,7 @@ def _lower_edges(contract: Contract, price: float) -> Iterator[float]:
 
     whole = held(contract.size)
     for tier in reversed(tiers.tiers):
-        if tier.up_to < whole:
+        if tier.up_to < whole * (1 - CRUMB):
             size = contract.size * tier.up_to / whole
             while held(size) > tier.up_to:  # a crumb over the edge would be in the tier above
                 size = math.nextafter(size, 0.0)

@@ -25,7 +25,7 @@ from margin_lessons.orders import (
 )
 from margin_lessons.plan import AddFunds, Cancel, CloseByHand, Cut, Plan, TopUp
 from margin_lessons.replay import Charges, Kind, Party, Rules, replay_contract
-from margin_lessons.tiers import Tier, Tiers
+from margin_lessons.tiers import Tier, TierRule, Tiers
 
 LONG = Contract("long", 1, 60_000, 6_000, 0.05)
 SHORT = Contract("short", 1, 60_000, 6_000, 0.05)
@@ -468,3 +468,20 @@ def test_what_does_not_fit_is_said_in_one_sentence(more: dict, said: str) -> Non
     text = str(caught.value)
     assert said in text
     assert text.endswith(".")
+
+
+def test_a_position_at_the_edge_of_a_tier_is_not_closed_crumb_by_crumb() -> None:
+    """The coins that an inverse long is worth grow as it falls: below an edge they are over it."""
+    edge = 64 / 65
+    tiers = Tiers(
+        (Tier(edge, 0.125, 0.0625), Tier(2 * edge, 0.1875, 0.09375), Tier(math.inf, 0.2, 0.1)),
+        TierRule.BAND,
+    )
+    margin = 969.6244646038942 / 1_015.625 * 0.128
+    held = Contract("long", 969.6244646038942, 1_015.625, margin, tiers=tiers, inverse=True)
+    timeline = replay_contract(held, Bars.of([(1_000, 1_000, 960, 960)]), price=1_000)
+    kinds = [event.kind for event in timeline.events]
+    assert kinds == [Kind.START, Kind.LIQUIDATION_TRIGGERED, Kind.LIQUIDATION_FILLED, Kind.END]
+    filled = timeline.the_first(Kind.LIQUIDATION_FILLED)
+    assert filled.price == pytest.approx(held.size / edge)
+    assert filled.volume == held.size
