@@ -68,7 +68,9 @@ class TableRows(NamedTuple):
         reader = csv.reader(numbered, delimiter=separator, strict=True, skipinitialspace=True)
         first, first_block = numbered.count + 1, True
         rows: list[list[str]]
-        while rows := _next_rows(file.name, reader, numbered, most) or first_block * [[]]:
+        while rows := _next_rows(file.name, reader, numbered, most) or (
+            [[]] if first_block else []
+        ):
             lines: Sequence[int] = range(first, first + len(rows))
             first = numbered.count + 1
             if not all(rows):  # blank lines
