@@ -7,10 +7,11 @@ support.kraken.com 360001169383, and public reports of tax tools.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby, pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 from margin_lessons.currency import CASH
 from margin_lessons.history.entries import NOTHING, BalanceRun, LedgerRow
@@ -20,7 +21,26 @@ _CENT, _COIN = Decimal("0.005"), Decimal("0.0000001")
 """How far a balance may lie from the recomputed one: less than a cent, of coins a ten-millionth."""
 
 
-def balance_runs(ledger: Iterable[LedgerRow]) -> tuple[BalanceRun, ...]:
+class WalletKey(NamedTuple):
+    """An asset, the form in which the venue keeps it, and the wallet that it is in."""
+
+    asset: str
+    form: str
+    wallet: str
+
+
+def wallet_rows(ledger: Iterable[LedgerRow]) -> dict[WalletKey, list[LedgerRow]]:
+    """Return the rows that tell a balance, by wallet, in the order in which they fell."""
+    groups: dict[WalletKey, list[LedgerRow]] = defaultdict(list)
+    for row in ledger:
+        if row.balance is not None:
+            groups[WalletKey(row.asset, row.form, row.wallet)].append(row)
+    return {key: in_order(groups[key]) for key in sorted(groups)}
+
+
+def balance_runs(
+    wallets: Mapping[WalletKey, Sequence[LedgerRow]],
+) -> tuple[BalanceRun, ...]:
     """Return the balance of each asset in each wallet, recomputed over all rows that have one.
 
     1,000 USD come, and a fee of 2.60 goes:
@@ -30,14 +50,10 @@ def balance_runs(ledger: Iterable[LedgerRow]) -> tuple[BalanceRun, ...]:
     >>> wallet = ("USD", "", "spot / main")
     >>> came = LedgerRow("LA", "RA", day, "deposit", "", *wallet, D(1000), D(0), D(1000))
     >>> went = LedgerRow("LB", "TB", day, "margin", "", *wallet, D(0), D("2.60"), D("997.40"))
-    >>> balance_runs([went, came])[0].after
+    >>> balance_runs(wallet_rows([went, came]))[0].after
     Decimal('997.40')
     """
-    groups: dict[tuple[str, str, str], list[LedgerRow]] = defaultdict(list)
-    for row in ledger:
-        if row.balance is not None:
-            groups[row.asset, row.form, row.wallet].append(row)
-    return tuple(_run(*key, in_order(rows)) for key, rows in sorted(groups.items()))
+    return tuple(_run(key, rows) for key, rows in wallets.items())
 
 
 def in_order(rows: Sequence[LedgerRow]) -> list[LedgerRow]:
@@ -68,7 +84,7 @@ def _trail(
     """Return rows so that each begins where the one before ends; None where no order does that.
 
     Balances are the stations, rows the ways between them, and each way is gone once (Hierholzer).
-    ``held`` is the balance before them, where it is known; ``following`` are those at which the next second may begin.
+    ``held`` is the balance before them, where it is known; at one of ``following`` they may end.
     """
     ways: dict[Decimal, list[LedgerRow]] = defaultdict(list)
     for row in reversed(rows):
@@ -95,8 +111,8 @@ def _starts(rows: Sequence[LedgerRow]) -> list[Decimal]:
     return [one for one in left if left[one] > reached[one]] or list(left)
 
 
-def _run(asset: str, form: str, wallet: str, rows: Sequence[LedgerRow]) -> BalanceRun:
-    allowed = _CENT if asset in CASH else _COIN
+def _run(key: WalletKey, rows: Sequence[LedgerRow]) -> BalanceRun:
+    allowed = _CENT if key.asset in CASH else _COIN
     breaks = []
     held = first = before(rows[0])
     for row in rows:
@@ -104,7 +120,7 @@ def _run(asset: str, form: str, wallet: str, rows: Sequence[LedgerRow]) -> Balan
         held = after(row)
         if abs(expected - held) > allowed:
             breaks.append(
-                f"{row.txid} of {row.at:%Y-%m-%d %H:%M:%S}: {held} {asset}{form} are told, and "
-                f"{expected} follow from the rows before: rows are missing, or one is damaged."
+                f"{row.txid} of {row.at:%Y-%m-%d %H:%M:%S}: the file tells {held} {key.asset}"
+                f"{key.form}, and {expected} follow from the rows before: rows are missing, or one is damaged."
             )
-    return BalanceRun(asset, form, wallet, len(rows), first, held, tuple(breaks))
+    return BalanceRun(*key, len(rows), first, held, tuple(breaks))
