@@ -1,0 +1,1 @@
+"""What somebody's own trades tell: exports of exchanges, read without guessing."""
