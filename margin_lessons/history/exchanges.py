@@ -24,7 +24,8 @@ class Exchange:
     ``marks`` are field names that stand together in its replies only. ``venues`` names the rules of
     each product, ``table_coin`` the coin of the table that was read there. ``set_aside`` is the
     field with the margin of an isolated position, without its profit, ``inner`` the field that
-    holds the rest, ``coins`` says that its contracts count coins and have no size.
+    holds the rest. ``counts_coins`` says that its contracts count coins and have no size,
+    ``notional_in_coins`` that a notional counts coins also where the contract is linear.
     """
 
     name: str
@@ -33,7 +34,8 @@ class Exchange:
     table_coin: str = "BTC"
     set_aside: str | None = None
     inner: str | None = None
-    coins: bool = False
+    counts_coins: bool = False
+    notional_in_coins: bool = False
     remark: str = ""
 
     def knows(self, info: Info) -> bool:
@@ -65,14 +67,22 @@ EXCHANGES = (
     Exchange(
         "OKX", ("instId", "mgnMode", "avgPx"), _both(OKX.name), table_coin="ADA", set_aside="margin"
     ),
-    Exchange("Hyperliquid", ("szi", "entryPx"), _both(HYPERLIQUID.name), inner="position", coins=True),
+    Exchange(
+        "Hyperliquid",
+        ("szi", "entryPx"),
+        _both(HYPERLIQUID.name),
+        inner="position",
+        counts_coins=True,
+    ),
     Exchange(
         "Kraken",
         ("fillTime", "price", "size"),
         _both(KRAKEN_OUTSIDE_US.name),
         remark="The file does not say which company of Kraken holds it: outside the US is taken.",
     ),
-    Exchange("Deribit", ("instrument_name", "size_currency"), _both("Deribit")),
+    Exchange(
+        "Deribit", ("instrument_name", "size_currency"), _both("Deribit"), notional_in_coins=True
+    ),
     Exchange("BitMEX", ("currentQty", "avgEntryPrice", "bankruptPrice"), _both("BitMEX")),
 )
 """Those whose replies are known; what they call a position is read for any other one, too."""

@@ -20,7 +20,6 @@ class _SaidTwice(ValueError):
     """A key stands twice in one entry."""
 
 
-
 def read_json(file: ExportFile) -> object:
     """Return the values of a JSON file.
 
@@ -66,7 +65,9 @@ def _unlike_keys(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise _SaidTwice(f"key {shown(twice)} stands twice in one entry: nobody knows which counts.")
+        raise _SaidTwice(
+            f"key {shown(twice)} stands twice in one entry: nobody knows which counts."
+        )
     return found
 
 
@@ -78,7 +79,9 @@ def _told(text: str, problem: json.JSONDecodeError) -> str:
     if problem.msg == "Extra data":
         return f"{where}: more stands after the end of the JSON: put all positions into one list."
     if _PYTHON.match(rest):
-        return f"{where}: this is what Python prints, no JSON: save what json.dumps(positions) says."
+        return (
+            f"{where}: this is what Python prints, no JSON: save what json.dumps(positions) says."
+        )
     if _JAVASCRIPT.match(rest):
         return (
             f"{where}: this is what JavaScript prints, no JSON: save what "

@@ -15,8 +15,23 @@ from margin_lessons.errors import BadInput, shown
 _PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?", re.I | re.A)
 
 _FIELDS = frozenset(
-    "contracts contractSize entryPrice markPrice notional leverage liquidationPrice marginMode "
-    "unrealizedPnl collateral initialMargin maintenanceMargin side hedged positionMargin".split()
+    (
+        "contracts",
+        "contractSize",
+        "entryPrice",
+        "markPrice",
+        "notional",
+        "leverage",
+        "liquidationPrice",
+        "marginMode",
+        "unrealizedPnl",
+        "collateral",
+        "initialMargin",
+        "maintenanceMargin",
+        "side",
+        "hedged",
+        "positionMargin",
+    )
 )
 """What a position has beside its symbol; some exchanges leave most of them out, none all."""
 
@@ -134,9 +149,10 @@ def _listed(found: object) -> Sequence[object]:
         return [found]
     for name in _WRAPPERS:
         inner = found.get(name)
-        if isinstance(inner, Sequence) and not isinstance(inner, str):
-            if not inner or any(map(_is_position, inner)):
-                return inner
+        if not isinstance(inner, Sequence) or isinstance(inner, str):
+            continue
+        if not inner or any(map(_is_position, inner)):
+            return inner
     values = list(found.values())
     return values if any(map(_is_position, values)) else [found]
 
