@@ -23,7 +23,8 @@ class TradeRow(NamedTuple):
     ``margin`` is what the venue set aside for it, in ``currency``; 0 where it was no margin trade.
     ``did`` is what the file says of its position ("initiated", "closing"), ``opening`` the txid of
     the trade that opened it; empty where the file does not say so. ``closed_volume`` is how much of
-    the position that it opened was closed again when the file was made; None where it is not told.
+    the position that it opened was closed again when the file was made, None where it is not told;
+    ``closed_by`` lists the trades that did it.
     """
 
     txid: str
@@ -40,7 +41,7 @@ class TradeRow(NamedTuple):
     did: str = ""
     opening: str = ""
     closed_volume: Decimal | None = None
-    ledger_ids: tuple[str, ...] = ()
+    closed_by: tuple[str, ...] = ()
     venue: str = "Kraken"
 
 
@@ -172,3 +173,15 @@ class BalanceRun(NamedTuple):
     before: Decimal
     after: Decimal
     breaks: tuple[str, ...]
+
+
+class FileEntries(NamedTuple):
+    """What one file holds: its trades and entries with the line of each, and notes in sentences."""
+
+    file: str
+    layout: str
+    trades: list[TradeRow]
+    trade_lines: list[int]
+    ledger: list[LedgerRow]
+    ledger_lines: list[int]
+    notes: list[str]

@@ -11,19 +11,23 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from margin_lessons.errors import BadInput, nearest, shown
+from margin_lessons.history.csv_lines import (
+    NumberedLines,
+    bare_names,
+    next_rows,
+    of_width,
+    read_header,
+)
 from margin_lessons.history.export_file import AnyFile, ExportFile, Progress
-from margin_lessons.market.reading.names import bare_name
 
 T = TypeVar("T")
 
 _BLOCK = 20_000
 """So many rows are held as text at a time: a large file takes no more room than what it says."""
 
-_SEPARATORS = (",", ";", "\t", "|")
 _DIGITS = b"0123456789.-"
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?", re.A)
 _MOMENT = r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,9})?Z?"
@@ -60,23 +64,21 @@ class TableRows(NamedTuple):
         cls, file: ExportFile, progress: Progress | None = None, most: int | None = _BLOCK
     ) -> Iterator[TableRows]:
         """Yield the rows in blocks of ``most``, the first one also when the file has no row."""
-        numbered = _Numbered(file.lines(progress))
-        names, separator = _header(file.name, numbered)
+        numbered = NumberedLines(file.lines(progress))
+        names, separator = read_header(file.name, numbered)
         header = numbered.count
-        known = _bare_names(f"{file.name}, line {header}", names)
+        known = bare_names(f"{file.name}, line {header}", names)
         called = {bare: names[place] for bare, place in known.items()}
         reader = csv.reader(numbered, delimiter=separator, strict=True, skipinitialspace=True)
         first, first_block = numbered.count + 1, True
         rows: list[list[str]]
-        while rows := _next_rows(file.name, reader, numbered, most) or (
-            [[]] if first_block else []
-        ):
+        while rows := next_rows(file.name, reader, numbered, most) or ([[]] if first_block else []):
             lines: Sequence[int] = range(first, first + len(rows))
             first = numbered.count + 1
             if not all(rows):  # blank lines
                 lines = [line for line, row in zip(lines, rows, strict=True) if row]
                 rows = [row for row in rows if row]
-            rows = _of_width(file.name, rows, lines, len(names))
+            rows = of_width(file.name, rows, lines, len(names))
             cells = list(zip(*rows, strict=True)) or [()] * len(names)
             columns = {bare: cells[place] for bare, place in known.items()}
             yield cls(file.name, header, called, columns, lines)
@@ -104,6 +106,33 @@ class TableRows(NamedTuple):
     def place(self, row: int, name: str) -> str:
         """Return where a cell stands, as an error says it."""
         return f"{self.file}, line {self.lines[row]}, column {self.names[name]}"
+
+    def optional(self, *names: str) -> Sequence[str]:
+        """Return the cells of a column without blanks around them; blank ones where it is not."""
+        for name in names:
+            if name in self.columns:
+                return list(map(str.strip, self.columns[name]))
+        return [""] * len(self.lines)
+
+    def filled(self, name: str) -> Sequence[str]:
+        """Return the cells of a column without blanks around them; none may be empty."""
+        cells = self.column(name)
+        if all(cells) and not any(cell[0].isspace() or cell[-1].isspace() for cell in cells):
+            return cells
+        return self.read(name, _filled)
+
+    def one_of(self, name: str, choices: Mapping[str, T]) -> list[T]:
+        """Return what each cell of a column means, by the words that may stand there."""
+        cells = self.column(name)
+        if not set(cells) <= choices.keys():
+            known = {word.casefold(): word for word in choices}
+            cells = self.read(name, lambda cell: _chosen(cell, known))
+        return [choices[cell] for cell in cells]
+
+    def kept(self, which: Sequence[int]) -> TableRows:
+        """Return only some of the rows, by their numbers from 0."""
+        columns = {bare: [cells[row] for row in which] for bare, cells in self.columns.items()}
+        return self._replace(columns=columns, lines=[self.lines[row] for row in which])
 
     def read(self, name: str, reader: Callable[[str], T]) -> list[T]:
         """Return what ``reader`` makes of each cell of a column.
@@ -133,6 +162,13 @@ class TableRows(NamedTuple):
                 pass
         return self.read(name, lambda cell: _number(cell, blank))
 
+    def numbers_if_told(self, *names: str) -> list[Decimal | None]:
+        """Return a column of exact numbers, None where a cell is empty or no column is there."""
+        name = next((name for name in names if name in self.columns), None)
+        if name is None:
+            return [None] * len(self.lines)
+        return self.read(name, lambda cell: None if cell in ("", "-") else _number(cell, None))
+
     def moments(self, name: str) -> list[datetime]:
         """Return a column of moments in UTC, such as 2021-01-02 03:04:05.1234; no other form."""
         cells = self.column(name)
@@ -142,88 +178,6 @@ class TableRows(NamedTuple):
             except ValueError:  # 30 February
                 pass
         return self.read(name, _moment)
-
-
-class _Numbered:
-    """Lines, counted as they are taken."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines, self.count = lines, 0
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = next(self._lines)
-        self.count += 1
-        return line
-
-
-def _header(file: str, lines: _Numbered) -> tuple[list[str], str]:
-    """Return the names of the columns, and what stands between them."""
-    for line in lines:
-        text = line.strip().lstrip("\ufeff")
-        if not text or re.fullmatch(r'"?sep=.?"?', text, re.I):
-            continue
-        separator = max(_SEPARATORS, key=text.count)
-        try:
-            names = next(csv.reader([text], delimiter=separator, strict=True))
-        except csv.Error as problem:
-            raise BadInput(f"{file}, line {lines.count}: this is not CSV: {problem}.") from None
-        names = [" ".join(name.split()) for name in names]
-        while not names[-1]:  # some files have a name too many, an empty one
-            names.pop()
-        return names, separator
-    raise BadInput(f"{file}: the file is empty: an export has a line of column names and rows.")
-
-
-def _bare_names(place: str, names: Sequence[str]) -> dict[str, int]:
-    known: dict[str, int] = {}
-    for number, name in enumerate(names):
-        bare = bare_name(name)
-        if bare in known:
-            raise BadInput(f"{place}: column {name} stands twice: nobody knows which one counts.")
-        if bare:
-            known[bare] = number
-    return known
-
-
-def _next_rows(
-    file: str, reader: Iterator[list[str]], lines: _Numbered, most: int | None
-) -> list[list[str]]:
-    before = lines.count
-    try:
-        rows = list(islice(reader, most))
-    except csv.Error as problem:
-        raise BadInput(
-            f"{file}, line {lines.count}: this is not CSV: {problem}. A quotation mark may be "
-            "missing, or the line is cut off."
-        ) from None
-    if lines.count - before != len(rows):
-        row = next(at for at, row in enumerate(rows) if any("\n" in c or "\r" in c for c in row))
-        raise BadInput(
-            f"{file}, line {before + row + 1}: a quotation mark opens and does not close: the line "
-            "is cut off."
-        )
-    return rows
-
-
-def _of_width(
-    file: str, rows: list[list[str]], lines: Sequence[int], width: int
-) -> list[list[str]]:
-    """Return rows of one width, or raise ``BadInput``; empty cells at the end are passed over."""
-    if set(map(len, rows)) <= {width}:
-        return rows
-    found = []
-    for line, row in zip(lines, rows, strict=True):
-        if len(row) < width or any(cell.strip() for cell in row[width:]):
-            short = len(row) < width
-            helps = "the line may be cut off" if short else "a cell with a comma needs quotes"
-            raise BadInput(
-                f"{file}, line {line}: {len(row)} values stand under {width} column names: {helps}."
-            )
-        found.append(row[:width])
-    return found
 
 
 def _number(cell: str, blank: Decimal | None) -> Decimal:
@@ -250,3 +204,16 @@ def _moment(cell: str) -> datetime:
             "rewritten it, so download the export again."
         )
     raise ValueError("is not a time.")
+
+
+def _filled(cell: str) -> str:
+    if not cell:
+        raise ValueError("is empty.")
+    return cell
+
+
+def _chosen(cell: str, known: Mapping[str, str]) -> str:
+    try:
+        return known[cell.casefold()]
+    except KeyError:
+        raise ValueError(f"is none of {', '.join(map(repr, known.values()))}.") from None
