@@ -10,6 +10,7 @@ from margin_lessons.history.unified_rows import plain_number
 from margin_lessons.own_holding import CONTRACTS_AT
 from margin_lessons.own_position import MarginMode
 
+_SAME = 1e-4
 _MOST = 0.5
 """No venue requires more than half of the value; what says so counts in per cent, or in money."""
 
@@ -18,27 +19,41 @@ def told_rate(sizing: Sizing, size: float, venue: str) -> float | None:
     """Return the maintenance rate of a row as a share of the value; None where it tells none.
 
     The amount goes before the rate, which some exchanges count in per cent. Hyperliquid tells
-    neither: there it is half of the initial rate at a coin's highest leverage.
+    neither: there it is half of the initial rate at a coin's highest leverage. Where an exchange
+    tells none, ccxt works it out of the liquidation price; then it is what is required there.
 
     >>> from margin_lessons.history.unified_rows import UnifiedRow
     >>> from margin_lessons.history.unified_symbol import read_symbol
+    >>> from margin_lessons.position import Side
     >>> told = {"maintenanceMargin": 0.001, "maintenanceMarginPercentage": 1.0}
-    >>> sizing = Sizing(UnifiedRow(told), read_symbol("BTC/USD:BTC"), 1, 50_000, 50_000)
+    >>> sizing = Sizing(UnifiedRow(told), read_symbol("BTC/USD:BTC"), Side.LONG, 50_000, 50_000)
     >>> told_rate(sizing, 5_000, "Deribit")
     0.01
     """
+    if sizing.exchange.counts_coins:
+        most = plain_number(inner_reply(sizing.exchange, sizing.row.info).get("maxLeverage"))
+        if sizing.symbol.coin == sizing.exchange.table_coin or not most or most < 1:
+            return None
+        return 1 / (2 * most)
     at_entry = venue in CONTRACTS_AT and CONTRACTS_AT[venue].maintenance_on is MaintenanceOn.ENTRY
-    price = sizing.entry if at_entry or sizing.mark is None else sizing.mark
     amount = sizing.row.above_zero("maintenanceMargin")
-    if amount is not None and amount / sizing.value(size, price) < _MOST:
-        return amount / sizing.value(size, price)
+    if amount is not None:
+        price = sizing.entry if at_entry else _required_at(sizing, size, amount)
+        rate = amount / sizing.value(size, price)
+        if rate < _MOST:
+            return rate
     share = sizing.row.above_zero("maintenanceMarginPercentage")
-    if share is not None and share < _MOST:
-        return share
-    most = plain_number(inner_reply(sizing.exchange, sizing.row.info).get("maxLeverage"))
-    if sizing.exchange.counts_coins and sizing.symbol.coin != sizing.exchange.table_coin and most:
-        return 1 / (2 * most) if most >= 1 else None
-    return None
+    return share if share is not None and share < _MOST else None
+
+
+def _required_at(sizing: Sizing, size: float, amount: float) -> float:
+    """Return the price at which an amount is required: the liquidation's where it is left there."""
+    now = sizing.mark or sizing.entry
+    price, margin = (sizing.row.above_zero(n) for n in ("liquidationPrice", "positionMargin"))
+    if price is None or margin is None:
+        return now
+    left = margin + sizing.profit(size, price)
+    return price if abs(left - amount) <= _SAME * amount else now
 
 
 def told_leverage(sizing: Sizing, size: float, mode: MarginMode) -> tuple[float, str]:

@@ -10,11 +10,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from margin_lessons import words
+from margin_lessons.contract import Contract
 from margin_lessons.errors import BadInput, shown
 from margin_lessons.history.exchanges import UNNAMED, Exchange
 from margin_lessons.history.unified_rows import UnifiedRow
 from margin_lessons.history.unified_symbol import UnifiedSymbol
 from margin_lessons.own_position import ProductKind
+from margin_lessons.position import Side
 
 _NEAR = 0.02
 """A notional may be at the mark price, at the entry or of a moment before."""
@@ -28,7 +30,7 @@ class Sizing(NamedTuple):
 
     row: UnifiedRow
     symbol: UnifiedSymbol
-    sign: int
+    side: Side
     entry: float
     mark: float | None
     exchange: Exchange = UNNAMED
@@ -38,9 +40,17 @@ class Sizing(NamedTuple):
         """Whether it is an inverse contract, whose size is money and whose value is coins."""
         return self.symbol.product is ProductKind.INVERSE
 
+    def held(self, size: float) -> Contract:
+        """Return the contract of this size, without its margin and its rules."""
+        return Contract(self.side, size, self.entry, 0.0, inverse=self.inverse)
+
     def value(self, size: float, price: float) -> float:
         """Return what a size is worth at a price: money, coins for an inverse contract."""
-        return size / price if self.inverse else size * price
+        return float(self.held(size).notional(price))
+
+    def profit(self, size: float, price: float) -> float:
+        """Return the profit of a size at a price, in what its value is counted in."""
+        return float(self.held(size).profit(price))
 
     def notional_fits(self, size: float) -> bool | None:
         """Return whether the notional is that of this size; None where there is none.
@@ -59,8 +69,7 @@ class Sizing(NamedTuple):
         told = self.row.number("unrealizedPnl")
         if told is None or self.mark is None:
             return None
-        start, now = self.value(size, self.entry), self.value(size, self.mark)
-        made = self.sign * (start - now if self.inverse else now - start)
+        now, made = self.value(size, self.mark), self.profit(size, self.mark)
         if max(abs(made), abs(told)) < 2 * _PROFIT_NEAR * now:
             return None
         return abs(told - made) <= max(_PROFIT_NEAR * now, _NEAR * abs(made))
@@ -76,7 +85,7 @@ def position_size(sizing: Sizing) -> tuple[float, str]:
 
     >>> from margin_lessons.history.unified_symbol import read_symbol
     >>> row = UnifiedRow({"contracts": 40, "contractSize": 10, "notional": 0.000366076})
-    >>> position_size(Sizing(row, read_symbol("BTC/USD:BTC"), 1, 112_585.87, 109_266.97))[0]
+    >>> position_size(Sizing(row, read_symbol("BTC/USD:BTC"), Side.LONG, 112_585.87, 109_266.97))[0]
     40.0
     """
     row = sizing.row

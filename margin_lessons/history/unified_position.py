@@ -89,8 +89,7 @@ def _sizing(row: UnifiedRow, symbol: UnifiedSymbol, exchange: Exchange, filled: 
     mark = row.above_zero("markPrice")
     if mark is None and (mark := row.above_zero("lastPrice")) is not None:
         filled.remarks.append("No mark price is told: the last price is taken.")
-    side = filled.fields["side"]
-    return Sizing(row, symbol, 1 if side is Side.LONG else -1, entry, mark, exchange)
+    return Sizing(row, symbol, _side(row), entry, mark, exchange)
 
 
 def _sized(sizing: Sizing, filled: Filled) -> float:
