@@ -21,10 +21,8 @@ COLUMNS = ("txid", "refid", "time", "type", "asset", "amount", "fee", "balance")
 MAIN_WALLET = "spot / main"
 """The wallet of the time before the ledger named one."""
 
-KRAKEN_TYPES = frozenset(
-    "deposit withdrawal trade margin rollover settled transfer spend receive staking earn "
-    "collateralconversion".split()
-)
+_TYPES = "deposit withdrawal trade margin rollover settled transfer spend receive staking earn"
+KRAKEN_TYPES = frozenset((*_TYPES.split(), "collateralconversion"))
 """The types whose meaning was read; any other is kept, and counted."""
 
 
