@@ -52,7 +52,7 @@ class ExportFile(NamedTuple):
             raise BadInput(
                 f"file {shown(source)} is no path and no bytes: give the export's path."
             ) from None
-        return cls(path.name, read_bytes(path, "trades come", "export a shorter time"))
+        return cls(path.name, read_bytes(path, "trades come", "export a shorter time", json=True))
 
     @classmethod
     def _checked(cls, name: str, data: bytes) -> ExportFile:
@@ -61,7 +61,7 @@ class ExportFile(NamedTuple):
                 f"file {shown(name)} has {len(data):,} bytes, more than {MOST_BYTES:,}: export a "
                 "shorter time."
             )
-        if what := other_file(data):
+        if what := other_file(data, json=True):
             raise BadInput(f"file {shown(name)} {what}.")
         return cls(name, data)
 

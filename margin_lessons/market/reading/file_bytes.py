@@ -30,10 +30,8 @@ _OTHER_FILES = (
     (b"<?xml", "is XML: save it as CSV"),
     (b"%PDF", "is a document to look at: save it as CSV"),
     (b"versionhttps://git-lfs", "only points to the real file: fetch that with 'git lfs pull'"),
-    (b"[[", "is JSON: save it as CSV"),
-    (b"[{", "is JSON: save it as CSV"),
-    (b'{"', "is JSON: save it as CSV"),
 )
+_JSON = (b"[[", b"[{", b'{"')
 
 
 def file_name(path: Path) -> str:
@@ -41,10 +39,11 @@ def file_name(path: Path) -> str:
     return shown(str(path) if len(str(path)) < 58 else path.name)
 
 
-def read_bytes(path: Path, wanted: str, less: str) -> bytes:
+def read_bytes(path: Path, wanted: str, less: str, *, json: bool = False) -> bytes:
     """Return the bytes of a regular file, or raise ``BadInput`` for what it is instead.
 
-    ``wanted`` says what comes ("bars come"), and ``less`` what helps where it is too much.
+    ``wanted`` says what comes ("bars come"), ``less`` what helps where it is too much, and ``json``
+    that JSON is read, too.
     """
     name = file_name(path)
     try:
@@ -63,18 +62,20 @@ def read_bytes(path: Path, wanted: str, less: str) -> bytes:
         if isinstance(problem, BadInput):
             raise
         raise BadInput(f"file {name} cannot be read: {problem}.") from None
-    if what := other_file(data):
+    if what := other_file(data, json=json):
         raise BadInput(f"file {name} {what}.")
     return data
 
 
-def other_file(data: bytes) -> str | None:
+def other_file(data: bytes, *, json: bool = False) -> str | None:
     """Return what bytes are and what helps, where their beginning says that they are no CSV.
 
     >>> other_file(b"%PDF-1.7"), other_file(b"txid,refid,time")
     ('is a document to look at: save it as CSV', None)
     """
     start = b"".join(data[:64].removeprefix(codecs.BOM_UTF8).split()).lower()
+    if not json and start.startswith(_JSON):
+        return "is JSON: save it as CSV"
     return next((what for mark, what in _OTHER_FILES if start.startswith(mark.lower())), None)
 
 
