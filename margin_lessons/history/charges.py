@@ -58,7 +58,7 @@ def realised_amounts(
     What stands in the ledger is taken from there; the rest from prices and fees of the trades.
     """
     found = list(_of_ledger(ledger))
-    told = {row.refid for row in ledger if row.entry_type in ("margin", "settled")}
+    told = told_in_ledger(ledger)
     for lot in closed:
         if lot.closing_txid not in told and lot.ending is not Ending.SETTLED:
             kind = RealisedKind.PROFIT
@@ -68,6 +68,11 @@ def realised_amounts(
             kind = RealisedKind.FEE
             found.append(Realised(trade.at, trade.txid, kind, trade.currency, -trade.fee))
     return tuple(sorted(found, key=lambda one: one.at))
+
+
+def told_in_ledger(ledger: Iterable[LedgerRow]) -> frozenset[str]:
+    """Return the trades of which the ledger tells what they brought and cost."""
+    return frozenset(row.refid for row in ledger if row.entry_type in ("margin", "settled"))
 
 
 def _of_ledger(ledger: Iterable[LedgerRow]) -> Iterator[Realised]:
