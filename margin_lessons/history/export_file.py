@@ -23,6 +23,10 @@ AnyFile = str | os.PathLike[str] | bytes | tuple[str, bytes]
 """A path, the text of a file, its bytes, or a name with its bytes, as an upload gives it."""
 
 
+class StoppedReading(BadInput):
+    """Somebody stopped the reading of a file: nothing of it is kept."""
+
+
 class ExportFile(NamedTuple):
     """A file's name, as messages show it, and its bytes."""
 
@@ -75,7 +79,7 @@ class ExportFile(NamedTuple):
     def lines(self, progress: Progress | None = None) -> Iterator[str]:
         """Yield the lines of the file with their ends, telling ``progress`` how far it is.
 
-        Raises ``BadInput`` for what is no text, and when ``progress`` returns False.
+        Raises ``BadInput`` for what is no text, ``StoppedReading`` when ``progress`` returns False.
         """
         raw = io.BytesIO(self.data)
         told = 0
@@ -89,7 +93,7 @@ class ExportFile(NamedTuple):
 
     def _tell(self, progress: Progress, done: int) -> None:
         if progress(done, len(self.data)) is False:
-            raise BadInput(
+            raise StoppedReading(
                 f"{self.name}: stopped after {done:,} of {len(self.data):,} bytes: nothing of it "
                 "is kept."
             )

@@ -6,8 +6,6 @@ is tried first; but ZUSD only after a name that goes with it, as XTZUSD is XTZ a
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from margin_lessons.history.asset_names import OLD_NAMES, asset_name
 
 _NOW = "USD EUR GBP CAD JPY AUD CHF AED XBT BTC ETH DOT DAI USDT USDC EURT EURC PYUSD RLUSD USDG"
@@ -17,16 +15,13 @@ _WITH_OLD_QUOTE = frozenset((*OLD_NAMES, "USDT"))
 """What stands before ZUSD, XXBT and the like."""
 
 
-def pair_of(pair: str, known: Collection[str] = ()) -> tuple[str, str] | None:
+def pair_of(pair: str) -> tuple[str, str] | None:
     """Return coin and currency of a pair as an export writes it; None when no currency fits.
-
-    ``known`` are assets that the learner's ledger holds: where two readings fit, and only one is of
-    a known coin, it is that.
 
     >>> pair_of("XXBTZUSD"), pair_of("XTZUSD"), pair_of("USDTZUSD"), pair_of("XBT/EUR")
     (('BTC', 'USD'), ('XTZ', 'USD'), ('USDT', 'USD'), ('BTC', 'EUR'))
-    >>> pair_of("ETH2.SETH"), pair_of("PYRLUSD", {"PYRL"}), pair_of("BTC")
-    (('ETH', 'ETH'), ('PYRL', 'USD'), None)
+    >>> pair_of("ETH2.SETH"), pair_of("BTC")
+    (('ETH', 'ETH'), None)
     """
     written = pair.strip().upper()
     if "/" in written:
@@ -38,9 +33,7 @@ def pair_of(pair: str, known: Collection[str] = ()) -> tuple[str, str] | None:
             for quote in _QUOTES
             if written.endswith(quote) and _fits(written.removesuffix(quote), quote)
         ]
-    named = [(asset_name(coin).code, asset_name(currency).code) for coin, currency in found]
-    held = [one for one in named if one[0] in known]
-    return held[0] if len(held) == 1 else named[0] if named else None
+    return (asset_name(found[0][0]).code, asset_name(found[0][1]).code) if found else None
 
 
 def _fits(coin: str, quote: str) -> bool:
