@@ -20,6 +20,7 @@ from margin_lessons.history.csv_lines import (
     next_rows,
     of_width,
     read_header,
+    unnamed_values,
 )
 from margin_lessons.history.export_file import AnyFile, ExportFile, Progress
 
@@ -68,6 +69,7 @@ class TableRows(NamedTuple):
         names, separator = read_header(file.name, numbered)
         header = numbered.count
         known = bare_names(f"{file.name}, line {header}", names)
+        more = unnamed_values(known)
         called = {bare: names[place] for bare, place in known.items()}
         reader = csv.reader(numbered, delimiter=separator, strict=True, skipinitialspace=True)
         first, first_block = numbered.count + 1, True
@@ -78,7 +80,7 @@ class TableRows(NamedTuple):
             if not all(rows):  # blank lines
                 lines = [line for line, row in zip(lines, rows, strict=True) if row]
                 rows = [row for row in rows if row]
-            rows = of_width(file.name, rows, lines, len(names))
+            rows = of_width(file.name, rows, lines, len(names), more)
             cells = list(zip(*rows, strict=True)) or [()] * len(names)
             columns = {bare: cells[place] for bare, place in known.items()}
             yield cls(file.name, header, called, columns, lines)
