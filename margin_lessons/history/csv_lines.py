@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import TextIO
 
@@ -95,8 +95,24 @@ def bare_names(place: str, names: Sequence[str]) -> dict[str, int]:
     return known
 
 
-def of_width(file: str, rows: list[list[str]], lines: Sequence[int], width: int) -> list[list[str]]:
-    """Return rows of one width, or raise ``BadInput``; empty cells at the end are passed over."""
+_UNNAMED_MORE = frozenset(("btc", "usd", "btc price", "sub type"))
+"""Columns of Bitstamp's files of about 2014, whose rows have a value more than there are names."""
+
+
+def unnamed_values(known: Iterable[str]) -> int:
+    """Return how many values a row may have beyond its named columns."""
+    return int(set(known) >= _UNNAMED_MORE)
+
+
+def of_width(
+    file: str, rows: list[list[str]], lines: Sequence[int], width: int, more: int = 0
+) -> list[list[str]]:
+    """Return rows of one width, or raise ``BadInput``; empty cells at the end are passed over.
+
+    So are ``more`` values that no column names.
+    """
+    if more:
+        rows = [row[:-more] if len(row) == width + more else row for row in rows]
     if set(map(len, rows)) <= {width}:
         return rows
     found = []

@@ -13,7 +13,13 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple, TypeVar
 
 from margin_lessons.errors import BadInput, nearest, shown
-from margin_lessons.history.csv_lines import CsvRows, bare_names, of_width, without_blanks
+from margin_lessons.history.csv_lines import (
+    CsvRows,
+    bare_names,
+    of_width,
+    unnamed_values,
+    without_blanks,
+)
 from margin_lessons.history.export_file import AnyFile, ExportFile, Progress
 
 T = TypeVar("T")
@@ -61,13 +67,14 @@ class TableRows(NamedTuple):
         table = CsvRows(file.name, text)
         known = bare_names(f"{file.name}, line {table.header}", table.names)
         called = {bare: table.names[place] for bare, place in known.items()}
+        more = unnamed_values(known)
         first = True
         while True:
             rows, lines = table.block(most)
             if not rows and not first:
                 break
             rows, lines = without_blanks(rows, lines, len(table.names))
-            rows = of_width(file.name, rows, lines, len(table.names))
+            rows = of_width(file.name, rows, lines, len(table.names), more)
             cells = list(zip(*rows, strict=True)) or [()] * len(table.names)
             columns = {bare: cells[place] for bare, place in known.items()}
             yield cls(file.name, table.header, called, columns, lines)
