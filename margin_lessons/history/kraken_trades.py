@@ -75,7 +75,7 @@ def _trades(rows: TableRows, pairs: dict[str, tuple[str, str]]) -> Iterable[Trad
         _did(rows),
         rows.optional("posttxid", "postxid"),
         rows.numbers_if_told("cvol"),
-        [tuple(re.findall(r"[^\s,]+", cell)) if cell else () for cell in rows.optional("trades")],
+        [tuple(cell.replace(",", " ").split()) for cell in rows.optional("trades")],
     )
 
 
