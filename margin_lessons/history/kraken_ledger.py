@@ -47,8 +47,9 @@ or withdrawal that was not settled yet.'])
         for name in COLUMNS:
             rows.column(name)
         file = rows.file
-        settled = [row for row, cell in enumerate(rows.column("txid")) if cell.strip()]
-        if len(settled) < len(rows.lines):
+        ids = rows.optional("txid")
+        if "" in ids:
+            settled = [row for row, txid in enumerate(ids) if txid]
             pending += len(rows.lines) - len(settled)
             rows = rows.kept(settled)
         ledger += _entries(rows)

@@ -67,13 +67,14 @@ class TableRows(NamedTuple):
         table = CsvRows(file.name, text)
         known = bare_names(f"{file.name}, line {table.header}", table.names)
         called = {bare: table.names[place] for bare, place in known.items()}
+        more = unnamed_values(known)
         first = True
         while True:
             rows, lines = table.block(most)
             if not rows and not first:
                 break
             rows, lines = without_blanks(rows, lines, len(table.names))
-            rows = of_width(file.name, rows, lines, len(table.names), unnamed_values(known))
+            rows = of_width(file.name, rows, lines, len(table.names), more)
             cells = list(zip(*rows, strict=True)) or [()] * len(table.names)
             columns = {bare: cells[place] for bare, place in known.items()}
             yield cls(file.name, table.header, called, columns, lines)
@@ -173,9 +174,10 @@ class TableRows(NamedTuple):
     def moments(self, name: str) -> list[datetime]:
         """Return a column of moments in UTC, such as 2021-01-02 03:04:05.1234; no other form."""
         cells = self.column(name)
-        if _MOMENTS.fullmatch("\n".join(cells) + "\n" * bool(cells)):
+        joined = "\n".join(cells) + "\n" * bool(cells)
+        if "Z" not in joined and _MOMENTS.fullmatch(joined):
             try:
-                return [datetime.fromisoformat(cell.removesuffix("Z")) for cell in cells]
+                return list(map(datetime.fromisoformat, cells))
             except ValueError:  # 30 February
                 pass
         return self.read(name, _moment)
