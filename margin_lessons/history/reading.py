@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from margin_lessons.errors import BadInput, shown
+from margin_lessons.history.bitstamp_twins import without_twins
 from margin_lessons.history.ccxt_positions import ReadPosition, ccxt_positions
 from margin_lessons.history.entries import FileEntries
 from margin_lessons.history.export_file import AnyFile, ExportFile, Progress, StoppedReading
@@ -81,17 +82,18 @@ def _together(
     reported: tuple[ReadPosition, ...],
     refused: list[str],
 ) -> History:
-    once = merged(entries)
     notes = [note for file in entries for note in file.notes]
-    if once.dropped:
-        stand = "stands" if once.dropped == 1 else "stand"
+    apart, twins = without_twins(entries)
+    once = merged(apart)
+    dropped = once.dropped + twins
+    if dropped:
+        stand = "stands" if dropped == 1 else "stand"
         notes.append(
-            f"{plural(once.dropped, 'row')} {stand} in these files more than once: each is counted "
-            "once."
+            f"{plural(dropped, 'row')} {stand} in these files more than once: each is counted once."
         )
     for file in entries:
         if not file.trades and not file.ledger:
             notes.append(f"{file.file}: it has the columns of {file.layout}, and no row.")
     return History(
-        *(names, once.trades, once.ledger, reported, tuple(notes), tuple(refused), once.dropped)
+        *(names, once.trades, once.ledger, reported, tuple(notes), tuple(refused), dropped)
     )
