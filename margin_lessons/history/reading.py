@@ -39,12 +39,15 @@ def read_history(*files: AnyFile, progress: Progress | None = None) -> History:
         raise BadInput(f"progress {shown(progress)} cannot be called: it takes the bytes read.")
     given, refused = _given(files)
     entries: list[FileEntries] = []
+    notes: list[str] = []
     reported: list[ReadPosition] = []
     total, done = sum(len(file.data) for file in given), 0
     for file in given:
         try:
             if file.is_json:
-                reported += ccxt_positions(file).positions
+                reply = ccxt_positions(file)
+                reported += reply.positions
+                notes += reply.notes
             else:
                 entries.append(read_export(file, _part(progress, done, total)))
         except StoppedReading:
@@ -54,7 +57,8 @@ def read_history(*files: AnyFile, progress: Progress | None = None) -> History:
         done += len(file.data)
     if len(refused) == len(files):
         raise BadInput(refused[0])
-    return _together(tuple(file.name for file in given), entries, tuple(reported), refused)
+    names = tuple(file.name for file in given)
+    return _together(names, entries, tuple(reported), notes, refused)
 
 
 def _given(files: tuple[AnyFile, ...]) -> tuple[list[ExportFile], list[str]]:
@@ -80,9 +84,10 @@ def _together(
     names: tuple[str, ...],
     entries: list[FileEntries],
     reported: tuple[ReadPosition, ...],
+    told: list[str],
     refused: list[str],
 ) -> History:
-    notes = [note for file in entries for note in file.notes]
+    notes = [*told, *(note for file in entries for note in file.notes)]
     apart, twins = without_twins(entries)
     once = merged(apart)
     dropped = once.dropped + twins
