@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from margin_lessons.errors import BadInput, shown
 from margin_lessons.history.bitstamp_twins import without_twins
@@ -45,9 +45,7 @@ def read_history(*files: AnyFile, progress: Progress | None = None) -> History:
     for file in given:
         try:
             if file.is_json:
-                reply = ccxt_positions(file)
-                reported += reply.positions
-                notes += reply.notes
+                notes += _listed(file, reported)
             else:
                 entries.append(read_export(file, _part(progress, done, total)))
         except StoppedReading:
@@ -70,6 +68,17 @@ def _given(files: tuple[AnyFile, ...]) -> tuple[list[ExportFile], list[str]]:
         except BadInput as problem:
             refused.append(str(problem))
     return found, refused
+
+
+def _listed(file: ExportFile, reported: list[ReadPosition]) -> Iterator[str]:
+    """Put the positions of a JSON to those of the files before, and yield what is to be said."""
+    reply = ccxt_positions(file)
+    yield from reply.notes
+    again = sum(one in reported for one in reply.positions)
+    if again:
+        stand = "position stands" if again == 1 else "positions stand"
+        yield f"{file.name}: {again:,} {stand} in a file before it, too: each counts once."
+    reported += [one for one in reply.positions if one not in reported]
 
 
 def _part(progress: Progress | None, before: int, total: int) -> Progress | None:

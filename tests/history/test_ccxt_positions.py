@@ -93,6 +93,15 @@ def test_an_empty_list_and_rows_that_hold_nothing_are_told() -> None:
     assert reply.notes[0] in read_history(written([ROW, empty, empty])).notes
 
 
+def test_a_reply_that_is_given_twice_counts_once() -> None:
+    found = read_history(written([ROW]), written([ROW]))
+    assert found.reported == (one(),)
+    assert found.notes == (
+        "the text: 1 position stands in a file before it, too: each counts once.",
+    )
+    assert len(read_history(written([ROW, ROW])).reported) == 2
+
+
 def test_numbers_as_text_are_the_same_numbers() -> None:
     text = {name: str(one) for name, one in ROW.items() if isinstance(one, float)}
     assert one(**text) == one()

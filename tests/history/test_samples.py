@@ -92,6 +92,12 @@ def test_the_years_of_bitstamp_together_count_each_trade_once() -> None:
     assert sum(one.amount - one.fee for one in ether) == Decimal("0.60031")
 
 
+def test_every_sample_has_its_words() -> None:
+    folder = sample("bitstamp_2013.csv").parent
+    named = {path.name for path in folder.iterdir() if path.stem.startswith(("bit", "kr", "po"))}
+    assert named == set(SAMPLES)
+
+
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_sample_is_read(name: str) -> None:
     found = read_history(sample(name))
