@@ -20,6 +20,7 @@ from margin_lessons.doctor.own_choices import Choices, OwnAnswer, own_answers
 from margin_lessons.doctor.own_law import OwnLaw, Residence, own_law
 from margin_lessons.doctor.worst_bars import BarAfter, after_liquidation
 from margin_lessons.errors import BadInput, numbers, of_kind, pick
+from margin_lessons.holding import as_holding
 from margin_lessons.market.bars import Bars
 from margin_lessons.own_position import Held, OwnPosition
 from margin_lessons.risk import PRESETS
@@ -77,6 +78,8 @@ class Diagnosis:
 
     def odds_of(self, held: Held | None, *, stop: float | None = None) -> tuple[Odds, ...]:
         """Return the same for another holding at the price of now; empty where it is liquidated."""
+        if held is not None:
+            as_holding(held)
         if held is None or self.no_odds or DangerPrices.of(held, self.position.now).liquidated:
             return ()
         now = self.position.now

@@ -62,7 +62,6 @@ class BarAfter:
         return self.owed_at_worst > 0
 
 
-@lru_cache(maxsize=2)
 def worst_bars(falling: bool) -> tuple[WorstBar, ...]:
     """Return the worst bar of each event for one direction, the widest move first.
 
@@ -71,7 +70,11 @@ def worst_bars(falling: bool) -> tuple[WorstBar, ...]:
     >>> [(bar.crash.key, round(bar.move, 3)) for bar in worst_bars(True)[:4]]
     [('GDAX 2017', -1.0), ('GME 2021', -0.677), ('ETH 2017', -0.663), ('ETH 2021', -0.594)]
     """
-    of_kind("falling", falling, bool, why="prices hurt when they fall, or when they rise")
+    return _found(of_kind("falling", falling, bool, why="prices hurt when they fall, or rise"))
+
+
+@lru_cache(maxsize=2)
+def _found(falling: bool) -> tuple[WorstBar, ...]:
     found = (_worst_bar(crash, falling) for crash in CRASHES if not crash.below_zero)
     moved = (bar for bar in found if abs(bar.move) >= LEAST)
     return tuple(sorted(moved, key=lambda bar: -abs(bar.move)))
