@@ -87,7 +87,7 @@ Kraken spot margin may act itself: act before it does.
         for name, value in kept.items():
             object.__setattr__(self, name, value)
         allowed = self.position  # what is no position is refused as one
-        for name in ("side", "venue", "currency", "leverage"):
+        for name in ("side", "venue", "currency", "leverage", "maintenance"):
             object.__setattr__(self, name, getattr(allowed, name))
         self._check_level()
         self._check_stop()
