@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 
 from margin_lessons.account import Account
 from margin_lessons.doctor.danger_prices import DangerPrices
-from margin_lessons.doctor.holdings import contract_of, own_levels
+from margin_lessons.doctor.holdings import contract_of, liquidation_of, own_levels
 from margin_lessons.doctor.odds import DAYS, USUAL, Odds, odds_under
 from margin_lessons.doctor.own_choices import Choices, OwnAnswer, own_answers
 from margin_lessons.doctor.own_law import OwnLaw, Residence, own_law
@@ -81,7 +81,7 @@ class Diagnosis:
         """Return the same for another holding at the price of now; empty where it is liquidated."""
         if held is not None:
             as_holding(held)
-        if held is None or self.no_odds or DangerPrices.of(held, self.position.now).liquidated:
+        if held is None or self.no_odds or liquidation_of(held).passed(self.position.now):
             return ()
         now = self.position.now
         if stop is not None:

@@ -126,6 +126,21 @@ def test_a_worst_bar_leaves_what_the_replay_leaves(mine: OwnPosition, short_of: 
         assert timeline.worst.debt == pytest.approx(one.owed_at_worst, abs=scale)
 
 
+@given(own_positions(ProductKind.LINEAR))
+@cases(200)
+def test_a_worst_bar_leaves_the_deficit_of_cross_margin(mine: OwnPosition) -> None:
+    found = diagnose(replace(mine, mode="cross"))
+    held = found.holding
+    assert isinstance(held, CrossMargin)
+    for one in found.worst_bars:
+        deficit = held.deficit({"BTC": one.worst_at})
+        assert one.owed_at_worst == pytest.approx(deficit, rel=1e-9, abs=1e-9 * mine.volume)
+        opened = held.deficit({"BTC": one.opens_at})
+        against = one.bar.jump < 0 if found.prices.falling else one.bar.jump > 0
+        if against:
+            assert one.owed_at_open == pytest.approx(opened, rel=1e-9, abs=1e-9 * mine.volume)
+
+
 def test_the_worst_bars_by_hand() -> None:
     falls = {bar.crash.key: bar for bar in worst_bars(True)}
     # ETH 2021: the hour before closed at 1,722.40 or so; its low was 700.
