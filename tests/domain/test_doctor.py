@@ -353,7 +353,7 @@ def test_what_a_venue_does_not_tell_is_among_the_doubts() -> None:
     ("wrong", "words"),
     [
         ({"presets": []}, "presets () are none"),
-        ({"presets": ["crash yaer"]}, "did you mean 'crash year'?"),
+        ({"presets": ["crash yr"]}, "did you mean 'crash year'?"),
         ({"presets": 5}, "preset 5 is not one of these presets"),
         ({"days": [-1]}, "days -1 is below 0"),
         ({"bars": "file.csv"}, "bars 'file.csv' is not a Bars"),
