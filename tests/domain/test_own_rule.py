@@ -203,6 +203,9 @@ def test_the_page_is_light_and_said_in_a_language() -> None:
     assert '<html lang="en">' in page
     assert "color-scheme: light" in page
     assert "Day: 29 November 2026" in page
+    assert "For long positions on spot margin, by the rules of Kraken spot margin." in page
+    bybit = replace(RULE, product="linear contract", venue="Bybit", side="short", act_level=5)
+    assert "For short positions in linear contracts, by the rules of Bybit." in rule_html(bybit)
     assert len(page.encode()) < 6_000
 
 
