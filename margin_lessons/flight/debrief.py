@@ -12,7 +12,7 @@ from margin_lessons.flight.flight_log import FlightLog
 from margin_lessons.flight.flight_run import FlightRun
 from margin_lessons.flight.flying import flown_over, was_refused
 from margin_lessons.flight.hidden_path import HiddenPath, hidden_path
-from margin_lessons.flight.standing_rules import STANDING_RULES, StandingRule, rule_run
+from margin_lessons.flight.standing_rules import StandingRule, rule_runs
 from margin_lessons.market.bars import Bars
 from margin_lessons.source import Source
 
@@ -128,11 +128,8 @@ def debrief(log: FlightLog) -> Debrief:
     if log.bar < len(path.bars):
         raise BadInput(f"bar {log.bar} is not the last one: a debrief is held after the flight.")
     mine = run_of(log, path.bars)
-    written = [
-        rule for rule in STANDING_RULES if rule is not StandingRule.PLAN or log.plan is not None
-    ]
-    rules = tuple(rule_run(rule, log, path.bars) for rule in written)
-    return Debrief(log, path.bars, mine, rules, decision_costs(log, mine), revealed(path))
+    rules, costs = rule_runs(log, path.bars), decision_costs(log, mine)
+    return Debrief(log, path.bars, mine, rules, costs, revealed(path))
 
 
 def run_of(log: FlightLog, bars: Bars) -> FlightRun:

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from margin_lessons import words
-from margin_lessons.errors import BadInput, of_kind, shown
+from margin_lessons.errors import BadInput, shown
 from margin_lessons.flight.debrief import Reveal, revealed, run_of
 from margin_lessons.flight.decision import Reason
 from margin_lessons.flight.flight_file import LARGEST, loaded
 from margin_lessons.flight.flight_log import FlightLog, Forecast
 from margin_lessons.flight.flight_run import FlightRun, Landing
 from margin_lessons.flight.hidden_path import flight_number, hidden_path
-from margin_lessons.flight.standing_rules import STANDING_RULES, StandingRule, rule_run
+from margin_lessons.flight.standing_rules import rule_runs
 from margin_lessons.own_position import ProductKind
 
 T = TypeVar("T")
@@ -79,7 +79,7 @@ class ClassReport:
 
     def table(self) -> list[tuple[str, ...]]:
         """Return one row a flight, then one a rule: name, money, gain, landing, decisions, why."""
-        flights = [
+        flights: list[tuple[str, ...]] = [
             (
                 row.name,
                 words.amount(row.money),
@@ -90,7 +90,7 @@ class ClassReport:
             )
             for row in self.rows
         ]
-        rules = [
+        rules: list[tuple[str, ...]] = [
             (run.name, words.amount(run.money), words.amount(run.gain), run.landing.value, "", "")
             for run in self.rules
         ]
@@ -132,8 +132,7 @@ def class_report(files: Files, number: int | None = None) -> ClassReport:
         raise BadInput(f"flight number {wanted} was flown to its end in none of the files.")
     rows.sort(key=lambda row: (-row.money, row.name))
     product = _most(row.product for row in rows) or ProductKind.SPOT_MARGIN
-    written = [rule for rule in STANDING_RULES if rule is not StandingRule.PLAN]
-    rules = tuple(rule_run(rule, FlightLog(wanted, product), path.bars) for rule in written)
+    rules = rule_runs(FlightLog(wanted, product), path.bars)
     return ClassReport(wanted, tuple(rows), tuple(passed), rules, revealed(path))
 
 
@@ -148,8 +147,11 @@ def _sources(files: Files) -> list[tuple[str, Path | str | bytes]]:
         return [(one.stem, one) for one in sorted(folder.glob("*.json"))]
     if not isinstance(files, Iterable):
         raise BadInput(f"files {shown(files)} are no list: name a folder, or its files.")
-    why = "it is the path of a file"
-    places = [Path(of_kind("file", one, (str, Path), why=why)) for one in files]
+    places = []
+    for one in files:
+        if not isinstance(one, (str, Path)):
+            raise BadInput(f"file {shown(one)} is no path: name a folder, or its files.")
+        places.append(Path(one))
     return [(one.stem, one) for one in places]
 
 

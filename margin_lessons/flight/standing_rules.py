@@ -82,6 +82,12 @@ def rule_run(rule: StandingRule, log: FlightLog, bars: Bars) -> FlightRun:
     return FlightRun(rule.value, start, timeline)
 
 
+def rule_runs(log: FlightLog, bars: Bars) -> tuple[FlightRun, ...]:
+    """Return each standing rule flown over all bars, the last only where a plan was written."""
+    rules = STANDING_RULES if log.plan is not None else STANDING_RULES[:-1]
+    return tuple(rule_run(rule, log, bars) for rule in rules)
+
+
 def _topped_up(log: FlightLog, bars: Bars) -> FlightTimeline:
     """Return the flight topped up: at each call, or where a contract's level is that of a warning.
 
