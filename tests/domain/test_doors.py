@@ -28,6 +28,7 @@ from margin_lessons.errors import BadInput
 HIGHER = ("scenes", "figures", "panels", "lessons")
 PACKAGES = (
     *("replay", "risk", "debt", "doctor", "market.book", "market.crashes", "market.reading"),
+    "flight",
 )
 """Rooms with a front door: only what they hand on is public, the rest is theirs."""
 
@@ -98,6 +99,10 @@ RESULTS = {
         *("Reached", "Waypoint"),
     ],
     "market.splits": ["Jump"],
+    "flight": [
+        *("CertaintyCount", "ClassReport", "ClassRow", "Debrief", "DecisionCost", "FlightRun"),
+        *("HiddenPath", "KnownPrices", "PassedOver", "Reveal", "Seen", "SeenBar", "VenueWays"),
+    ],
     "debt": [
         *("Assignment", "Basis", "Charge", "Finding", "GivenUp", "Law", "LeftOver", "MarginRow"),
         *("Outcome", "Owed", "Part", "Product", "Recovery", "Quotation", "Regime", "Since"),
@@ -107,7 +112,8 @@ RESULTS = {
         *("BarAfter", "DangerPrices", "Diagnosis", "Odds", "OwnAnswer", "OwnLaw", "WorstBar"),
     ],
     "replay": [
-        *("Best", "ContractTimeline", "Event", "EventLog", "Ledger", "Timeline", "Worst"),
+        *("Best", "ContractTimeline", "Event", "EventLog", "Ledger", "StillWaiting", "Timeline"),
+        "Worst",
     ],
     "risk": [
         *("Average", "BarRisk", "BiasRow", "Chance", "RiskCurve", "LargestPosition", "Paths"),
