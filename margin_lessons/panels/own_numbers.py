@@ -40,7 +40,7 @@ def saved_position() -> OwnPosition | None:
     """
     path = position_path()
     try:
-        content = safe_file.read(safe_file.behind(path))
+        content = safe_file.content_of(safe_file.behind(path))
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:

@@ -20,7 +20,7 @@ from margin_lessons.panels.safe_file import behind
 
 def load(path: Path) -> Record | None:
     """Return what the file holds, None when it is damaged; ``OSError`` when it cannot be read."""
-    content = safe_file.read(behind(path))
+    content = safe_file.content_of(behind(path))
     return None if content is None else parse(content)
 
 

@@ -44,7 +44,7 @@ def behind(path: Path) -> Path:
     return real
 
 
-def read(real: Path) -> bytes | None:
+def content_of(real: Path) -> bytes | None:
     """Return the bytes of a file, None when there are too many; ``OSError`` when it is no file."""
     # A pipe that took the file's place a moment ago would keep a plain open() waiting for ever.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
