@@ -60,7 +60,7 @@ def keep_position(position: OwnPosition) -> str:
         target = safe_file.behind(path)
         with locked(target.parent) as alone:
             if alone:
-                safe_file.sweep(target)
+                safe_file.sweep_temporary(target)
             text = json.dumps(position.as_record(), indent=1, allow_nan=False)
             safe_file.replace(target, text.encode("ascii"))
     except OSError as error:

@@ -65,7 +65,7 @@ def forget(path: Path, change: Callable[[Record], Record] | None) -> Path:
 
 def sweep(target: Path) -> None:
     """Delete what a killed save or an earlier version left beside the file, and nothing else."""
-    safe_file.sweep(target)
+    safe_file.sweep_temporary(target)
     earlier = re.compile(re.escape(target.stem) + r"[a-z0-9_]{8}\.tmp")
     lock = target.name + ".lock"
     with suppress(OSError), os.scandir(target.parent) as there:

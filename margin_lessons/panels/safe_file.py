@@ -63,7 +63,7 @@ def prefix(target: Path) -> str:
     return f".{target.stem[:20]}-{hashlib.sha256(os.fsencode(target.name)).hexdigest()[:8]}-"
 
 
-def sweep(target: Path) -> None:
+def sweep_temporary(target: Path) -> None:
     """Delete what a killed save left beside the file, and nothing else."""
     left = re.compile(re.escape(prefix(target)) + r"[a-z0-9_]{8}\.tmp")
     with suppress(OSError), os.scandir(target.parent) as there:
