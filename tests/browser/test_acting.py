@@ -284,9 +284,9 @@ def test_what_is_no_export_or_too_large_is_said(sheet: Sheet, tmp_path: Path) ->
 
 LOSE = (  # the next answer about the file is lost on its way
     "send = panel.live._send\n"
-    "def lost(told, *more):\n"
+    "def lost(told, **more):\n"
     "    if 'large.csv' in str(told):\n        panel.live._send = send\n"
-    "    else:\n        send(told, *more)\n"
+    "    else:\n        send(told, **more)\n"
     "panel.live._send = lost"
 )
 ASKS_AGAIN = """link => {
