@@ -286,14 +286,16 @@ def test_what_a_page_is_told_of_the_controls(panel: Panel) -> None:
     number, side, factor = panel.live.fixed["controls"]
     assert number == {
         "name": "number", "label": "number", "more": False, "low": 1, "high": 60, "step": 1,
-        "unit": "USD", "whole": False, "slider": True,
+        "unit": "USD", "whole": False, "slider": True, "blank": False,
     }  # fmt: skip
     assert side == {
         "name": "side", "label": "side", "more": False, "options": ["upwards", "downwards"],
     }  # fmt: skip
     assert factor["more"] is True
     assert panel.live.fixed["scenarios"] == ["High", "Down"]
-    assert panel.live.fixed["acts"] == ["Add a tenth"]
+    assert panel.live.fixed["acts"] == [
+        {"name": "Add a tenth", "reasons": (), "key": "", "asks": "why?"}
+    ]
     assert panel.live.fixed["clock"]["control"] == "number"
 
 
