@@ -100,7 +100,8 @@ RESULTS = {
         *("Step", "UnderLaw", "WhoPays"),
     ],
     "replay": [
-        *("Best", "ContractTimeline", "Event", "EventLog", "Ledger", "Timeline", "Worst"),
+        *("Best", "ContractTimeline", "Event", "EventLog", "Ledger", "StillWaiting", "Timeline"),
+        "Worst",
     ],
     "risk": [
         *("Average", "BarRisk", "BiasRow", "Chance", "RiskCurve", "LargestPosition", "Paths"),
