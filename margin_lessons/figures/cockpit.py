@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
+from margin_lessons.figures.debrief_runs import picture as picture_of_debrief
 from margin_lessons.figures.event_rules import event_rules
-from margin_lessons.figures.marks import Curve, Mark, Rule
+from margin_lessons.figures.flight_axes import flown_price, money_axis, price_axis
+from margin_lessons.figures.marks import Mark, Rule
 from margin_lessons.figures.picture import Picture, Plot, Scale
 from margin_lessons.figures.stacks import balance, part
 from margin_lessons.flight import Seen
@@ -15,13 +15,8 @@ from margin_lessons.flight.hidden_path import MOST_BARS
 from margin_lessons.replay import Event
 from margin_lessons.scenes.cockpit import cockpit_events
 from margin_lessons.scenes.flown_state import STOP, FlownState
-from margin_lessons.scenes.price_path import price_path
 from margin_lessons.scenes.scene import Scene
 
-PRICES = ((65.0, 135.0), (0.0, 200.0), (0.0, 500.0), (0.0, 2_000.0), (0.0, 20_000.0))
-"""The ends of the axis of prices, from near to wide."""
-MONEY = ((-1_200.0, 6_600.0), (-8_000.0, 14_000.0), (-50_000.0, 50_000.0), (-4e5, 4e5), (-2e6, 2e6))
-"""The ends of the axis of money: the near one holds every purse, and a small debt."""
 LINES = {"liquidation": "liquidation", "margin call": "call", "nothing left": "zero_equity"}
 COLUMNS = (0.0, "account"), (1.0, "purse")
 
@@ -32,25 +27,11 @@ def picture(scene: Scene[FlownState], start: Scene[FlownState]) -> Picture:
     The axes are those of all flights, so they tell nothing of this one; a wider one is taken when
     the price or the money has left the near one.
     """
-    del start
+    if scene.state.over:
+        return picture_of_debrief(scene, start)
     seen = scene.state.flight.seen
     frame = _frame(seen)
-    return Picture(frame, (*price_so_far(seen), *_lines(scene, frame[0].y), *_money(scene)))
-
-
-def price_axis(*prices: float) -> Scale:
-    """Return the nearest axis of prices that holds these."""
-    scales = (Scale(low, high, "price, USD") for low, high in PRICES)
-    return _first(tuple(scales), prices)
-
-
-def money_axis(label: str, *amounts: float) -> Scale:
-    """Return the nearest axis of money that holds these."""
-    return _first(tuple(Scale(low, high, label) for low, high in MONEY), amounts)
-
-
-def _first(scales: tuple[Scale, ...], values: tuple[float, ...]) -> Scale:
-    return next((one for one in scales if one.holds(*values)), scales[-1])
+    return Picture(frame, (*flown_price(seen.prices), *_lines(scene, frame[0].y), *_money(scene)))
 
 
 def _frame(seen: Seen) -> tuple[Plot, ...]:
@@ -62,18 +43,6 @@ def _frame(seen: Seen) -> tuple[Plot, ...]:
         Plot(across, price_axis(seen.price, *lows, *highs), rows=1, share=0.66),
         Plot(columns, money, share=0.34),
     )
-
-
-def price_so_far(seen: Seen) -> Iterator[Mark]:
-    """Yield the price by now, with the range of each bar; it breaks where the price jumps."""
-    bars = seen.prices
-    if bars is None:
-        return
-    middle, none = np.arange(len(bars)) + 0.5, np.full(len(bars), np.nan)
-    wick = np.column_stack((bars.low, bars.high, none)).ravel()
-    yield Curve(np.column_stack((middle, middle, none)).ravel(), wick, ink="price", width=1.0,
-                name="range of each bar")  # fmt: skip
-    yield Curve(*price_path(bars), ink="price", width=2.0, name="price")
 
 
 def place(seen: Seen, event: Event) -> float:

@@ -10,6 +10,7 @@ from margin_lessons.flight.hidden_path import START_PRICE
 from margin_lessons.flight.take_off import take_off
 from margin_lessons.own_position import ProductKind
 from margin_lessons.replay import Event, Kind
+from margin_lessons.scenes.debrief_runs import scene as scene_of_debrief
 from margin_lessons.scenes.decision_words import decision_words
 from margin_lessons.scenes.event_words import event_facts
 from margin_lessons.scenes.flown_state import ActSettings, FlownState, StopKind, WrittenPlan
@@ -67,7 +68,9 @@ def has_news(state: FlownState) -> bool:
 
 
 def scene(state: FlownState) -> Scene[FlownState]:
-    """Return what the cockpit shows and says by now."""
+    """Return what the cockpit shows and says by now; of a flight that is over, its debrief."""
+    if state.over:
+        return scene_of_debrief(state)
     seen = state.flight.seen
     facts = (*_begun(state, seen), *_stake(seen), *_lines(seen), *_happened(seen))
     return Scene(state, _title(state, seen), _sentence(state, seen), facts, _seen(seen))

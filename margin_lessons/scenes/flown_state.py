@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from margin_lessons.flight import Flight
+from margin_lessons.flight.debrief import Debrief, debrief
 from margin_lessons.orders import Order, StopLoss, StopLossLimit, TrailingStop, offset_trigger
-from margin_lessons.own_position import ProductKind
 from margin_lessons.plan import Plan
 from margin_lessons.position import Side
 
@@ -82,6 +83,13 @@ class FlownState:
     flight: Flight
     settings: ActSettings
     flown: tuple[Flight, ...] = ()
+    left_out: int | None = None
+    """The decision that the debrief leaves out, counted from 0; None for the weightiest."""
+
+    @cached_property
+    def debrief(self) -> Debrief:
+        """The debrief of a flight that is over."""
+        return debrief(self.flight)
 
     @property
     def over(self) -> bool:
