@@ -5,7 +5,7 @@ from __future__ import annotations
 from margin_lessons.errors import BadInput, pick, shown
 from margin_lessons.flight.decision import Decision, MoveStop
 from margin_lessons.flight.seen import Seen
-from margin_lessons.plan import AddFunds, Cancel, CloseByHand
+from margin_lessons.plan import AddFunds, Cancel
 from margin_lessons.words import money
 
 
@@ -20,11 +20,6 @@ def check_decision(decision: Decision, seen: Seen) -> None:
         raise BadInput(
             f"funds {money(act.amount)} are above the {money(seen.purse)} in the purse: "
             "there is no other money."
-        )
-    if isinstance(act, CloseByHand) and act.volume is not None and act.volume > seen.volume:
-        raise BadInput(
-            f"closed volume {shown(act.volume)} is above the {shown(seen.volume)} that is open: "
-            "close a share, or less."
         )
     if isinstance(act, (Cancel, MoveStop)):
         pick("order", act.name, dict.fromkeys(orders_seen(seen)), "the orders that wait")

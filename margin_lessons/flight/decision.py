@@ -56,7 +56,8 @@ class Decision:
     """One act, decided when ``bar`` bars were over; it happens at the open of the next one.
 
     ``act`` is one of ``plan`` or a ``MoveStop``; its own bar becomes ``bar``. Raises ``BadInput``
-    for a bar that no flight has, for another act, and for an order that might open something.
+    for a bar that no flight has, for another act, for a closing that is no share, and for an order
+    that is not for all that is open.
 
     >>> Decision(12, AddFunds(0, 500), "fear").act
     AddFunds(at=12, amount=500.0)
@@ -105,6 +106,11 @@ def _in_flight(act: object, bar: int) -> Act:
     """Return an act at its bar, its order one that only closes; or raise ``BadInput``."""
     if isinstance(act, (Place, MoveStop)):
         return replace(act, at=bar, order=closing_order(act.order))
+    if isinstance(act, CloseByHand) and act.volume is not None:
+        raise BadInput(
+            f"closed volume {shown(act.volume)} is in coins: in flight a part is closed as a share "
+            "of what is open, such as CloseByHand(0, share=0.5)."
+        )
     if isinstance(act, (AddFunds, CloseByHand, Cancel)):
         return replace(act, at=bar)
     raise BadInput(

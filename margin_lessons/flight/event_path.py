@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from margin_lessons.flight.model_path import model_bars
 from margin_lessons.market.bars import Bar, Bars
 from margin_lessons.market.crashes import CRASHES, Crash
+from margin_lessons.market.crashes.building import Row
 from margin_lessons.risk.presets import PRESETS
 
 FEWEST = 7
@@ -58,7 +59,7 @@ def event_bars(event: Crash, rng: np.random.Generator, least: int, most: int) ->
     length = event.bars.length / parts
     calm = model_bars(PRESETS[CALM].model, quiet, length, rng)
     scale = calm[-1].close / float(event.bars.open[0])
-    rows = np.array([row for bar in event.bars for row in cut(bar, parts, rng)])
+    rows = np.array([row for bar in event.bars for row in cut_bar(bar, parts, rng)])
     prices = np.maximum(np.round(rows * scale, 2), 0.01)
     begins = event.bars.minutes[:, None] + length * np.arange(parts)
     time = np.concatenate([length * np.arange(quiet), length * quiet + begins.ravel()])
@@ -67,10 +68,10 @@ def event_bars(event: Crash, rng: np.random.Generator, least: int, most: int) ->
     return EventBars(Bars(time, first, high, low, last, length=length), quiet, scale)
 
 
-def cut(bar: Bar, parts: int, rng: np.random.Generator) -> list[tuple[float, float, float, float]]:
+def cut_bar(bar: Bar, parts: int, rng: np.random.Generator) -> list[Row]:
     """Return ``parts`` bars that together are ``bar``: same open, high, low and close.
 
-    >>> rows = cut(Bar(100, 110, 70, 80), 3, np.random.default_rng(1))
+    >>> rows = cut_bar(Bar(100, 110, 70, 80), 3, np.random.default_rng(1))
     >>> rows[0][0], max(row[1] for row in rows), min(row[2] for row in rows), rows[-1][3]
     (100.0, 110.0, 70.0, 80.0)
     """

@@ -54,8 +54,8 @@ class Flight(FlightLog):
         """Return the flight with one more decision; it happens at the open of the next bar.
 
         Whatever bar ``act`` names, it is this one. Raises ``BadInput`` when the flight is over,
-        nothing is open or a liquidation has begun, for more than the purse holds or than is open,
-        for an order on the wrong side of the price, and for one that is not there to be taken back.
+        nothing is open or a liquidation has begun, for more than the purse holds, for an order on
+        the wrong side of the price, and for one that is not there to be taken back.
 
         >>> from margin_lessons.plan import CloseByHand
         >>> Flight(7).next(500).decide(CloseByHand(0), Reason.FEAR)

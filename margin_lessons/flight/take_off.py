@@ -15,7 +15,7 @@ from margin_lessons.contract import Contract
 from margin_lessons.contract_venue import ContractVenue
 from margin_lessons.contract_venues import BITSTAMP_PERPETUALS
 from margin_lessons.conventions import as_option
-from margin_lessons.errors import BadInput, between, positive, shown
+from margin_lessons.errors import BadInput, between, shown
 from margin_lessons.flight.hidden_path import START_PRICE, draws_of, flight_number
 from margin_lessons.funding import Funding
 from margin_lessons.own_position import ProductKind
@@ -29,6 +29,9 @@ VOLUME = 100.0
 """Coins held at the start: 10,000 USD at the first price."""
 LEVERAGES = {ProductKind.SPOT_MARGIN: (5.0, 10.0), ProductKind.LINEAR: (5.0, 10.0)}
 """The leverages that are drawn for each product that is flown."""
+WARNING_LEVEL = 1.5
+"""A contract is sent no margin call; where its equity is one and a half times what is required
+stands in its place in the standing rules."""
 BUFFERS = (1.1, 1.6)
 """Own money at the start lies between these, in units of the margin set aside."""
 PURSE = 1.0
@@ -75,7 +78,7 @@ aside.
             "leverage": between("leverage", self.leverage, 1, round(most, 9), why="it is offered"),
             "cash": between("cash", self.cash, 0, MOST_MONEY, why="it backs the position"),
             "purse": between("purse", self.purse, 0, MOST_MONEY, why="it is what can be added"),
-            "volume": positive("volume", self.volume, why="a flight begins with a position"),
+            "volume": between("volume", self.volume, 0.01, 1e5, why="a position has a size"),
         }
         for name, value in kept.items():
             object.__setattr__(self, name, value)
