@@ -9,7 +9,7 @@ from margin_lessons.figures.flight_axes import flown_price, money_axis, price_ax
 from margin_lessons.figures.marks import Mark, Point, Rule
 from margin_lessons.figures.picture import Picture, Plot, Scale
 from margin_lessons.figures.stacks import balance
-from margin_lessons.scenes.debrief_runs import CALLED, END, weightiest
+from margin_lessons.scenes.debrief_runs import END, run_name, weightiest
 from margin_lessons.scenes.flown_state import FlownState
 from margin_lessons.scenes.scene import Scene
 
@@ -25,8 +25,8 @@ def picture(scene: Scene[FlownState], start: Scene[FlownState]) -> Picture:
 
 
 def _rows(state: FlownState) -> tuple[str, ...]:
-    """Return the names of the bars from the top: my run, without a decision, and the rules."""
-    mine, *rules = (CALLED[run.name] for run in state.debrief.runs)
+    """Return the names of the bars from the top: the own run, without a decision, and the rules."""
+    mine, *rules = (run_name(state, run) for run in state.debrief.runs)
     return (mine, *(f"without {at + 1}" for at in weightiest(state)), *rules)
 
 
@@ -55,7 +55,7 @@ def _price(scene: Scene[FlownState]) -> Iterator[Mark]:
         yield Rule(float(bar), ink="full", width=1.0, label=label, name=f"decisions {label}")
     sold = {fact.name: fact for fact in scene.facts}.get("sold by the exchange at")
     if sold is not None:
-        at = (scene.value("in bar") or 0.0) + 0.5
+        at = (scene.value("in bar") or 0.0) - 0.5
         yield Point(at, sold, ink="liquidation", shape="X", size=13, label=f"sold {sold.bare}")
 
 

@@ -13,7 +13,14 @@ from margin_lessons.scenes.price_path import price_path
 
 PRICES = ((65.0, 135.0), (0.0, 200.0), (0.0, 500.0), (0.0, 2_000.0), (0.0, 20_000.0))
 """The ends of the axis of prices, from near to wide."""
-MONEY = ((-1_200.0, 6_600.0), (-8_000.0, 14_000.0), (-50_000.0, 50_000.0), (-4e5, 4e5), (-2e6, 2e6))
+MONEY = (
+    (-1_200.0, 6_600.0),
+    (-3_500.0, 9_500.0),
+    (-8_000.0, 14_000.0),
+    (-50_000.0, 50_000.0),
+    (-4e5, 4e5),
+    (-2e6, 2e6),
+)
 """The ends of the axis of money: the near one holds every purse, and a small debt."""
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 
 from margin_lessons import words
-from margin_lessons.flight import Flight, Seen
+from margin_lessons.flight import Flight, Seen, take_off
 from margin_lessons.flight.hidden_path import START_PRICE
-from margin_lessons.flight.take_off import take_off
 from margin_lessons.own_position import ProductKind
 from margin_lessons.replay import Event, Kind
 from margin_lessons.scenes.debrief_runs import scene as scene_of_debrief
@@ -25,21 +24,22 @@ BELOW = -words.LEAST
 def cockpit_state(
     number: float = 7, product: ProductKind = ProductKind.SPOT_MARGIN,
     plan: WrittenPlan = WrittenPlan.NONE, amount: float = 500, share: float = 0.5,
-    kind: StopKind = StopKind.LOSS, away: float = 0.05, file: Flight | None = None,
+    kind: StopKind = StopKind.LOSS, away: float = 0.05, files: tuple[Flight, ...] = (),
     log: tuple[object, ...] = (),
 ) -> FlownState:  # fmt: skip
     """Return the flight that the controls name, as far as the log has brought it.
 
-    ``log`` holds a flight for each act. A flight that was loaded from a ``file`` goes on from
-    there. Raises ``BadInput`` for a number that no flight has.
+    ``log`` holds a flight for each act. Of flights that were loaded from ``files`` the last one goes
+    on from where it stood, and all that are over are counted.
 
     >>> state = cockpit_state(7, log=(Flight(7).next(3),))
     >>> state.flight.bar, cockpit_state(8).flight.bar
     (3, 0)
     """
-    flights = [one for one in log if isinstance(one, Flight)]
-    begun = file
-    if begun is None:
+    flights = [*files, *(one for one in log if isinstance(one, Flight))]
+    if files:
+        begun = files[-1]
+    else:
         start = take_off(int(number), product)
         begun = Flight(int(number), product, plan=plan.plan(START_PRICE, start.side))
     same = [one for one in flights if _is_same(one, begun)]

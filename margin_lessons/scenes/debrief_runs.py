@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from margin_lessons import words
-from margin_lessons.flight.calibration import calibration
-from margin_lessons.flight.debrief import MINE, DecisionCost
-from margin_lessons.flight.flight_run import FlightRun, Landing
-from margin_lessons.flight.standing_rules import StandingRule
+from margin_lessons.flight import DecisionCost, FlightRun, Landing, StandingRule, calibration
 from margin_lessons.replay import Kind
 from margin_lessons.scenes.decision_words import decision_moment, decision_words
 from margin_lessons.scenes.flown_state import FlownState
@@ -14,19 +11,24 @@ from margin_lessons.scenes.scene import Fact, Scene
 from margin_lessons.scenes.table import Table
 
 CALLED = {
-    MINE: "my run",
     StandingRule.NOTHING.value: "do nothing",
     StandingRule.STOP.value: "stop at the call",
     StandingRule.HALF.value: "half the size",
     StandingRule.TOP_UP.value: "top up at calls",
-    StandingRule.PLAN.value: "my plan",
+    StandingRule.PLAN.value: "the plan",
 }
-"""What a run is called beside its bar."""
+"""What a rule is called beside its bar."""
 END = "own money at the end"
 """What each bar shows: the account and the purse together."""
 HEAD = ("run", END, "against the start", "how it ended")
 BELOW = -words.LEAST
 """What is below this is a debt beyond all there is."""
+
+
+def run_name(state: FlownState, run: FlightRun) -> str:
+    """Return what a run is called: a rule by its name, and the flight's own by whose it is."""
+    own = f"{state.pilot}'s run" if state.pilot else "my run"
+    return CALLED.get(run.name, own)
 
 
 def weightiest(state: FlownState) -> tuple[int, ...]:
@@ -48,13 +50,12 @@ def scene(state: FlownState) -> Scene[FlownState]:
     """Return what the debrief shows and says."""
     found = state.debrief
     flight = Fact("flight", f"number {state.flight.number}")
-    opened = Fact("what it was", _revealed(state))
+    opened = Fact("what it was", found.reveal.name)
     start = Fact.of("own money at the start", found.mine.start.own)
-    ends = [Fact.of(f"{CALLED[run.name]}: {END}", run.money) for run in found.runs]
+    ends = [Fact.of(f"{run_name(state, run)}: {END}", run.money) for run in found.runs]
     without = [Fact.of(f"without {at + 1}: {END}", found.mine.money + found.costs[at].cost)
                for at in weightiest(state)]  # fmt: skip
-    decided = [Fact(f"{number}. {decision_words(cost.decision)}",
-                    f"{decision_moment(cost.decision)}: {cost_words(cost)}")
+    decided = [Fact(f"{number}. decision", _decided(cost))
                for number, cost in enumerate(found.costs, 1)]  # fmt: skip
     facts = (flight, opened, start, *ends, *without, *decided, *_sale(found.mine), *_said(state))
     return Scene(state, _title(found.mine), _sentence(state), facts, _seen(state),
@@ -66,9 +67,9 @@ def cost_words(cost: DecisionCost) -> str:
     return "came too late" if cost.refused else cost.words
 
 
-def _revealed(state: FlownState) -> str:
-    reveal = state.debrief.reveal
-    return reveal.name if reveal.date is None else f"{reveal.name} ({words.day(reveal.date)})"
+def _decided(cost: DecisionCost) -> str:
+    what, when = decision_words(cost.decision), decision_moment(cost.decision)
+    return f"{what}, {when}: {cost_words(cost)}"
 
 
 def _sale(mine: FlightRun) -> tuple[Fact, ...]:
@@ -77,7 +78,7 @@ def _sale(mine: FlightRun) -> tuple[Fact, ...]:
         return ()
     return (
         Fact.of("sold by the exchange at", sale.price, words.price),
-        Fact("in bar", str(sale.bar + 1), sale.bar),
+        Fact("in bar", str(sale.bar + 1), sale.bar + 1),
     )
 
 
@@ -87,9 +88,12 @@ def _said(state: FlownState) -> tuple[Fact, ...]:
     if said is None:
         return ()
     home = "home" if said.home else "not home"
+    before = Fact("said before the start", f"{home}, {said.certainty.value}")
+    if state.pilot:
+        return (before,)
     counts = [one for one in calibration(state.flown or (state.flight,)) if one.said]
     return (
-        Fact("said before the start", f"{home}, {said.certainty.value}"),
+        before,
         *(Fact(f"{one.certainty.value}, in all flights here", one.words) for one in counts),
     )
 
@@ -106,7 +110,7 @@ def _title(mine: FlightRun) -> str:
 def _sentence(state: FlownState) -> str:
     found = state.debrief
     nothing = found.rules[0]
-    parts = [f"It was {_revealed(state)}.", f"Doing nothing: {_left(nothing)}."]
+    parts = [f"It was {found.reveal.name}.", f"Doing nothing: {_left(nothing)}."]
     for at in weightiest(state):
         cost = found.costs[at]
         parts.append(
@@ -127,19 +131,20 @@ def _left(run: FlightRun) -> str:
 def _rows(state: FlownState, facts: tuple[Fact, ...]) -> Table:
     """Return the runs side by side; the decisions and what else is to be known stand below."""
     found = state.debrief
-    rows = tuple((CALLED[run.name], words.money(run.money), words.made(run.gain),
+    rows = tuple((run_name(state, run), words.money(run.money), words.made(run.gain),
                   run.landing.value) for run in found.runs)  # fmt: skip
     mine = found.mine
     rows += tuple(
         (f"without {at + 1}", words.money(mine.money + found.costs[at].cost),
-         words.made(mine.gain + found.costs[at].cost), "my run, without that decision")
+         words.made(mine.gain + found.costs[at].cost), "the same run without it")
         for at in weightiest(state)
     )  # fmt: skip
     notes = [f"{fact.name}: {fact.text}" for fact in facts if not fact.name.endswith(END)]
     reveal = found.reveal
+    together = () if state.pilot else (found.sum_told,)
     sources = "; ".join(source.title for source in reveal.sources)
     return Table("Ways to fly this flight", HEAD, rows,
-                 (*notes, found.sum_told, reveal.how, f"Prices: {sources}"))  # fmt: skip
+                 (*notes, *together, reveal.how, f"Prices: {sources}"))  # fmt: skip
 
 
 def _seen(state: FlownState) -> str:
@@ -148,13 +153,13 @@ def _seen(state: FlownState) -> str:
     bars = found.bars
     low, high = int(bars.low.argmin()), int(bars.high.argmax())
     best, worst = (pick(found.runs, key=lambda run: run.money) for pick in (max, min))
-    owed = [CALLED[run.name] for run in found.runs if run.money < BELOW]
+    owed = [run_name(state, run) for run in found.runs if run.money < BELOW]
     below = f"Below zero hangs {' and '.join(owed)}, hatched." if owed else "None is below zero."
-    marks = "; upright lines number your decisions" if found.costs else ""
+    marks = "; upright lines number the decisions" if found.costs else ""
     return (
         f"The price goes from {words.price(float(bars.open[0]))} over a low of "
         f"{words.price(float(bars.low[low]))} in bar {low + 1} and a high of "
         f"{words.price(float(bars.high[high]))} in bar {high + 1} to "
         f"{words.price(float(bars.close[-1]))}{marks}. Beside it a bar for each run: the longest "
-        f"is that of {CALLED[best.name]}, the shortest that of {CALLED[worst.name]}. {below}"
+        f"is that of {run_name(state, best)}, the shortest that of {run_name(state, worst)}. {below}"
     )

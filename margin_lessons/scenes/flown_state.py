@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
-from margin_lessons.flight import Flight
-from margin_lessons.flight.debrief import Debrief, debrief
+from margin_lessons.flight import Debrief, Flight, debrief
 from margin_lessons.orders import Order, StopLoss, StopLossLimit, TrailingStop, offset_trigger
 from margin_lessons.plan import Plan
 from margin_lessons.position import Side
@@ -85,6 +84,13 @@ class FlownState:
     flown: tuple[Flight, ...] = ()
     left_out: int | None = None
     """The decision that the debrief leaves out, counted from 0; None for the weightiest."""
+    pilot: str = ""
+    """Whose flight it is; the learner's own has no name."""
+
+    @property
+    def left_out_cost(self) -> float:
+        """What the decision that is left out cost, in USD; 0 when none is named."""
+        return 0.0 if self.left_out is None else self.debrief.costs[self.left_out].cost
 
     @cached_property
     def debrief(self) -> Debrief:
