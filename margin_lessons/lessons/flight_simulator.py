@@ -46,19 +46,24 @@ SIMULATOR = PanelModel(
     controls=(
         Number("number", "flight number", 0, MOST_NUMBER, 1, 12, whole=True, slider=False),
         Choice.of("plan", "plan before the start", WrittenPlan.NONE),
+        Number("away", "stop, away from the price", 1, 30, 1, 5, unit="%", scale=0.01),
         Number("amount", "funds to add", 100, 3_000, 100, 500, unit="USD"),
         Number("share", "part to close", 10, 90, 10, 50, unit="%", scale=0.01),
-        Number("away", "stop, away from the price", 1, 30, 1, 5, unit="%", scale=0.01),
         Choice.of("kind", "kind of stop", StopKind.LOSS),
         Choice("product", "product", tuple((kind.value, kind) for kind in
                (ProductKind.SPOT_MARGIN, ProductKind.LINEAR)), ProductKind.SPOT_MARGIN),
         Upload("files", "saved flights", (".json",), MOST_FILES * LARGEST, flights_in,
                (UploadedFile("mara.json", saved(SampleFlight.MARA.flight).encode()),)),
     ),
-    more=("kind", "product", "files"),
+    more=("amount", "share", "kind", "product", "files"),
     compute=cockpit.cockpit_state,
     scene=cockpit.scene,
     picture=picture_of_cockpit,
+    scenarios=(
+        Scenario("Spot margin", {}),
+        Scenario("With a plan", {"plan": WrittenPlan.NEAR}),
+        Scenario("A contract", {"product": ProductKind.LINEAR}),
+    ),
     acts=(
         Act("Take off", flight_acts.begin_flight, tuple(flight_acts.FORECASTS),
             flight_acts.on_the_ground, "this flight is in the air already", "t"),

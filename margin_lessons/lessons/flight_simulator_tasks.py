@@ -54,7 +54,7 @@ EXERCISES = (
     Exercise(
         name="cost of the top-up",
         task="The price trades through 80 USD and through your new line, and you are sold there, "
-        "with 400 USD left. What did adding the 500 USD cost?",
+        "with 400 USD left. What did the top-up cost?",
         unit="USD",
         answer=cost_of_the_top_up,
         hints=(

@@ -98,7 +98,7 @@ EXERCISES = {
     # 600 is lost without it, 1,100 with it.
     "cost of the top-up": Worked(
         "The price trades through 80 USD and through your new line, and you are sold there, with "
-        "400 USD left. What did adding the 500 USD cost",
+        "400 USD left. What did the top-up cost",
         500, "USD", far=5,
         hints=(
             "How much is gone of all you paid in: without the top-up, and with it",
@@ -128,5 +128,15 @@ EXERCISES = {
             3: ("flights instead of shares", "asked is a share of all of them"),
         },
         praise="By so much you fly larger than you know",
+    ),
+}  # fmt: skip
+
+PREDICTIONS = {
+    # Sold half a per cent below 95; 0.4% of what is sold, and seven rollovers of 2.50.
+    "the plan kept": Foretold(
+        "Mara has 5,000 USD: 2,500 in the account, 2,500 in her purse. She is long 100 coins at 100 "
+        "USD. Her plan: a stop-loss at 95 USD, and nothing else. Two bars after she took the stop "
+        "back, the price fell through 95 USD. How much of her 5,000 USD would be left",
+        "USD", 5_000 - 100 * (100 - 94.525) - 0.004 * 9_452.5 - 7 * 2.5, "4,397.19 USD",
     ),
 }  # fmt: skip
