@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from margin_lessons.figures.debrief_runs import picture as picture_of_debrief
 from margin_lessons.figures.event_rules import event_rules
 from margin_lessons.figures.flight_axes import flown_price, money_axis, price_axis
-from margin_lessons.figures.marks import Mark, Rule
+from margin_lessons.figures.marks import Mark, Point, Rule
 from margin_lessons.figures.picture import Picture, Plot, Scale
 from margin_lessons.figures.stacks import balance, part
 from margin_lessons.flight import Seen
@@ -53,6 +53,9 @@ def place(seen: Seen, event: Event) -> float:
 def _lines(scene: Scene[FlownState], axis: Scale) -> Iterator[Mark]:
     """Yield the prices that are known beforehand, the stop, and the events."""
     seen = scene.state.flight.seen
+    if not seen.bar:
+        opened = scene.fact("opened at")
+        yield Point(0.0, opened, ink="equity", label=f"opened {opened.bare}")
     for name, ink in LINES.items():
         line = scene.fact(f"{name} at")
         if line.value is not None and axis.holds(line.value):

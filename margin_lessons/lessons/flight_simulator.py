@@ -20,6 +20,7 @@ from margin_lessons.panels.uploads import Progress, Upload, UploadedFile
 from margin_lessons.panels.verdict import WrongAnswer
 from margin_lessons.scenes import cockpit, debrief_runs, flight_acts, flight_tables, sample_flights
 from margin_lessons.scenes.flown_state import FlownState, StopKind, WrittenPlan
+from margin_lessons.scenes.gap import dollars
 from margin_lessons.scenes.sample_flights import LeftOut, SampleFlight
 
 MOST_FILES = 100
@@ -66,19 +67,20 @@ SIMULATOR = PanelModel(
     ),
     acts=(
         Act("Take off", flight_acts.begin_flight, tuple(flight_acts.FORECASTS),
-            flight_acts.on_the_ground, "this flight is in the air already", "t"),
+            flight_acts.on_the_ground, "this flight is in the air already", "t",
+            "will you bring it home?"),
         Act("Next bar", flight_acts.next_bar, (), flight_acts.in_flight, IN_AIR, "n"),
         Act("Add funds", flight_acts.add_funds, flight_acts.REASONS, flight_acts.can_pay,
             "nothing is open, or the purse is empty", "a"),
-        Act("Close a part", flight_acts.close_part, flight_acts.REASONS, flight_acts.can_decide,
+        Act("Close part", flight_acts.close_part, flight_acts.REASONS, flight_acts.can_decide,
             DECIDING, "c"),
         Act("Close all", flight_acts.close_all, flight_acts.REASONS, flight_acts.can_decide,
             DECIDING, "x"),
-        Act("Set the stop", flight_acts.set_stop, flight_acts.REASONS, flight_acts.can_decide,
+        Act("Set stop", flight_acts.set_stop, flight_acts.REASONS, flight_acts.can_decide,
             DECIDING, "s"),
-        Act("Take the stop back", flight_acts.cancel_stop, flight_acts.REASONS,
+        Act("Cancel stop", flight_acts.cancel_stop, flight_acts.REASONS,
             flight_acts.can_cancel, "no stop waits", "b"),
-        Act("To the end", flight_acts.to_the_end, (), flight_acts.in_flight, IN_AIR, "e"),
+        Act("Land", flight_acts.to_the_end, (), flight_acts.in_flight, IN_AIR, "l"),
     ),
     clock=PlayClock(act="Next bar", seconds=1.0, pauses=cockpit.has_news),
     downloads=(
@@ -135,6 +137,7 @@ KEPT_PLAN = Prediction(
     why="the position is 10,000 USD in size",
     outcome=plan_end,
     values={"who": SampleFlight.MARA},
+    show=dollars,
     along="x",
     plot=1,
     wrong=(

@@ -29,8 +29,8 @@ def cockpit_state(
 ) -> FlownState:  # fmt: skip
     """Return the flight that the controls name, as far as the log has brought it.
 
-    ``log`` holds a flight for each act. Of flights that were loaded from ``files`` the last one goes
-    on from where it stood, and all that are over are counted.
+    ``log`` holds a flight for each act. Of flights that were loaded from ``files`` the last goes on
+    from where it stood, and all that are over are counted.
 
     >>> state = cockpit_state(7, log=(Flight(7).next(3),))
     >>> state.flight.bar, cockpit_state(8).flight.bar
@@ -107,6 +107,7 @@ def _stake(seen: Seen) -> tuple[Fact, ...]:
         Fact("margin level", words.level(seen.level), _known(seen.level)),
         Fact.of("free margin", seen.free),
         Fact.of("cash in the purse", seen.purse),
+        Fact("on its way", _sent(seen)),
     )
 
 
@@ -159,7 +160,7 @@ def _sentence(state: FlownState, seen: Seen) -> str:
     elif seen.still_open:
         parts.append(f"The margin level is {words.level(seen.level)}.")
     else:
-        parts.append("There is nothing left to decide: press To the end.")
+        parts.append("There is nothing left to decide: press Land.")
     parts += [f"On its way: {_sent(seen)}."] if seen.sent else []
     return " ".join([*parts, _news(seen)]).strip()
 
@@ -176,7 +177,7 @@ def _news(seen: Seen) -> str:
 
 
 def _sent(seen: Seen) -> str:
-    return ", ".join(decision_words(one) for one in seen.sent)
+    return ", ".join(decision_words(one) for one in seen.sent) or "nothing"
 
 
 def _seen(seen: Seen) -> str:

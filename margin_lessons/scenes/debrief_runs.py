@@ -7,6 +7,7 @@ from margin_lessons.flight import DecisionCost, FlightRun, Landing, StandingRule
 from margin_lessons.replay import Kind
 from margin_lessons.scenes.decision_words import decision_moment, decision_words
 from margin_lessons.scenes.flown_state import FlownState
+from margin_lessons.scenes.gap import dollars
 from margin_lessons.scenes.scene import Fact, Scene
 from margin_lessons.scenes.table import Table
 
@@ -51,10 +52,12 @@ def scene(state: FlownState) -> Scene[FlownState]:
     found = state.debrief
     flight = Fact("flight", f"number {state.flight.number}")
     opened = Fact("what it was", found.reveal.name)
-    start = Fact.of("own money at the start", found.mine.start.own)
-    ends = [Fact.of(f"{run_name(state, run)}: {END}", run.money) for run in found.runs]
-    without = [Fact.of(f"without {at + 1}: {END}", found.mine.money + found.costs[at].cost)
-               for at in weightiest(state)]  # fmt: skip
+    start = Fact.of("own money at the start", found.mine.start.own, dollars)
+    ends = [Fact.of(f"{run_name(state, run)}: {END}", run.money, dollars) for run in found.runs]
+    without = [
+        Fact.of(f"without {at + 1}: {END}", found.mine.money + found.costs[at].cost, dollars)
+        for at in weightiest(state)
+    ]
     decided = [Fact(f"{number}. decision", _decided(cost))
                for number, cost in enumerate(found.costs, 1)]  # fmt: skip
     facts = (flight, opened, start, *ends, *without, *decided, *_sale(found.mine), *_said(state))
@@ -99,7 +102,7 @@ def _said(state: FlownState) -> tuple[Fact, ...]:
 
 
 def _title(mine: FlightRun) -> str:
-    start, end = words.money(mine.start.own), words.money(abs(mine.money))
+    start, end = dollars(mine.start.own), dollars(abs(mine.money))
     if mine.money < BELOW:
         return f"Of {start} nothing is left, and {end} is owed beyond it"
     if mine.landing is Landing.HOME:
@@ -124,18 +127,18 @@ def _sentence(state: FlownState) -> str:
 
 
 def _left(run: FlightRun) -> str:
-    money = words.money(abs(run.money))
+    money = dollars(abs(run.money))
     return f"{money} owed beyond all" if run.money < BELOW else f"{money} left"
 
 
 def _rows(state: FlownState, facts: tuple[Fact, ...]) -> Table:
     """Return the runs side by side; the decisions and what else is to be known stand below."""
     found = state.debrief
-    rows = tuple((run_name(state, run), words.money(run.money), words.made(run.gain),
+    rows = tuple((run_name(state, run), dollars(run.money), words.made(run.gain),
                   run.landing.value) for run in found.runs)  # fmt: skip
     mine = found.mine
     rows += tuple(
-        (f"without {at + 1}", words.money(mine.money + found.costs[at].cost),
+        (f"without {at + 1}", dollars(mine.money + found.costs[at].cost),
          words.made(mine.gain + found.costs[at].cost), "the same run without it")
         for at in weightiest(state)
     )  # fmt: skip
@@ -161,5 +164,6 @@ def _seen(state: FlownState) -> str:
         f"{words.price(float(bars.low[low]))} in bar {low + 1} and a high of "
         f"{words.price(float(bars.high[high]))} in bar {high + 1} to "
         f"{words.price(float(bars.close[-1]))}{marks}. Beside it a bar for each run: the longest "
-        f"is that of {run_name(state, best)}, the shortest that of {run_name(state, worst)}. {below}"
+        f"is that of {run_name(state, best)}, the shortest that of {run_name(state, worst)}. "
+        f"{below}"
     )

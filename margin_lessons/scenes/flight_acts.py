@@ -16,11 +16,11 @@ from margin_lessons.scenes.flown_state import STOP, FlownState
 
 REASONS = tuple(reason.value for reason in Reason)
 FORECASTS = {
-    "home, certain": Forecast(True, Certainty.CERTAIN),
-    "home, fairly sure": Forecast(True, Certainty.FAIRLY_SURE),
+    "yes, certain": Forecast(True, Certainty.CERTAIN),
+    "yes, fairly sure": Forecast(True, Certainty.FAIRLY_SURE),
     "guessing": Forecast(True, Certainty.GUESSING),
-    "not home, fairly sure": Forecast(False, Certainty.FAIRLY_SURE),
-    "not home, certain": Forecast(False, Certainty.CERTAIN),
+    "no, fairly sure": Forecast(False, Certainty.FAIRLY_SURE),
+    "no, certain": Forecast(False, Certainty.CERTAIN),
 }
 """What is said before the start: will it be brought home, and how sure is one."""
 

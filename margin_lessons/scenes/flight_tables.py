@@ -26,6 +26,7 @@ from margin_lessons.orders import StopLoss
 from margin_lessons.plan import CloseByHand, Place
 from margin_lessons.scenes.debrief_runs import CALLED, END
 from margin_lessons.scenes.flown_state import STOP
+from margin_lessons.scenes.gap import dollars
 from margin_lessons.scenes.sample_flights import NUMBERS, SampleFlight, decided_and_flown
 from margin_lessons.scenes.table import Table
 
@@ -62,11 +63,11 @@ def class_table(files: Files | None = None, number: int | None = None) -> Table:
     """
     report = class_report(example_class() if files is None else files, number)
     rows = tuple(
-        (row.name, words.money(row.money), row.landing.value, _said(row.forecast),
+        (row.name, dollars(row.money), row.landing.value, _said(row.forecast),
          ", ".join(f"{count} x {reason.value}" for reason, count in row.reasons) or "nothing")
         for row in report.rows
     )  # fmt: skip
-    rules = tuple((CALLED[run.name], words.money(run.money), run.landing.value, "", "a rule")
+    rules = tuple((CALLED[run.name], dollars(run.money), run.landing.value, "", "a rule")
                   for run in report.rules)  # fmt: skip
     better = f"{report.better_than_nothing} of {len(report.rows)} did better than doing nothing."
     passed = tuple(f"passed over: {one.name}: {one.why}" for one in report.passed_over)

@@ -9,17 +9,17 @@ OF_FLIGHTS: dict[tuple[str, str], tuple[Says, ...]] = {
         # Sold at 33.153: 100 x 66.847 is lost of 2,500, and 13.26 and 17.50 of fees.
         Says(
             "Mara",
-            "Of 5,000 USD nothing is left, and 1,715.42 USD is owed beyond it",
-            "It was ETH on Kraken, 7 May 2017. Doing nothing: 1,715.42 USD owed beyond all. (2) "
+            "Of 5,000 USD nothing is left, and 1,715 USD is owed beyond it",
+            "It was ETH on Kraken, 7 May 2017. Doing nothing: 1,715 USD owed beyond all. (2) "
             "stop taken back, “it will come back”: cost 6,112.61 USD",
             ("own money at the start: 5,000 USD", "sold by the exchange at: 33.153 USD",
-             "the plan: own money at the end: 4,397.19 USD",
-             "without 2: own money at the end: 4,397.19 USD",
+             "the plan: own money at the end: 4,397 USD",
+             "without 2: own money at the end: 4,397 USD",
              "1. decision: stop-loss set at 95 USD, bar 0, plan: changed nothing"),
         ),
         Says(
             "Jon",
-            "Of 6,380 USD, 6,119.69 USD came home",
+            "Of 6,380 USD, 6,120 USD came home",
             'It was a path of the model "ordinary year". Doing nothing: 8,730 USD left. (3) all '
             "closed, “fear”: cost 1,340.10 USD. (2) 50% closed, “fear”: saved 69.90 USD",
             ("the plan: own money at the end: 8,730 USD",
@@ -34,7 +34,7 @@ OF_FLIGHTS: dict[tuple[str, str], tuple[Says, ...]] = {
             "press Take off and say whether you will bring it home",
             ("position: short for 10,000 USD, at 10x", "put up: 1,400 USD",
              "cash in the purse: 1,400 USD", "free margin: 400 USD", "bars over: 0",
-             "said before the start: nothing yet"),
+             "said before the start: nothing yet", "on its way: nothing"),
         ),
     ),
 }  # fmt: skip
