@@ -21,7 +21,7 @@ from margin_lessons.panels.verdict import WrongAnswer
 from margin_lessons.scenes import cockpit, debrief_runs, flight_acts, flight_tables, sample_flights
 from margin_lessons.scenes.flown_state import FlownState, StopKind, WrittenPlan
 from margin_lessons.scenes.gap import dollars
-from margin_lessons.scenes.sample_flights import LeftOut, SampleFlight
+from margin_lessons.scenes.sample_flights import SampleFlight
 
 MOST_FILES = 100
 """So many flights at once are read; a class is a table, and no panel."""
@@ -90,16 +90,11 @@ SIMULATOR = PanelModel(
 )  # fmt: skip
 
 
-def _is_costliest(state: FlownState) -> bool:
-    who, left = sample_flights.costliest_of_all()
-    return (state.pilot, state.left_out) == (who.pilot, left.place)
-
-
 DEBRIEF = PanelModel(
     name="debrief",
     controls=(
         Choice.of("who", "whose flight", SampleFlight.JON),
-        Choice.of("left_out", "decision left out", LeftOut.WEIGHTIEST),
+        Choice("left_out", "decision left out", tuple(sample_flights.LEFT_OUT.items()), 0),
     ),
     compute=sample_flights.sample_state,
     scene=debrief_runs.scene,
@@ -111,7 +106,7 @@ DEBRIEF = PanelModel(
     ),
     mission=Mission(
         "leave out one decision, in one of the three flights, so that most is won by it.",
-        _is_costliest,
+        sample_flights.is_costliest_of_all,
         "One stop that was taken back cost more than all the money there was.",
     ),
 )

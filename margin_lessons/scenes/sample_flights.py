@@ -39,20 +39,8 @@ class SampleFlight(Enum):
         return _flown(self)
 
 
-class LeftOut(Enum):
-    """Which decision is left out of a sample flight."""
-
-    WEIGHTIEST = "those that weigh most"
-    FIRST = "the first"
-    SECOND = "the second"
-    THIRD = "the third"
-
-    @property
-    def place(self) -> int | None:
-        """Its place among the decisions, counted from 0; None for those that weigh most."""
-        return None if self is LeftOut.WEIGHTIEST else list(LeftOut).index(self) - 1
-
-
+LEFT_OUT = {"those that weigh most": 0, "the first": 1, "the second": 2, "the third": 3}
+"""Which decision is left out of a sample flight, by its number; 0 for those that weigh most."""
 NUMBERS = {SampleFlight.MARA: 9, SampleFlight.ADA: 3, SampleFlight.JON: 34}
 """The number of each flight."""
 PLANS = {
@@ -85,19 +73,20 @@ DECIDED: dict[SampleFlight, tuple[Decided, ...]] = {
 """The decisions: when so many bars were over, what, and why."""
 
 
-def sample_state(who: SampleFlight, left_out: LeftOut = LeftOut.WEIGHTIEST) -> FlownState:
+def sample_state(who: SampleFlight, left_out: int = 0) -> FlownState:
     """Return the debrief of a sample flight, with one of its decisions left out.
 
     >>> round(sample_state(SampleFlight.MARA).debrief.mine.money)
     -1715
     """
-    return FlownState(who.flight, SETTINGS, left_out=left_out.place, pilot=who.pilot)
+    left = left_out - 1 if left_out else None
+    return FlownState(who.flight, SETTINGS, left_out=left, pilot=who.pilot)
 
 
-def costliest_of_all() -> tuple[SampleFlight, LeftOut]:
-    """Return the flight and its decision that cost most of all."""
-    each = [(who, left) for who in SampleFlight for left in LeftOut if left.place is not None]
-    return max(each, key=lambda one: sample_state(*one).left_out_cost)
+def is_costliest_of_all(state: FlownState) -> bool:
+    """Return whether the decision that is left out cost most, over all three flights."""
+    costs = [cost.cost for who in SampleFlight for cost in sample_state(who).debrief.costs]
+    return state.left_out is not None and state.left_out_cost == max(costs)
 
 
 @cache

@@ -281,3 +281,15 @@ def test_the_rules_are_counted_over_many_flights() -> None:
     assert (counts.sum(axis=1) == 6).all()
     # Doing nothing in the flights 1 to 6: sold, sold, a debt, home, home, less.
     assert table.rows[0][1:5] == ("2", "1", "2", "1")
+
+
+def test_what_the_lesson_says_of_many_flights_is_so() -> None:
+    rows = {row[0]: [int(cell) for cell in row[1:]]
+            for row in LESSON.table("rules over many flights").rows}  # fmt: skip
+    home = {name: counts[0] for name, counts in rows.items()}
+    gained = {name: counts[-1] for name, counts in rows.items()}
+    by_home, by_gain = sorted(home, key=home.get), sorted(gained, key=gained.get)
+    assert (by_home[0], by_home[-1]) == ("stop at the call", "half the size")
+    assert by_gain[-2:] == ["half the size", "stop at the call"]
+    assert max(gained.values()) < 0
+    assert gained["half the size"] > gained["stop at the call"] - 50
