@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from margin_lessons import words
+from margin_lessons.conventions import as_option
 from margin_lessons.errors import BadInput, of_kind
 from margin_lessons.flight.decision import Decision
 from margin_lessons.flight.flight_log import FlightLog
@@ -80,7 +81,8 @@ class Debrief:
 
     def rule(self, rule: StandingRule) -> FlightRun | None:
         """Return the run of one standing rule, None for a plan that was not written."""
-        return next((one for one in self.rules if one.name == rule.value), None)
+        name = as_option("rule", rule, StandingRule).value
+        return next((one for one in self.rules if one.name == name), None)
 
     @property
     def together(self) -> float:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+import numpy as np
+
 from margin_lessons import words
-from margin_lessons.errors import BadInput, shown
+from margin_lessons.errors import BadInput, of_kind, shown
 from margin_lessons.flight.debrief import Reveal, revealed, run_of
 from margin_lessons.flight.decision import Reason
 from margin_lessons.flight.flight_file import LARGEST, loaded
@@ -145,7 +147,7 @@ def _sources(files: Files) -> list[tuple[str, Path | str | bytes]]:
         if not folder.is_dir():
             raise BadInput(f"folder {shown(str(files))} is not there: name that of the files.")
         return [(one.stem, one) for one in sorted(folder.glob("*.json"))]
-    if not isinstance(files, Iterable):
+    if not np.iterable(files):
         raise BadInput(f"files {shown(files)} are no list: name a folder, or its files.")
     places = []
     for one in files:
@@ -161,7 +163,9 @@ def _text_of(source: Path | str | bytes) -> str:
         if isinstance(source, Path):
             with source.open("rb") as file:
                 source = file.read(LARGEST + 1)
-        return source if isinstance(source, str) else source.decode("utf-8-sig")
+        if isinstance(source, bytes):
+            source = source.decode("utf-8-sig")
+        return of_kind("flight file", source, str, why="it is text, or bytes of it")
     except OSError as problem:
         raise BadInput(f"file cannot be read: {problem.strerror or problem}.") from None
     except UnicodeDecodeError:

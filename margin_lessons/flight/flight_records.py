@@ -19,7 +19,7 @@ E = TypeVar("E", bound=Enum)
 
 
 @dataclass(frozen=True)
-class Shape(Generic[T]):
+class RecordShape(Generic[T]):
     """A kind of value that a file may hold, the parts it ``needs`` and those it ``may`` have."""
 
     make: Callable[..., T]
@@ -32,24 +32,24 @@ class Shape(Generic[T]):
         return (*self.needs, *self.may)
 
 
-ORDERS: Mapping[str, Shape[Order]] = {
-    "stop-loss": Shape(StopLoss, ("trigger",), ("name",)),
-    "stop-loss-limit": Shape(StopLossLimit, ("trigger", "limit"), ("name",)),
-    "take-profit": Shape(TakeProfit, ("trigger",), ("name",)),
-    "trailing stop": Shape(
+ORDERS: Mapping[str, RecordShape[Order]] = {
+    "stop-loss": RecordShape(StopLoss, ("trigger",), ("name",)),
+    "stop-loss-limit": RecordShape(StopLossLimit, ("trigger", "limit"), ("name",)),
+    "take-profit": RecordShape(TakeProfit, ("trigger",), ("name",)),
+    "trailing stop": RecordShape(
         TrailingStop, (), ("amount", "share", "basis_points", "activation", "collar", "name")
     ),
 }
-ACTS: Mapping[str, Shape[Act]] = {
-    "add funds": Shape(AddFunds, ("amount",)),
-    "close": Shape(CloseByHand, (), ("share",)),
-    "place": Shape(Place, ("order",)),
-    "cancel": Shape(Cancel, ("name",)),
-    "move": Shape(MoveStop, ("name", "order")),
+ACTS: Mapping[str, RecordShape[Act]] = {
+    "add funds": RecordShape(AddFunds, ("amount",)),
+    "close": RecordShape(CloseByHand, (), ("share",)),
+    "place": RecordShape(Place, ("order",)),
+    "cancel": RecordShape(Cancel, ("name",)),
+    "move": RecordShape(MoveStop, ("name", "order")),
 }
-ANSWERS: Mapping[str, Shape[Answer]] = {
-    "top up": Shape(TopUp, (), ("amount", "to_level", "at_most", "minutes")),
-    "cut": Shape(Cut, (), ("share", "to_level", "minutes")),
+ANSWERS: Mapping[str, RecordShape[Answer]] = {
+    "top up": RecordShape(TopUp, (), ("amount", "to_level", "at_most", "minutes")),
+    "cut": RecordShape(Cut, (), ("share", "to_level", "minutes")),
 }
 """What a flight's file may hold, by the word that stands for it there."""
 
@@ -130,11 +130,11 @@ def read_plan(record: object) -> Plan:
     )
 
 
-def _parts(shapes: Mapping[str, Shape[T]]) -> tuple[str, ...]:
+def _parts(shapes: Mapping[str, RecordShape[T]]) -> tuple[str, ...]:
     return tuple(part for shape in shapes.values() for part in shape.parts)
 
 
-def _record(shapes: Mapping[str, Shape[T]], value: T, key: str) -> Record:
+def _record(shapes: Mapping[str, RecordShape[T]], value: T, key: str) -> Record:
     """Return a value as the word for its kind and its parts, those that are not given left out."""
     word, shape = next((w, s) for w, s in shapes.items() if s.make is type(value))
     record: Record = {key: word}
@@ -147,10 +147,10 @@ def _record(shapes: Mapping[str, Shape[T]], value: T, key: str) -> Record:
     return record
 
 
-def _made(shapes: Mapping[str, Shape[T]], record: object, key: str, **more: object) -> T:
+def _made(shapes: Mapping[str, RecordShape[T]], record: object, key: str, **more: object) -> T:
     """Return the value that a record stands for, with what ``more`` it is made of."""
     word = entries_of(record, "record", (key,), _parts(shapes))[key]
-    shape: Shape[T] = pick(key, word, shapes, "those of a flight")
+    shape: RecordShape[T] = pick(key, word, shapes, "those of a flight")
     kept = dict(entries_of(record, str(word), (key, *shape.needs), shape.may))
     del kept[key]
     if "order" in kept:

@@ -43,7 +43,7 @@ class FlightRun:
     @property
     def money(self) -> float:
         """The own money at the end, that in the purse included; below zero it is owed, in USD."""
-        return float(self.timeline.equity_path[-1]) + self.start.purse - self.added
+        return float(self.path[-1])
 
     @property
     def gain(self) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from margin_lessons.errors import BadInput
+from margin_lessons.errors import BadInput, of_kind
 from margin_lessons.flight.decision import Decision
 from margin_lessons.flight.flight_log import FlightLog
 from margin_lessons.flight.hidden_path import START_PRICE, HiddenPath, hidden_path
@@ -46,6 +46,7 @@ def flown(flight: FlightLog) -> FlightTimeline:
     >>> flown(flight).events[-2].kind.value, flown(flight).still_open
     ('closed', False)
     """
+    of_kind("flight", flight, FlightLog, why="Flight(number) is one")
     bars = bars_over(flight, hidden_path(flight.number))
     if bars is None:
         raise BadInput("bar 0 is before the first one: nothing has happened yet, so call next().")

@@ -138,7 +138,7 @@ def seen_of(flight: FlightLog) -> Seen:
     rows = tuple(map(SeenBar, bars.minutes.tolist(), bars, *columns))
     now = replace(
         seen,
-        bar=flight.bar,
+        bar=len(rows),
         bars=rows,
         price=rows[-1].bar.close,
         equity=rows[-1].equity,
@@ -147,7 +147,7 @@ def seen_of(flight: FlightLog) -> Seen:
         refused=tuple(one for one in flight.decisions if was_refused(one, bars, start.side)),
         events=told_by_now(timeline, venue_ways(flight.number).late),
         liquidating=_selling(timeline),
-        ended=flight.bar == len(path.bars),
+        ended=flight.bar >= len(path.bars),
     )
     return _valued(now, timeline.final)
 

@@ -9,7 +9,7 @@ from enum import Enum
 
 from margin_lessons.conventions import as_option
 from margin_lessons.crossing import crossing
-from margin_lessons.errors import BadInput
+from margin_lessons.errors import BadInput, of_kind
 from margin_lessons.flight.flight_log import FlightLog
 from margin_lessons.flight.flight_run import FlightRun
 from margin_lessons.flight.flying import FlightTimeline, replayed_over
@@ -19,6 +19,7 @@ from margin_lessons.flight.take_off import (
     TakeOff,
     flown_account,
     flown_contract,
+    flown_product,
 )
 from margin_lessons.market.bars import Bars
 from margin_lessons.orders import StopLoss
@@ -51,7 +52,8 @@ def call_price(start: TakeOff, product: ProductKind) -> float | None:
     >>> round(call_price(TakeOff("long", 5, 2_500, 0), ProductKind.SPOT_MARGIN), 2)
     91.0
     """
-    if product is ProductKind.SPOT_MARGIN:
+    of_kind("start", start, TakeOff, why="take_off(number) draws one")
+    if flown_product(product) is ProductKind.SPOT_MARGIN:
         return crossing(flown_account(start), SPOT_RULES.call_level).price
     return crossing(flown_contract(start), WARNING_LEVEL).price
 

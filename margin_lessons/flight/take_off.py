@@ -8,7 +8,11 @@ flight, as it is in life.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
 
 from margin_lessons.account import Account, Position
 from margin_lessons.contract import Contract
@@ -22,6 +26,8 @@ from margin_lessons.own_position import ProductKind
 from margin_lessons.position import Side, as_side
 from margin_lessons.replay import Charges, Rules
 from margin_lessons.venue import KRAKEN_SPOT, Discretion, Venue
+
+T = TypeVar("T")
 
 COIN = "COIN"
 """What the coin of a flight is called: its true name would tell the event."""
@@ -38,6 +44,15 @@ PURSE = 1.0
 """How much money there is to add, in units of the own money at the start."""
 FUNDING_RATES = (0.0001, 0.0005, -0.0002)
 """What a long pays for 8 hours, one of them for a whole flight."""
+LATE = (0, 0, 1, 3)
+"""How many bars later a margin call is read, one of them for a whole flight."""
+ARRIVES, CALLS = 0.7, 4
+"""The share of margin calls that arrive at all, and how many are drawn; the last stands for more.
+"""
+DELAYS = (0, 0, 1, 2)
+"""How many bars after its trigger a liquidation is filled."""
+SLIPPAGES = (0.001, 0.005, 0.02)
+"""How much worse than the market a market order fills, as a share of the price."""
 CHARGES = Charges(rollover=True, trading=True)
 MOST_MONEY = 1e6
 """More own money than that would make the position a crumb."""
@@ -136,7 +151,7 @@ def take_off(number: int, product: ProductKind = ProductKind.SPOT_MARGIN) -> Tak
     rng = draws_of(flight_number(number), "take-off")
     side = Side.LONG if rng.random() < 0.5 else Side.SHORT
     choices = LEVERAGES[product]
-    leverage = choices[int(rng.integers(len(choices)))]
+    leverage = _one_of(choices, rng)
     buffer = rng.uniform(*BUFFERS)
     cash = round(VOLUME * START_PRICE / leverage * buffer, -1)
     return TakeOff(side, leverage, cash, round(cash * PURSE, -1))
@@ -151,10 +166,9 @@ def venue_ways(number: int) -> VenueWays:
     rng = draws_of(flight_number(number), "venue")
     lowest = KRAKEN_SPOT.liquidation_level
     acts_at = round(float(rng.uniform(lowest, lowest + 0.2)), 2)
-    late = int(rng.choice([0, 1, 3], p=[0.5, 0.25, 0.25]))
-    notices = tuple(bool(one) for one in rng.random(4) < 0.7)
-    delay = int(rng.choice([0, 1, 2], p=[0.5, 0.3, 0.2]))
-    slippage = float(rng.choice([0.001, 0.005, 0.02]))
+    late = _one_of(LATE, rng)
+    notices = tuple((rng.random(CALLS) < ARRIVES).tolist())
+    slippage, delay = _one_of(SLIPPAGES, rng), _one_of(DELAYS, rng)
     return VenueWays(acts_at, late, Rules(slippage, delay, charges=CHARGES, notices=notices))
 
 
@@ -165,7 +179,11 @@ def flight_funding(number: int) -> Funding:
     8.0
     """
     rng = draws_of(flight_number(number), "funding")
-    return Funding.at(CONTRACT_RULES, float(rng.choice(FUNDING_RATES)))
+    return Funding.at(CONTRACT_RULES, _one_of(FUNDING_RATES, rng))
+
+
+def _one_of(values: Sequence[T], rng: np.random.Generator) -> T:
+    return values[int(rng.integers(len(values)))]
 
 
 def flown_account(start: TakeOff, acts_at: float | None = None) -> Account:

@@ -26,7 +26,10 @@ import margin_lessons
 from margin_lessons.errors import BadInput
 
 HIGHER = ("scenes", "figures", "panels", "lessons")
-PACKAGES = ("replay", "risk", "debt", "market.book", "market.crashes", "market.reading")
+PACKAGES = (
+    *("replay", "risk", "debt", "market.book", "market.crashes", "market.reading"),
+    "flight",
+)
 """Rooms with a front door: only what they hand on is public, the rest is theirs."""
 
 BEHIND = {
@@ -94,6 +97,10 @@ RESULTS = {
         *("Reached", "Waypoint"),
     ],
     "market.splits": ["Jump"],
+    "flight": [
+        *("CertaintyCount", "ClassReport", "ClassRow", "Debrief", "DecisionCost", "FlightRun"),
+        *("HiddenPath", "KnownPrices", "PassedOver", "Reveal", "Seen", "SeenBar", "VenueWays"),
+    ],
     "debt": [
         *("Assignment", "Basis", "Charge", "Finding", "GivenUp", "Law", "LeftOver", "MarginRow"),
         *("Outcome", "Owed", "Part", "Product", "Recovery", "Quotation", "Regime", "Since"),
