@@ -146,12 +146,12 @@ KEPT_PLAN = Prediction(
     whole=5_000,
     again=SecondCase(
         "Ada has 4,800 USD: half in the account, half in her purse. She is short 100 coins at 100 "
-        "USD. Her plan: a stop-loss at 105 USD. The price rose through it, and a market order of "
-        "that day filled 2% worse. How much would be left at the end, had she kept to the plan?",
+        "USD. Her plan: a stop-loss at 105 USD. The price rose through it. How much would be left "
+        "at the end, had she kept to the plan?",
         {"who": SampleFlight.ADA},
         wrong=(
-            WrongAnswer(4_300, "a trigger price is a guaranteed price",
-                        "she buys back 2% above 105 USD."),
+            WrongAnswer(4_560, "the fall is counted on the own money",
+                        "5% is lost of all she sold, 10,000 USD, and not of her own 4,800."),
             WrongAnswer(5_300, "a short earns when the price rises",
                         "a short has to buy back, and dearer."),
         ),

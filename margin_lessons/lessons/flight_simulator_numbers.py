@@ -55,11 +55,11 @@ def _kept(mara: Debrief, ada: Debrief) -> dict[str, str]:
     plan = mara.rule(StandingRule.PLAN)
     assert plan is not None
     return {
-        "Mara, with her plan": words.amount(plan.money),
-        "Mara, with what she did": words.amount(mara.mine.money),
-        "Mara, what taking back cost": words.amount(mara.costs[1].cost),
+        "Mara, with her plan": words.amount(plan.money, 0),
+        "Mara, with what she did": words.amount(mara.mine.money, 0),
+        "Mara, what taking back cost": words.amount(mara.costs[1].cost, 0),
         "Ada, what the first cost": words.amount(ada.costs[0].cost, 0),
-        "Ada, what the second cost": words.amount(ada.costs[1].cost, 0),
+        "Ada, what all three cost": words.amount(ada.together, 0),
     }
 
 

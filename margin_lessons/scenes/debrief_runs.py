@@ -157,7 +157,7 @@ def _seen(state: FlownState) -> str:
     low, high = int(bars.low.argmin()), int(bars.high.argmax())
     best, worst = (pick(found.runs, key=lambda run: run.money) for pick in (max, min))
     owed = [run_name(state, run) for run in found.runs if run.money < BELOW]
-    below = f"Below zero hangs {' and '.join(owed)}, hatched." if owed else "None is below zero."
+    below = f"Hatched below zero: {', '.join(owed)}." if owed else "None is below zero."
     marks = "; upright lines number the decisions" if found.costs else ""
     return (
         f"The price goes from {words.price(float(bars.open[0]))} over a low of "

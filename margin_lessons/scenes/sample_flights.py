@@ -77,7 +77,7 @@ def sample_state(who: SampleFlight, left_out: int = 0) -> FlownState:
     """Return the debrief of a sample flight, with one of its decisions left out.
 
     >>> round(sample_state(SampleFlight.MARA).debrief.mine.money)
-    -1715
+    -1702
     """
     left = left_out - 1 if left_out else None
     return FlownState(who.flight, SETTINGS, left_out=left, pilot=who.pilot)

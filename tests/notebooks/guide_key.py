@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from notebooks.guide_key_on_contracts import ASKED_ON_CONTRACTS, SHOWS_ON_CONTRACTS
 from notebooks.guide_key_on_crashes import ASKED_ON_CRASHES, SHOWS_ON_CRASHES
-from notebooks.guide_key_on_flights import ASKED_ON_FLIGHTS, SHOWS_ON_FLIGHTS
 from notebooks.guide_key_on_debts import ASKED_ON_DEBTS, SHOWS_ON_DEBTS
+from notebooks.guide_key_on_flights import ASKED_ON_FLIGHTS, SHOWS_ON_FLIGHTS
 
 
 def usd(value: float) -> str:

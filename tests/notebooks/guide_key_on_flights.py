@@ -4,14 +4,13 @@ from __future__ import annotations
 
 ASKED_ON_FLIGHTS = {
     "10": (
-        "*debrief*, which stands behind the gate ~ the first one for the class: one hand on",
         "Mara's stop had waited for 91 bars. Why did she take it back? (It was about to be hit",
-        "Ada's first top-up cost 2,042 USD, and so did her second ~ (The same 2,042 USD: it took",
+        "Ada's first top-up cost 1,483 USD ~ cost twice as much? (No. All three cost 2,225 USD",
         "has the smallest loss of the three. Was he right? (He lost what the plan would have made",
         "Count both, and write the two numbers on the board",
-        "4,750 USD counts the fall on the own money, 2,500 USD is \"a stop that is hit takes all "
-        "there is\", and 5,000 USD is \"a stop costs nothing\". The second case is Ada: 4,033 USD; "
-        'there 4,300 USD is "a trigger price is a guaranteed price", and 5,300 USD "a short earns',
+        '4,750 USD counts the fall on the own money, 2,500 USD is "a stop that is hit takes all '
+        'there is", and 5,000 USD is "a stop costs nothing". The second case is Ada: 4,233 USD; '
+        'there 4,560 USD counts the rise on the own money, and 5,300 USD is "a short earns',
         "The numbers 9, 3 and 34 are theirs: let nobody fly them",
     ),
 }
