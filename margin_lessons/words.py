@@ -130,6 +130,18 @@ def plural(count: float, noun: str) -> str:
     return f"{count:,g} {noun}" + ("" if count == 1 else "s")
 
 
+def file_size(count: int) -> str:
+    """Return a number of bytes as the size of a file.
+
+    >>> file_size(1), file_size(1_234), file_size(200_000_000)
+    ('1 byte', '1.2 kB', '200 MB')
+    """
+    for unit, one in (("MB", 1_000_000), ("kB", 1_000)):
+        if count >= one:
+            return f"{count / one:,.{1 if count < 10 * one else 0}f} {unit}"
+    return plural(count, "byte")
+
+
 def day(iso: str) -> str:
     """Return the date of a source as it is read aloud; a source may tell the year or month only.
 

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from margin_lessons.errors import pick
+from margin_lessons.errors import BadInput, pick
 from margin_lessons.figures.picture import Picture
+from margin_lessons.own_position import OwnPosition
 from margin_lessons.panels.controls import Choice, Control
+from margin_lessons.panels.uploads import Upload
 from margin_lessons.scenes.scene import Scene
 
 State = TypeVar("State")
@@ -31,26 +33,73 @@ class Mission(Generic[State]):
     praise: str
 
 
-@dataclass(frozen=True)
-class PlayClock:
-    """The control that a panel over time plays: its steps, and how many seconds one takes.
+def always(_: object) -> bool:
+    """Return True, whatever the state."""
+    return True
 
-    Playing goes from the control's lowest value to its highest and ends in the picture that the
-    control has there.
+
+def never(_: object) -> bool:
+    """Return False, whatever the state."""
+    return False
+
+
+@dataclass(frozen=True)
+class PlayClock(Generic[State]):
+    """What a panel over time plays: a control or an act, and how many seconds a step takes.
+
+    Playing a control goes from its lowest value to its highest by ``step`` and ends in the picture
+    that the control has there. Playing an ``act`` presses it again and again, while it is enabled.
+    Either stops by itself at a state at which it ``pauses``; pressed once more it goes on.
     """
 
-    control: str
-    step: float
+    control: str = ""
+    step: float = 0.0
     seconds: float = 0.25
     word: str = "Play"
+    act: str = ""
+    pauses: Callable[[State], bool] = never
 
 
 @dataclass(frozen=True)
 class Act(Generic[State]):
-    """A button that appends a decision to the panel's log, which ``compute`` takes as ``log``."""
+    """A button that appends a decision to the panel's log, which ``compute`` takes as ``log``.
+
+    With ``reasons`` pressing it asks for one of them, by one click more, and ``decides`` gets the
+    state and the reason. Where it is not ``enabled`` it cannot be pressed, and ``why_not`` says so.
+    ``key`` presses it while the focus is in the panel and in no field.
+    """
 
     name: str
-    decides: Callable[[State], object]
+    decides: Callable[..., object]
+    reasons: tuple[str, ...] = ()
+    enabled: Callable[[State], bool] = always
+    why_not: str = "there is nothing to decide at this point"
+    key: str = ""
+
+    def decided(self, state: State, reason: str = "") -> object:
+        """Return the decision at a state; ``BadInput`` where there is none, or no such reason."""
+        if not self.enabled(state):
+            raise BadInput(f"'{self.name}' cannot be pressed now: {self.why_not}.")
+        if not self.reasons:
+            return self.decides(state)
+        known = {one: one for one in self.reasons}
+        return self.decides(state, pick("reason", reason, known, f"'{self.name}'"))
+
+
+@dataclass(frozen=True)
+class Download(Generic[State]):
+    """A file that a panel gives: a button with a ``label``, and what is in it at a state.
+
+    The page makes the file itself. With ``prints`` a second button of these words prints it, which
+    is for ``text/html``: such a page must hold all that it shows.
+    """
+
+    name: str
+    label: str
+    file_name: str
+    content: Callable[[State], str]
+    mime: str = "text/plain"
+    prints: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,8 +121,11 @@ class PanelModel(Generic[State]):
     mission: Mission[State] | None = None
     more: tuple[str, ...] = ()
     """Names of controls that stand behind "More controls"."""
-    clock: PlayClock | None = None
+    clock: PlayClock[State] | None = None
     acts: tuple[Act[State], ...] = ()
+    downloads: tuple[Download[State], ...] = ()
+    mine: Callable[[OwnPosition], Mapping[str, Any]] | None = None
+    """Values of controls that show a position of one's own; one out of range goes to its end."""
 
     @property
     def start(self) -> dict[str, Any]:
@@ -107,8 +159,12 @@ class PanelModel(Generic[State]):
     def base(self, scenario: Mapping[str, Any], values: Mapping[str, Any]) -> Scene[State]:
         """Return the scene that gives the axes: the numbers of a scenario, the choices of now.
 
-        A choice (another coin, another path) is another story and brings its own axes; a number
+        A choice (another coin, another file) is another story and brings its own axes; a number
         that is moved does not.
         """
-        chosen = {c.name: values[c.name] for c in self.controls if isinstance(c, Choice)}
-        return self.shown({**scenario, **chosen})
+        return self.shown({**scenario, **self.story(values)})
+
+    def story(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return those of the values that are chosen, not moved."""
+        chosen = (one.name for one in self.controls if isinstance(one, Choice | Upload))
+        return {name: values[name] for name in chosen}

@@ -10,7 +10,6 @@ from margin_lessons.errors import pick
 from margin_lessons.figures.painted import Painted
 from margin_lessons.figures.painter import Painter
 from margin_lessons.figures.picture import Guess, Picture, Viewport
-from margin_lessons.panels.controls import Choice
 from margin_lessons.panels.live_output import LiveOutput
 from margin_lessons.panels.model import PanelModel
 from margin_lessons.panels.patches import Patches
@@ -159,9 +158,7 @@ class Panel(LiveOutput):
 
     def _base_of(self, at: Setting) -> Scene[Any]:
         """Return the scene that gives the axes; it changes with the scenario and the choices."""
-        chosen = {one.name: at.values[one.name] for one in self.model.controls
-                  if isinstance(one, Choice)}  # fmt: skip
-        of = {**at.scenario, **chosen}
+        of = {**at.scenario, **self.model.story(at.values)}
         if self._base is None or self._base[0] != of:
             self._base = (of, self.model.base(at.scenario, at.values))
         return self._base[1]

@@ -9,7 +9,8 @@ from margin_lessons.errors import BadInput
 from margin_lessons.figures.palette import DARK, LIGHT, Palette
 from margin_lessons.figures.picture import Picture, Viewport
 from margin_lessons.figures.plot_layout import height_at
-from margin_lessons.panels.controls import Choice, Control, Number
+from margin_lessons.panels.controls import Choice, Control, Number, TextLine
+from margin_lessons.panels.uploads import Upload
 
 NARROWEST, SNUG, WIDEST = 240, 360, 1_800
 """The pixels of a page between which pictures are drawn; below ``SNUG`` letters are smaller."""
@@ -22,29 +23,49 @@ SMALLEST, LARGEST = 12.0, 60.0
 def told(control: Control, more: bool) -> dict[str, Any]:
     """Return what the page must know to show a control; ``more`` puts it behind the fold."""
     about = {"name": control.name, "label": control.label, "more": more}
-    if isinstance(control, Choice):
-        return {**about, "options": [word for word, _ in control.options]}
+    match control:
+        case Choice():
+            return {**about, "options": [word for word, _ in control.options]}
+        case TextLine():
+            return {**about, "letters": control.most}
+        case Upload():
+            return {**about, "accepts": list(control.accepts)}
     return {
         **about, "low": control.low, "high": control.high, "step": control.step,
         "unit": control.unit, "whole": control.whole, "slider": control.slider,
+        "blank": control.blank,
     }  # fmt: skip
 
 
-def sent(control: Control, value: Any) -> float | int:
-    """Return a value as the page holds it: a number, or the place of an option.
+def sent(control: Control, value: Any) -> float | int | str | list[str]:
+    """Return a value as the page holds it: a number, the place of an option, words, names of files.
+
+    A number that is left blank is an empty text: None would be lost on its way from a kernel in the
+    browser.
 
     >>> sent(Choice("side", "side", (("long", 1), ("short", -1)), 1), -1)
     1
     """
-    if isinstance(control, Choice):
-        return [option for _, option in control.options].index(value)
-    return float(round(value, 10))
+    match control:
+        case Choice():
+            return [option for _, option in control.options].index(value)
+        case TextLine():
+            return str(value)
+        case Upload():
+            return list(value.names)
+    return "" if value is None else float(round(value, 10))
 
 
 def received(control: Control, value: Any) -> Any:
-    """Return the value that the page means by a number, or by the place of an option."""
-    if isinstance(control, Number):
-        return value
+    """Return the value that the page means by a number, words, or the place of an option.
+
+    Files come in their own way; here they are only taken away again.
+    """
+    match control:
+        case Number() | TextLine():
+            return value
+        case Upload():
+            return control.start
     if not isinstance(value, int) or not 0 <= value < len(control.options):
         raise BadInput(
             f"{control.label} has no option number {value!r} (allowed: 0 to "

@@ -286,7 +286,7 @@ def test_what_a_page_is_told_of_the_controls(panel: Panel) -> None:
     number, side, factor = panel.live.fixed["controls"]
     assert number == {
         "name": "number", "label": "number", "more": False, "low": 1, "high": 60, "step": 1,
-        "unit": "USD", "whole": False, "slider": True,
+        "unit": "USD", "whole": False, "slider": True, "blank": False,
     }  # fmt: skip
     assert side == {
         "name": "side", "label": "side", "more": False, "options": ["upwards", "downwards"],
