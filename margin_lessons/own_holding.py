@@ -110,7 +110,10 @@ class OwnTerms:
 
     def _account(self) -> Account:
         venue = self.spot_venue
-        held = Position(self.side, self.volume, self.entry, self.leverage, self.coin)
+        # It is open, so what opening it cost has gone from the money that the page shows.
+        held = Position(
+            self.side, self.volume, self.entry, self.leverage, self.coin, opening_charged=True
+        )
         coins = CoinCollateral(self.coin, self.coins, venue.haircut(self.coin))
         return Account(self.cash, (held,), (coins,) if self.coins else (), venue)
 

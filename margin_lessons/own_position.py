@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from enum import Enum
+from typing import TypeVar
 
 from margin_lessons.contract_venue import MarginMode
 from margin_lessons.conventions import as_option
@@ -72,8 +73,8 @@ class OwnPosition:
             "coin": coin_code(self.coin),
             "cash": not_negative("own money", self.cash, why=_OWN),
             "coins": not_negative("own coins", self.coins, why=_OWN),
-            "product": as_option("product", self.product, ProductKind),
-            "mode": as_option("mode", self.mode, MarginMode),
+            "product": _named("product", self.product, ProductKind),
+            "mode": _named("mode", self.mode, MarginMode),
             "currency": currency_code(self.currency),
         }
         if self.price is not None:
@@ -159,12 +160,20 @@ anew.
                 raise BadInput(
                     f"saved position has no {shown(name)}: it is damaged, so write it anew."
                 )
-        values = dict(given)
-        for name, kind in (("product", ProductKind), ("mode", MarginMode)):
-            if name in values:
-                named = {one.value: one for one in kind}
-                values[name] = pick(name, values[name], named, "a saved position")
-        return cls(**values)  # each value is checked as it is built
+        return cls(**given)  # each value is checked as it is built
+
+
+E = TypeVar("E", bound=Enum)
+
+
+def _named(name: str, value: object, kind: type[E]) -> E:
+    """Return a member from itself, from its words on the page, or from its name."""
+    worded = {one.value: one for one in kind}
+    return (
+        worded[value]
+        if isinstance(value, str) and value in worded
+        else as_option(name, value, kind)
+    )
 
 
 _NO_PRICE = "The price of now is not known: how far off and how likely anything is, cannot be told."
