@@ -15,6 +15,7 @@ from margin_lessons.figures import gap as gap_figure
 from margin_lessons.lessons.gaps_numbers import numbers
 from margin_lessons.lessons.gaps_tasks import EXERCISES, QUESTIONS
 from margin_lessons.lessons.lesson import Lesson
+from margin_lessons.lessons.own_mappings import in_the_gap
 from margin_lessons.panels.controls import Choice, Number
 from margin_lessons.panels.model import Mission, PanelModel, PlayClock, Scenario
 from margin_lessons.panels.prediction import Prediction, SecondCase
@@ -70,6 +71,7 @@ GAP = PanelModel(
     scene=gap.scene,
     picture=gap_figure.picture,
     clock=PlayClock("minute", 1, 0.2),
+    mine=in_the_gap,
     scenarios=(
         Scenario("Traded through", {}),
         Scenario("The article's gap", {"gap": 7_000}),
