@@ -100,9 +100,9 @@ def exits_state(
 ) -> ExitsState:
     """Return the four exits with stops ``distance`` percent from the start of ``path``.
 
-    ``cash`` is the own money. ``limit`` is how far the stop-limit's limit lies beyond its trigger, in percent of that. A stop
-    5 % below 20,000 USD is at 19,000; the gap fills it at 14,500, beyond the zero-equity price of
-    15,000, and so it does for a short when the price gaps up as far:
+    ``cash`` is the own money, ``limit`` how far the stop-limit's limit lies beyond its trigger, in
+    percent of that. A stop 5 % below 20,000 USD is at 19,000; the gap fills it at 14,500, beyond
+    the zero-equity price of 15,000, and so it does for a short when the price gaps up as far:
 
     >>> state = exits_state("a large gap", distance=5)
     >>> state.filled("stop-loss").price, state.left("stop-loss")
