@@ -20,7 +20,7 @@ from margin_lessons.position import Position, Side
 from margin_lessons.prices import check_price
 from margin_lessons.venue import KRAKEN_SPOT
 
-__all__ = ["MarginMode", "OwnPosition", "ProductKind"]
+__all__ = ["Held", "MarginMode", "OwnPosition", "ProductKind"]
 
 _OWN = "it is your own money"
 
