@@ -11,7 +11,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from margin_lessons.panels import progress_file
+from margin_lessons.panels import progress_file, safe_file
 from margin_lessons.panels.progress_record import Record, empty, merged
 
 ENVIRONMENT = "MARGIN_LESSONS_PROGRESS"
@@ -39,7 +39,7 @@ def found() -> tuple[Record, str]:
     except (FileNotFoundError, NotADirectoryError):
         return empty(), "Nothing is saved yet: your first answer begins your progress file."
     except OSError as error:
-        return empty(), f"Your progress cannot be read: {target} ({_reason(error)})."
+        return empty(), f"Your progress cannot be read: {target} ({safe_file.reason(error)})."
     if data is None:
         return empty(), (
             f"Your progress file {target.name} is damaged, so nothing counts as done; your next "
@@ -82,7 +82,7 @@ def record(lesson: str, kind: str, name: str, entry: Record) -> str:
     try:
         kept = progress_file.update(path(), add)
     except (OSError, ValueError) as error:
-        return f"Your answer is not saved: {path()} cannot be written ({_reason(error)})."
+        return f"Your answer is not saved: {path()} cannot be written ({safe_file.reason(error)})."
     if kept is None:
         return ""
     return f"Your progress file was damaged; it is kept as {kept.name}, a new one begins."
@@ -98,11 +98,11 @@ def reset(lesson: str | None = None) -> str:
     """Forget one lesson, or all of them, and say so. A copy stays beside the file."""
     target = path()
     try:
-        if not progress_file.behind(target).exists():
+        if not safe_file.behind(target).exists():
             return f"There is no progress to forget: {target} does not exist."
         return _forget_all(target) if lesson is None else _forget(target, lesson)
     except OSError as error:
-        return f"Nothing is forgotten: {target} cannot be written ({_reason(error)})."
+        return f"Nothing is forgotten: {target} cannot be written ({safe_file.reason(error)})."
 
 
 def _forget_all(target: Path) -> str:
@@ -124,7 +124,3 @@ def _forget(target: Path, lesson: str) -> str:
 
     kept = progress_file.forget(target, without)
     return f"Progress of lesson {lesson} is forgotten; a copy is kept in {kept.name}."
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__

@@ -18,7 +18,7 @@ from cases import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from margin_lessons.panels import progress, progress_file
+from margin_lessons.panels import progress, safe_file
 from margin_lessons.panels.progress_record import merged, parse, write
 
 TRIED = {"tries": 2, "passed": False}
@@ -129,9 +129,7 @@ DAMAGED = {
     "later is a text": guess(more=', "later": "none"'),
     "a later one is a number": guess(more=', "later": [3]'),
     "a later one in words": guess(more=', "later": [{"value": "x"}]'),
-    "larger than any": b'{"format": 1, "lessons": {}, "x": "'
-    + b"x" * progress_file.LARGEST
-    + b'"}',
+    "larger than any": b'{"format": 1, "lessons": {}, "x": "' + b"x" * safe_file.LARGEST + b'"}',
 }
 
 
@@ -374,7 +372,7 @@ def test_what_a_killed_save_left_is_swept_and_nothing_else(progress_file: Path) 
 
 
 def progress_file_prefix(path: Path) -> str:
-    return progress_file._prefix(path)
+    return safe_file.prefix(path)
 
 
 def test_a_lock_of_somebody_else_is_not_swept(progress_file: Path) -> None:
