@@ -17,9 +17,10 @@ from margin_lessons.figures.picture import Guess
 from margin_lessons.panels.card import card_html
 from margin_lessons.panels.judging import Judged
 from margin_lessons.panels.model import PanelModel
-from margin_lessons.panels.panel import Panel, Setting
+from margin_lessons.panels.panel import Panel
 from margin_lessons.panels.prediction import CONFIDENCE, Prediction
 from margin_lessons.panels.session import Session
+from margin_lessons.panels.setting import Setting
 
 OPEN_GATES = "MARGIN_LESSONS_OPEN_GATES"
 SAID = {

@@ -8,7 +8,7 @@ its class and puts the live panel or card in its place.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import RLock
 from typing import Any, ClassVar
@@ -122,12 +122,20 @@ class LiveOutput(ABC):
 
     def _take(self, asked: Mapping[str, Any]) -> None:
         self._turn = str(asked.get("turn", ""))
-        with self.alone, self.live.hold_sync():  # one message, whatever is shown on the way
+
+        def answer() -> None:
+            if asked.get("fresh"):
+                self._renew()
+            if self._is_new():
+                self._act(asked)
+
+        self.surely(answer)
+
+    def surely(self, act: Callable[[], object]) -> None:
+        """Do something and show what comes of it, in one message; tell what goes wrong."""
+        with self.alone, self.live.hold_sync():
             try:
-                if asked.get("fresh"):
-                    self._renew()
-                if self._is_new():
-                    self._act(asked)
+                act()
             except BadInput as error:
                 self.say(str(error), "notyet")
             except BaseException as error:

@@ -101,6 +101,10 @@ class Download(Generic[State]):
     mime: str = "text/plain"
     prints: str = ""
 
+    def as_told(self, state: State) -> dict[str, str]:
+        """Return the file at a state, as the page makes it."""
+        return {"name": self.file_name, "mime": self.mime, "text": self.content(state)}
+
 
 @dataclass(frozen=True)
 class PanelModel(Generic[State]):
@@ -126,6 +130,8 @@ class PanelModel(Generic[State]):
     downloads: tuple[Download[State], ...] = ()
     mine: Callable[[OwnPosition], Mapping[str, Any]] | None = None
     """Values of controls that show a position of one's own; one out of range goes to its end."""
+    keeps: Callable[[State], OwnPosition] | None = None
+    """The position of one's own that a state holds, which can be kept for all panels."""
 
     @property
     def start(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from margin_lessons.own_position import OwnPosition
 from margin_lessons.panels import safe_file
 from margin_lessons.panels.controls import Control, Number
 from margin_lessons.panels.file_lock import locked
+from margin_lessons.panels.model import PanelModel
 
 FILE_NAME = "my_position.json"
 DAMAGED = f"Your saved position {FILE_NAME} is damaged: type it again in lesson 11 and keep it."
@@ -80,6 +81,40 @@ def forget_position() -> str:
             f"Your position is not forgotten: {path} cannot be deleted ({safe_file.reason(error)})."
         )
     return "Your position is forgotten."
+
+
+def own_buttons(model: PanelModel[Any], *, is_shown: bool) -> list[list[str]]:
+    """Return the buttons of a panel about one's own position: what each asks for, and its words."""
+    kept = (model.mine or model.keeps) is not None and is_position_kept()
+    there = {
+        "back": (is_shown, "Back to the lesson's numbers"),
+        "mine": (model.mine is not None and kept and not is_shown, "My position"),
+        "keep": (model.keeps is not None, "Keep as my position"),
+        "forget": (model.keeps is not None and kept, "Forget my position"),
+    }
+    return [[act, says] for act, (is_there, says) in there.items() if is_there]
+
+
+def keep_of(model: PanelModel[Any], state: object) -> str:
+    """Keep the position that a panel's state holds, and say so; ``BadInput`` without one."""
+    if model.keeps is None:
+        raise BadInput(f"The panel '{model.name}' has no position of one's own to keep.")
+    return keep_position(model.keeps(state))
+
+
+def own_values(model: PanelModel[Any]) -> tuple[dict[str, Any], str]:
+    """Return the values of a panel's controls for the position that is kept, and what is cut of it.
+
+    Raises ``BadInput`` where none is kept, it cannot be read, or the panel has no place for it.
+    """
+    position = saved_position()
+    if position is None:
+        raise BadInput(
+            "No position of yours is kept yet: type yours in lesson 11, which keeps it for all."
+        )
+    if model.mine is None:
+        raise BadInput(f"The panel '{model.name}' has no place for a position of one's own.")
+    return fitted(model.controls, model.mine(position))
 
 
 def fitted(controls: tuple[Control, ...], values: Mapping[str, Any]) -> tuple[dict[str, Any], str]:

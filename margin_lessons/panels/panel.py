@@ -3,41 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from margin_lessons.errors import pick
 from margin_lessons.figures.painted import Painted
 from margin_lessons.figures.painter import Painter
 from margin_lessons.figures.picture import Guess, Picture, Viewport
+from margin_lessons.panels.arrivals import Arrivals
 from margin_lessons.panels.live_output import LiveOutput
-from margin_lessons.panels.model import PanelModel
+from margin_lessons.panels.model import Download, PanelModel
+from margin_lessons.panels.own_numbers import (
+    forget_position,
+    keep_of,
+    own_buttons,
+    own_values,
+)
 from margin_lessons.panels.patches import Patches
 from margin_lessons.panels.session import Session
+from margin_lessons.panels.setting import Setting
 from margin_lessons.panels.twin import panel_html
-from margin_lessons.panels.wire import received, sent, told, viewport_of
+from margin_lessons.panels.wire import panel_told, received, sent, viewport_of
 from margin_lessons.scenes.scene import Scene
-
-
-@dataclass(frozen=True)
-class Setting:
-    """Where a panel stands: the values of its controls, the decisions, and the scenario.
-
-    ``scenario`` has the values from which the picture takes its axes.
-    """
-
-    values: Mapping[str, Any]
-    scenario: Mapping[str, Any]
-    log: tuple[object, ...] = ()
-
-    @classmethod
-    def begin(cls, values: Mapping[str, Any]) -> Setting:
-        """Return the setting at which a scenario begins."""
-        return cls(values, values)
-
-    def move(self, values: Mapping[str, Any]) -> Setting:
-        """Return the setting with some controls moved, in the same scenario."""
-        return replace(self, values={**self.values, **values})
 
 
 class Panel(LiveOutput):
@@ -57,6 +44,8 @@ class Panel(LiveOutput):
         self._place: Mapping[str, Any] = {}
         self._base: tuple[dict[str, Any], Scene[Any]] | None = None
         self._met = False
+        self._file: dict[str, Any] = {}
+        self._arrivals = Arrivals(model.controls)
         super().__init__(self._fixed())
         if session is not None:
             session.add(self)
@@ -91,33 +80,80 @@ class Panel(LiveOutput):
 
     def scenario(self, name: str) -> Panel:
         """Go to a named scenario; decisions are forgotten."""
-        return self._go(Setting.begin(self.model.scenario(name)))
+        return self._begin(self.model.scenario(name))
 
     def reset(self) -> Panel:
         """Put every control back to its start, and forget all decisions."""
-        return self._go(Setting.begin(self.model.start))
+        return self._begin(self.model.start)
 
-    def decide(self, name: str) -> Panel:
-        """Press the button called ``name``: its decision is appended to the log."""
+    def decide(self, name: str, reason: str = "") -> Panel:
+        """Press the button called ``name``: its decision is appended to the log.
+
+        Raises ``BadInput`` where it cannot be pressed now, or asks for another reason.
+        """
         acts = {act.name: act for act in self.model.acts}
         act = pick("act", name, acts, f"the panel '{self.model.name}'")
-        return self._go(replace(self._at, log=(*self._at.log, act.decides(self.state))))
+        log = (*self._at.log, act.decided(self.state, reason))
+        return self._go(replace(self._at, log=log))
+
+    def download(self, name: str) -> str:
+        """Return what is in a file that the panel gives, as it stands now."""
+        return self._download(name).content(self.state)
+
+    def my_position(self) -> Panel:
+        """Show the position of one's own that is kept; ``BadInput`` where there is none to show."""
+        values, note = own_values(self.model)
+        setting = Setting.begin({**self.model.start, **values})
+        return self._go(replace(setting, before=self._at.before or self._at), note)
+
+    def lesson_numbers(self) -> Panel:
+        """Go back to where the panel stood before it showed a position of one's own."""
+        return self._go(self._at.before or self._at)
+
+    def close(self) -> None:
+        """End it; files that are on their way are let go."""
+        self._arrivals.stop()
+        super().close()
 
     # What a page asks for.
 
     def _act(self, asked: Mapping[str, Any]) -> None:
-        self._place = asked.get("place", self._place)
+        self._place, self._file = asked.get("place", self._place), {}
         act, name = asked.get("act"), asked.get("name", "")
-        if act == "scenario":
-            self.scenario(name)
-        elif act == "reset":
-            self.reset()
-        elif act == "decide":
-            self.decide(name)
-        elif asked.get("set"):
-            self.set(**self._received(asked["set"]))
-        else:
-            self._go(self._at)
+        match act:
+            case "scenario":
+                self.scenario(name)
+            case "reset":
+                self.reset()
+            case "decide":
+                self.decide(name, asked.get("reason", ""))
+            case "mine":
+                self.my_position()
+            case "back":
+                self.lesson_numbers()
+            case "keep":
+                self.say(keep_of(self.model, self.state))
+            case "forget":
+                self.say(forget_position())
+            case "download":
+                file = self._download(name)
+                given = {"turn": self._turn, "print": bool(asked.get("print"))}
+                self._file = {**given, **file.as_told(self.state)}
+            case "piece":
+                self._arrivals.take(asked)
+            case "read":
+                self._arrivals.read(name, self)
+            case "stop":
+                self._arrivals.stop(name)
+            case _ if asked.get("set"):
+                self.set(**self._received(asked["set"]))
+            case _:
+                self._go(self._at)
+
+    def _download(self, name: str) -> Download[Any]:
+        known = {one.name: one for one in self.model.downloads}
+        found: Download[Any] = pick("file", name, known, f"the panel '{self.model.name}'")
+        return found
 
     def _renew(self) -> None:
         super()._renew()
@@ -132,19 +168,26 @@ class Panel(LiveOutput):
 
     # Putting it together.
 
-    def _go(self, at: Setting) -> Panel:
-        with self.alone:
-            return self._move_to(at)
+    def _begin(self, values: Mapping[str, Any]) -> Panel:
+        """Begin a scenario; files that are on their way are let go."""
+        self._arrivals.stop()
+        return self._go(Setting.begin(values))
 
-    def _move_to(self, at: Setting) -> Panel:
+    def _go(self, at: Setting, note: str = "") -> Panel:
+        with self.alone:
+            return self._move_to(at, note)
+
+    def _move_to(self, at: Setting, note: str) -> Panel:
         # All is computed before anything is shown: a fault leaves the panel as it was.
         scene = self.model.shown(at.values, at.log)
         picture = self.model.picture(scene, self._base_of(at))
         painted = self._paint(picture, self._guess(at))
         met = self.model.mission is not None and bool(self.model.mission.done(scene.state))
-        self._at = at
+        can = {act.name: act.enabled(scene.state) for act in self.model.acts}
+        pause = self.model.clock is not None and self.model.clock.pauses(scene.state)
+        self._at, self._can, self._pause = at, can, pause
         self.scene, self.picture, self.painted = scene, picture, painted
-        self.say("")
+        self.say(note)
         self._meet(met)
         self.show(table=scene.table.html, **self._patches.sent(painted.pixels))
         return self
@@ -170,19 +213,12 @@ class Panel(LiveOutput):
     def _meet(self, met: bool) -> None:
         """Save a mission when it is met by a move, once."""
         if met and not self._met and self._session is not None:
-            self.say(self._session.mission_met(self.model.name))
+            said = self._session.mission_met(self.model.name)
+            self.say(" ".join(filter(None, (self.note, said))))
         self._met = met
 
     def _fixed(self) -> dict[str, Any]:
-        model, mission, clock = self.model, self.model.mission, self.model.clock
-        return {
-            "name": model.name,
-            "controls": [told(control, control.name in model.more) for control in model.controls],
-            "scenarios": [scenario.name for scenario in model.scenarios],
-            "acts": [act.name for act in model.acts],
-            "mission": {"task": mission.task, "praise": mission.praise} if mission else {},
-            "clock": vars(clock) if clock else {},
-        }
+        return panel_told(self.model)
 
     def _shown(self) -> dict[str, Any]:
         values, scene = self._at.values, self.scene
@@ -195,6 +231,11 @@ class Panel(LiveOutput):
             "sentence": scene.sentence,
             "alt": scene.alt,
             "met": self._met,
+            "can": self._can,
+            "pause": self._pause,
+            "arriving": self._arrivals.shown,
+            "file": self._file,
+            "own": own_buttons(self.model, is_shown=self._at.before is not None),
             "size": [where.width, where.height, where.ratio],
         }
 

@@ -10,6 +10,7 @@ from margin_lessons.figures.palette import DARK, LIGHT, Palette
 from margin_lessons.figures.picture import Picture, Viewport
 from margin_lessons.figures.plot_layout import height_at
 from margin_lessons.panels.controls import Choice, Control, Number, TextLine
+from margin_lessons.panels.model import PanelModel
 from margin_lessons.panels.uploads import Upload
 
 NARROWEST, SNUG, WIDEST = 240, 360, 1_800
@@ -18,6 +19,23 @@ SHARPEST = 2.0
 """More pixels than that cost time and are not seen."""
 SMALLEST, LARGEST = 12.0, 60.0
 """Letters, in pixels of the page."""
+
+
+def panel_told(model: PanelModel[Any]) -> dict[str, Any]:
+    """Return what a page must know of a panel that does not change."""
+    mission, clock = model.mission, model.clock
+    paces = ("control", "step", "seconds", "word", "act")
+    return {
+        "name": model.name,
+        "controls": [told(control, control.name in model.more) for control in model.controls],
+        "scenarios": [scenario.name for scenario in model.scenarios],
+        "acts": [{"name": act.name, "reasons": act.reasons, "key": act.key} for act in model.acts],
+        "downloads": [
+            {"name": one.name, "label": one.label, "prints": one.prints} for one in model.downloads
+        ],
+        "mission": {"task": mission.task, "praise": mission.praise} if mission else {},
+        "clock": {name: getattr(clock, name) for name in paces} if clock else {},
+    }
 
 
 def told(control: Control, more: bool) -> dict[str, Any]:
