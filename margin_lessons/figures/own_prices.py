@@ -13,15 +13,17 @@ from margin_lessons.scenes.scene import Scene
 
 INKS = {"margin call": "call", "part closed": "call", "liquidation": "liquidation",
         "nothing left": "zero_equity"}  # fmt: skip
-FALLS, RISES = ((-0.75, 0.05), (-1.0, 0.06)), ((-0.06, 1.0), (-0.25, 4.0))
-"""The moves that a picture holds, near and wide: a long is hurt by falls, a short by rises."""
+FALLS, RISES = ((-1.02, 0.06),), ((-0.06, 1.2), (-0.3, 4.0))
+"""The moves that a picture holds: a long is hurt by falls, and the worst bar fell to next to zero.
+
+Rises have no end: near and wide."""
 
 
 def picture(scene: Scene[DoctorState], start: Scene[DoctorState]) -> Picture:
     """Return the lines, the debt beyond them, and a row for each worst bar."""
     ends = [fact.value for fact in scene.facts if fact.name.endswith("at a move of")]
-    near, wide = (_frame(scene, limits) for limits in (FALLS if scene.state.falling else RISES))
-    frame = first_that_holds(near, wide, needs=lambda plots: plots[0].x.holds(*ends))
+    frames = (_frame(scene, limits) for limits in (FALLS if scene.state.falling else RISES))
+    frame = first_that_holds(*frames, needs=lambda plots: plots[0].x.holds(*ends))
     return Picture(frame, (*_lines(scene), *_bars(scene)))
 
 

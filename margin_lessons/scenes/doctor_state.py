@@ -1,4 +1,4 @@
-"""The state of the position doctor: a position as it was typed, its diagnosis, and what is shown."""
+"""The state of the position doctor: a position as it was typed, its diagnosis, what is shown."""
 
 from __future__ import annotations
 
@@ -9,11 +9,20 @@ from functools import cached_property, lru_cache
 from margin_lessons import words
 from margin_lessons.account import Account
 from margin_lessons.crossing import Crossing
-from margin_lessons.doctor import Choices, Diagnosis, Residence, diagnose
+from margin_lessons.doctor import DAYS, Choices, Diagnosis, Residence, diagnose
 from margin_lessons.own_position import MarginMode, ProductKind
 from margin_lessons.position import Side
 from margin_lessons.scenes.scene import Fact
-from margin_lessons.scenes.typed_position import OFFERED, DoctorView, TradedAs, Typed, typed_position
+from margin_lessons.scenes.typed_position import (
+    OFFERED,
+    DoctorView,
+    TradedAs,
+    Typed,
+    typed_position,
+)
+
+WHOLE = 1_000
+"""From so much money on no model knows the cents."""
 
 CALL = "margin call"
 """How the course calls what the doctor's prices call a call."""
@@ -67,6 +76,11 @@ class DoctorState:
         return tuple(dict.fromkeys((*self.typed.unknown, *self.diagnosis.doubts)))
 
     @property
+    def told(self) -> str:
+        """What is not known or does not fit of what was typed, as it is told at once."""
+        return " ".join(one[0].upper() + one[1:] for one in self.typed.unknown)
+
+    @property
     def currency(self) -> str:
         """The currency of its prices."""
         return self.typed.position.currency
@@ -84,24 +98,28 @@ class DoctorState:
         """Return money in the unit of the margin: coins for an inverse contract of its own."""
         unit = self.diagnosis.unit
         inverse = unit == self.typed.position.coin
-        return words.coins(value, unit) if inverse else words.money(value, unit)
+        if inverse:
+            return words.coins(value, unit)
+        return words.money(value, unit, 0 if abs(value) >= WHOLE else None)
 
     @property
     def facts(self) -> list[Fact]:
         """What the position is, as it was typed."""
         one = self.typed.position
         inverse = one.product is ProductKind.INVERSE
-        size = words.money(one.volume, one.currency) if inverse else words.coins(one.volume, one.coin)
+        write, unit = (words.money, one.currency) if inverse else (words.coins, one.coin)
+        price = "not given" if one.price is None else self.price(one.price)
         level = self.diagnosis.prices.level
         return [
-            Fact("position", f"{one.side.value} of {size}"),
+            Fact("position", f"{one.side.value} of {write(one.volume, unit)}"),
             Fact("entry", self.price(one.entry), one.entry),
             Fact("own money", words.money(one.cash, one.currency), one.cash),
             Fact("own coins", words.coins(one.coins, one.coin), one.coins),
             Fact("leverage", words.setting(one.leverage), one.leverage),
             Fact("traded as", TradedAs.of(one).words),
-            Fact("price now", "not given" if one.price is None else self.price(one.price), one.price),
+            Fact("price now", price, one.price),
             Fact("margin level now", "not known" if level is None else words.level(level), level),
+            *([Fact("what does not fit", self.told)] if self.told else []),
         ]  # fmt: skip
 
 
@@ -111,7 +129,7 @@ def doctor_state(
     side: Side = Side.LONG, entry: float = 60_000.0, price: float | None = 60_000.0,
     leverage: float = 5.0, traded: TradedAs = OFFERED[0], mode: MarginMode = MarginMode.CROSS,
     coins: float = 0.0, margin: float | None = None, maintenance: float | None = None,
-    coin: str = "BTC", currency: str = "USD", market: str = "crash year", days: float = 30.0,
+    coin: str = "BTC", currency: str = "USD", market: str = "ordinary year", days: float = 30.0,
     add: float = 3_000.0, cut: float = 0.5, stop: float = 0.05, setting: float = 2.0,
     home: Residence = Residence.EEA,
 ) -> DoctorState:  # fmt: skip
@@ -127,5 +145,7 @@ def doctor_state(
     typed = typed_position(side, volume, entry, cash, coins, leverage, traded, mode, price, margin,
                            maintenance, coin, currency)  # fmt: skip
     choices = Choices(add=add or None, cut=cut, stop=stop, leverage=setting)
-    found = diagnose(typed.position, presets=(market,), residence=home, choices=choices)
+    span = DAYS if view is DoctorView.CHANCES else (days,)
+    found = diagnose(typed.position, presets=(market,), days=span, residence=home,
+                     choices=choices)  # fmt: skip
     return DoctorState(view, typed, found, market, days)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from margin_lessons import words
 from margin_lessons.doctor import Odds
-from margin_lessons.risk import EVENTS, Chance
+from margin_lessons.risk import ACCOUNTS, EVENTS, Chance
 from margin_lessons.scenes.doctor_state import DoctorState
 from margin_lessons.scenes.risk_words import MARKETS, chance_words, drawn
 from margin_lessons.scenes.scene import Fact, Scene
@@ -17,7 +17,7 @@ def scene(state: DoctorState) -> Scene[DoctorState]:
     return Scene(
         state,
         title=_title(state),
-        sentence=" ".join((_sentence(state), *state.unknown)),
+        sentence=" ".join(filter(None, (_sentence(state), state.told))),
         facts=facts,
         seen=_seen(state),
         rows=_table(state, facts),
@@ -44,8 +44,10 @@ def _facts(state: DoctorState) -> list[Fact]:
     return [
         Fact("market", MARKETS[state.market]),
         Fact("days looked at", words.plural(state.days, "day"), state.days),
+        Fact("accounts counted", f"{ACCOUNTS:,}"),
         *(
-            Fact(named(one.days, key), chance_words(chance), None if chance.never else drawn(chance))
+            Fact(named(one.days, key), chance_words(chance),
+                 None if chance.never else drawn(chance))
             for one in state.diagnosis.odds
             for key, chance in events(one).items()
         ),
@@ -57,7 +59,7 @@ def _title(state: DoctorState) -> str:
     if one is None:
         return "No chance can be counted"
     said = chance_words(one.liquidation)
-    return f"{MARKETS[state.market].capitalize()}: {said} liquidated in {_days(state)}"
+    return f"Liquidated within {_days(state)}, in {MARKETS[state.market]}: {said}"
 
 
 def _days(state: DoctorState) -> str:

@@ -21,7 +21,7 @@ def scene(state: DoctorState) -> Scene[DoctorState]:
     return Scene(
         state,
         title=_title(state),
-        sentence=" ".join(filter(None, (_room(state), _jump(state), *state.unknown))),
+        sentence=" ".join(filter(None, (_room(state), _jump(state), state.told))),
         facts=facts,
         seen=_seen(state),
         rows=_table(state, facts),

@@ -1,0 +1,162 @@
+"""Lesson 11: what about my own position?
+
+Figures: the fees of the venue's page of 10 February 2026; the worst bars and the markets of lessons
+07 and 09. Ines and every sample export are invented. What a learner types or drops stays here.
+"""
+
+from __future__ import annotations
+
+from margin_lessons import words
+from margin_lessons.doctor import DAYS as HORIZONS
+from margin_lessons.figures.position_doctor import picture as doctor_picture
+from margin_lessons.lessons.lesson import Lesson
+from margin_lessons.lessons.own_account_questions import QUESTIONS
+from margin_lessons.lessons.own_account_tasks import EXERCISES, MONEY, NOW, after_the_fees
+from margin_lessons.own_position import MarginMode, ProductKind
+from margin_lessons.panels.controls import Choice, Number, TextLine
+from margin_lessons.panels.model import Mission, PanelModel, Scenario
+from margin_lessons.panels.prediction import Prediction, SecondCase
+from margin_lessons.panels.verdict import WrongAnswer
+from margin_lessons.position import Side
+from margin_lessons.scenes import position_doctor
+from margin_lessons.scenes.doctor_state import DoctorState, doctor_state
+from margin_lessons.scenes.risk_words import MARKETS
+from margin_lessons.scenes.typed_position import HOMES, OFFERED, DoctorView, as_typed
+
+LATER = {"cash": after_the_fees().cash, "price": NOW}
+"""Ines's account after 60 days of fees."""
+
+LINEAR, INVERSE = (
+    next(one for one in OFFERED if one.product is kind)
+    for kind in (ProductKind.LINEAR, ProductKind.INVERSE)
+)
+"""A contract in dollars and one in coins, at the first venue whose rules were read."""
+
+A_PAGE = "a position page shows it"
+"""Why a typed number has its range."""
+
+STEP = 0.01
+"""The step of the mission's size, in BTC."""
+
+
+def _survives_a_half(state: DoctorState) -> bool:
+    """Return whether this is the largest size of Ines's that a fall by half leaves without debt."""
+    one = state.typed.position
+    told = (one.side, one.entry, one.cash, one.coins, one.price, one.product)
+    if told != (Side.LONG, 60_000, LATER["cash"], 0, NOW, ProductKind.SPOT_MARGIN):
+        return False
+    more = doctor_state(volume=round(one.volume + STEP, 8), **LATER)
+    ends = [each.away("nothing left") for each in (state, more)]
+    return (ends[0] is None or ends[0] <= -0.5) and ends[1] is not None and ends[1] > -0.5
+
+
+DOCTOR = PanelModel(
+    name="position doctor",
+    controls=(
+        Choice.of("view", "look at", DoctorView.PRICES),
+        Number("volume", "size, coins (an inverse contract: money)", 1e-6, 1e8, 0.01, 0.5, A_PAGE,
+               slider=False),
+        Number("cash", "own money", 0, 1e9, 100, MONEY, A_PAGE, slider=False),
+        Choice.of("side", "side", Side.LONG),
+        Number("entry", "entry price", 1e-8, 1e7, 100, 60_000, A_PAGE, slider=False),
+        Number("price", "price now", 1e-8, 1e7, 100, 60_000, A_PAGE, slider=False, blank=True),
+        Number("leverage", "leverage", 1, 200, 1, 5, "more is offered nowhere that we read",
+               unit="x", slider=False),
+        Choice("traded", "traded as", tuple((one.words, one) for one in OFFERED), OFFERED[0]),
+        Choice.of("mode", "backed by", MarginMode.CROSS),
+        Number("coins", "own coins", 0, 1e8, 0.1, 0, A_PAGE, slider=False),
+        Number("margin", "margin of an isolated contract", 1e-6, 1e9, 100, None, A_PAGE,
+               slider=False, blank=True),
+        Number("maintenance", "maintenance rate of the page", 0, 50, 0.1, None, A_PAGE, unit="%",
+               scale=0.01, slider=False, blank=True),
+        TextLine("coin", "coin", "BTC", most=10),
+        TextLine("currency", "currency", "USD", most=5),
+        Choice("market", "market of the chances",
+               tuple((name, key) for key, name in MARKETS.items()), "ordinary year"),
+        Choice("days", "within", tuple((words.plural(day, "day"), day) for day in HORIZONS), 30.0),
+        Number("add", "answer: money added", 0, 1e9, 500, 3_000, slider=False),
+        Number("cut", "answer: part closed", 5, 95, 5, 50, unit="%", scale=0.01),
+        Number("stop", "answer: distance of a stop", 0.5, 50, 0.5, 5, unit="%", scale=0.01),
+        Number("setting", "answer: other leverage", 1, 50, 1, 2, unit="x"),
+        Choice("home", "where you live", HOMES, HOMES[0][1]),
+    ),
+    more=("side", "entry", "price", "leverage", "traded", "mode", "coins", "margin", "maintenance",
+          "coin", "currency", "market", "days", "add", "cut", "stop", "setting", "home"),
+    compute=doctor_state,
+    scene=position_doctor.scene,
+    picture=doctor_picture,
+    scenarios=(
+        Scenario("The slip", {}),
+        Scenario("Sixty days later", LATER),
+        Scenario("3,000 USD more", {**LATER, "cash": LATER["cash"] + 3_000}),
+        Scenario("What Ines can do", {**LATER, "view": DoctorView.ANSWERS}),
+        Scenario("Her chances", {**LATER, "view": DoctorView.CHANCES}),
+        Scenario("Her debt", {**LATER, "view": DoctorView.PAYS}),
+        Scenario("A short", {"side": Side.SHORT}),
+        Scenario("A contract", {"traded": LINEAR, "mode": MarginMode.ISOLATED, "leverage": 10,
+                                "cash": 0}),
+        Scenario("An inverse contract", {"traded": INVERSE, "mode": MarginMode.ISOLATED,
+                                         "volume": 30_000, "leverage": 3, "cash": 0}),
+    ),
+    mission=Mission(
+        "Ines after 60 days (own money 7,292.50 USD, a price of 56,000 USD): find the largest "
+        "size, in steps of 0.01 BTC, that a fall by half leaves without a debt.",
+        _survives_a_half,
+        "Less than half of what she holds: size is what a debt is made of.",
+    ),
+    mine=as_typed,
+)  # fmt: skip
+
+SIXTY_DAYS = Prediction(
+    name="sixty days",
+    question="The price is 56,000 USD, and the slip says 44,800 USD: a fall of 20%. Each of the "
+    "360 rows took 7.50 USD, and one more did when she bought. How far may the price fall from "
+    "56,000 USD before she is liquidated, in %? (A fall is negative.)",
+    unit="%",
+    panel="position doctor",
+    lowest=-100,
+    highest=100,
+    why="a price falls by 100% at most",
+    outcome=lambda s: s.away("liquidation"),
+    values=LATER,
+    show=lambda move: words.percent(move, signed=True),
+    scale=0.01,
+    wrong=(
+        WrongAnswer(-20, "my liquidation price is fixed",
+                    "that is the line of the first day; 2,707.50 USD less stand behind it now."),
+        WrongAnswer(-18.37, "rollover comes once a day",
+                    "that is 60 charges; six come a day."),
+        WrongAnswer(-15.17, "half a coin moves as a whole one",
+                    "2,707.50 USD less move the line of half a coin by twice as much."),
+        WrongAnswer(-29.67, "fees push the line away",
+                    "fees take money, and a long with less money is sold higher up."),
+        WrongAnswer(-18.90, "liquidation comes when nothing is left",
+                    "at that fall all is gone; the exchange acts before."),
+        WrongAnswer(-1.76, "the call and the liquidation are one line",
+                    "that is the call, at 80%; the liquidation comes at 40%."),
+    ),
+    entry=NOW,
+    again=SecondCase(
+        "On the same day she pays in 3,000 USD, and trades nothing. How far may the price fall "
+        "from 56,000 USD now, in %?",
+        {**LATER, "cash": LATER["cash"] + 3_000},
+        (
+            WrongAnswer(-10.33, "my liquidation price is fixed",
+                        "the line belongs to the money, and there is more of it."),
+            WrongAnswer(-15.69, "half a coin moves as a whole one",
+                        "3,000 USD move the line of half a coin by 6,000 USD."),
+            WrongAnswer(0.38, "the sign turned round",
+                        "money that is paid in pushes the line of a long down."),
+        ),
+        entry=NOW,
+    ),
+)  # fmt: skip
+
+LESSON = Lesson(
+    name="11_your_account",
+    title="Your account",
+    panels=(DOCTOR,),
+    predictions=(SIXTY_DAYS,),
+    questions=QUESTIONS,
+    exercises=EXERCISES,
+)
