@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 import os
 import re
-import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -14,35 +12,16 @@ from typing import NamedTuple
 import numpy as np
 
 from margin_lessons.errors import BadInput, shown
+from margin_lessons.market.reading.file_bytes import (
+    MOST_BYTES,
+    encodings,
+    file_name,
+    read_bytes,
+)
 
 FileOrLines = str | os.PathLike[str] | Iterable[str]
 
-_MOST_BYTES, _LONGEST_LINE = 300_000_000, 10_000
-
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    # Before UTF-16, whose mark is how this one begins.
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_OTHER_FILES = (
-    (b"PK\x03\x04", "is packed, or a spreadsheet: unpack it, or save it as CSV"),
-    (b"\x1f\x8b", "is packed: unpack it first"),
-    (b"BZh", "is packed: unpack it first"),
-    (b"\xfd7zXZ", "is packed: unpack it first"),
-    (b"\x28\xb5\x2f\xfd", "is packed: unpack it first"),
-    (b"\xd0\xcf\x11\xe0", "is an old spreadsheet: save it as CSV"),
-    (b"<!doctype", "is a web page: download the file that it links to"),
-    (b"<html", "is a web page: download the file that it links to"),
-    (b"<?xml", "is XML: save it as CSV"),
-    (b"%PDF", "is a document to look at: save it as CSV"),
-    (b"versionhttps://git-lfs", "only points to the real file: fetch that with 'git lfs pull'"),
-    (b"[[", "is JSON: save it as CSV"),
-    (b"[{", "is JSON: save it as CSV"),
-    (b'{"', "is JSON: save it as CSV"),
-)
+_LONGEST_LINE = 10_000
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -77,9 +56,9 @@ def read_text(source: FileOrLines) -> Text:
             if text.strip():
                 lines.append((number, text))
             read += len(text) + 1
-            if read > _MOST_BYTES:
+            if read > MOST_BYTES:
                 raise BadInput(
-                    f"line {number}: more than {_MOST_BYTES:,} letters came and no end: take a "
+                    f"line {number}: more than {MOST_BYTES:,} letters came and no end: take a "
                     "part of it, or longer bars."
                 )
     except UnicodeDecodeError:
@@ -131,46 +110,12 @@ def _path(source: str | os.PathLike[str]) -> Path:
 
 def _decoded(path: Path) -> tuple[str, str | None]:
     """Return the text of a file, and its encoding where that had to be assumed."""
-    name = shown(str(path) if len(str(path)) < 58 else path.name)
-    try:
-        found = path.stat()  # before it is opened, as opening a pipe waits for its other end
-        if not stat.S_ISREG(found.st_mode):
-            kind = "a folder" if stat.S_ISDIR(found.st_mode) else "no regular file"
-            raise BadInput(f"file {name} is {kind}: bars come as a CSV file.")
-        if found.st_size > _MOST_BYTES:
-            raise BadInput(
-                f"file {name} has {found.st_size:,} bytes, more than {_MOST_BYTES:,}: take a part "
-                "of it, or longer bars."
-            )
-        data = path.read_bytes()
-    except OSError as problem:
-        raise BadInput(f"file {name} cannot be read: {problem.strerror}.") from None
-    except ValueError as problem:  # a path with a zero in it
-        if isinstance(problem, BadInput):
-            raise
-        raise BadInput(f"file {name} cannot be read: {problem}.") from None
-    start = b"".join(data[:64].removeprefix(codecs.BOM_UTF8).split()).lower()
-    for mark, what in _OTHER_FILES:
-        if start.startswith(mark.lower()):
-            raise BadInput(f"file {name} {what}.")
-    for encoding, assumed in _encodings(data):
+    data = read_bytes(path, "bars come", "take a part of it, or longer bars")
+    for encoding, assumed in encodings(data):
         try:
             text = data.decode(encoding)
         except UnicodeError:
             continue
         if not _NO_TEXT.search(text):
             return text, assumed
-    raise BadInput(f"file {name} is not text: bars come as CSV.")
-
-
-def _encodings(data: bytes) -> list[tuple[str, str | None]]:
-    """Return the encodings to try, each with its name where the file does not tell it."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return [(encoding, None)]
-    # Every second byte of Latin letters and digits is zero in UTF-16.
-    start = data[:2000]
-    if start.count(0) * 3 > len(start):
-        low = start[1::2].count(0) > start[::2].count(0)
-        return [("utf-16-le" if low else "utf-16-be", "UTF-16")]
-    return [("utf-8", None), ("cp1252", "Windows-1252")]
+    raise BadInput(f"file {file_name(path)} is not text: bars come as CSV.")

@@ -1,0 +1,123 @@
+"""Kraken's trades.csv, of all years: 13 columns at first, 25 now, found by their names.
+
+Source of the columns and of what they mean: support.kraken.com 360001184886, and public reports of
+tax and portfolio tools from 2020 to 2026.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from margin_lessons.errors import BadInput, shown
+from margin_lessons.history.entries import NOTHING, FileEntries, TradeRow
+from margin_lessons.history.pairs import pair_of
+from margin_lessons.history.table_rows import TableRows
+
+COLUMNS = (
+    *("txid", "pair", "time", "type", "ordertype"),
+    *("price", "cost", "fee", "vol", "margin", "misc"),
+)
+"""What must be there; an order of their own, and any others beside them, do no harm."""
+
+_ROUNDED, _CENT = Decimal("0.02"), Decimal("0.01")
+"""How far cost may lie from price times volume: an average price is rounded."""
+
+_DID = ("initiated", "closing")
+"""What ``misc`` says that a trade did to a position, one or both; other words say nothing of it."""
+
+
+def read_kraken_trades(blocks: Iterable[TableRows]) -> FileEntries:
+    """Return the trades of a trades.csv; ``BadInput`` names line and column of what is damaged.
+
+    >>> text = "txid,pair,time,type,ordertype,price,cost,fee,vol,margin,misc\\n"
+    >>> text += "TA,XXBTZUSD,2021-01-02 03:04:05.12,buy,market,20000,10000,26,0.5,2000,initiated"
+    >>> trade = read_kraken_trades([TableRows.of(text)]).trades[0]
+    >>> trade.coin, trade.currency, trade.cost / trade.margin
+    ('BTC', 'USD', Decimal('5'))
+    """
+    trades: list[TradeRow] = []
+    lines: list[int] = []
+    pairs: dict[str, tuple[str, str]] = {}
+    file = ""
+    for rows in blocks:
+        file = rows.file
+        trades += _trades(rows, pairs)
+        lines += rows.lines
+    unknown = sorted(pair for pair, (_, currency) in pairs.items() if not currency)
+    notes = []
+    if unknown:
+        notes.append(
+            f"{file}: which currency pays in {', '.join(unknown)} is not known: these trades are "
+            "kept, and in no sum."
+        )
+    return FileEntries(file, "Kraken trades", trades, lines, [], [], notes)
+
+
+def _trades(rows: TableRows, pairs: dict[str, tuple[str, str]]) -> Iterable[TradeRow]:
+    for name in COLUMNS:
+        rows.column(name)
+    price, cost, volume = (rows.numbers(name) for name in ("price", "cost", "vol"))
+    _check_cost(rows, price, cost, volume)
+    written = rows.filled("pair")
+    for pair in set(written) - pairs.keys():
+        pairs[pair] = pair_of(pair) or (pair, "")
+    return map(
+        TradeRow,
+        rows.filled("txid"),
+        rows.moments("time"),
+        [pairs[pair][0] for pair in written],
+        [pairs[pair][1] for pair in written],
+        rows.one_of("type", {"buy": True, "sell": False}),
+        rows.filled("ordertype"),
+        price,
+        cost,
+        rows.numbers("fee"),
+        volume,
+        rows.numbers("margin", blank=NOTHING),
+        _did(rows),
+        rows.optional("posttxid", "postxid"),
+        rows.numbers_if_told("cvol"),
+        [tuple(re.findall(r"[^\s,]+", cell)) if cell else () for cell in rows.optional("trades")],
+    )
+
+
+def _check_cost(
+    rows: TableRows, price: Sequence[Decimal], cost: Sequence[Decimal], volume: Sequence[Decimal]
+) -> None:
+    """Raise ``BadInput`` where the three do not belong together: a cut cell, a swapped name."""
+    for row, (one, paid, coins) in enumerate(zip(price, cost, volume, strict=True)):
+        if one <= 0 or coins <= 0 or paid < 0:
+            name = "price" if one <= 0 else "vol" if coins <= 0 else "cost"
+            raise BadInput(
+                f"{rows.place(row, name)}: {shown(rows.column(name)[row])} is not above 0: a "
+                "trade has a price and a size."
+            )
+        worth = one * coins
+        if abs(worth - paid) > _ROUNDED * max(worth, paid) + _CENT:
+            raise BadInput(
+                f"{rows.place(row, 'cost')}: price {one} times vol {coins} is {worth:.10g}, and "
+                f"cost is {paid}: one of them is damaged, so download the export again."
+            )
+
+
+def _did(rows: TableRows) -> list[str]:
+    """Return what each trade did to a position, as the file says."""
+    said = {cell: _did_of(cell) for cell in set(rows.column("misc"))}
+    if None in said.values():
+        rows.read("misc", _refused)
+    return [said[cell] or "" for cell in rows.column("misc")]
+
+
+def _did_of(cell: str) -> str | None:
+    """Return which of the two words a cell has; None for a part of one, as of a line cut off."""
+    words = [word for word in re.split(r"[\s,]+", cell.strip().casefold()) if word]
+    cut = any(known.startswith(word) and known != word for word in words for known in _DID)
+    return None if cut else ",".join(known for known in _DID if known in words)
+
+
+def _refused(cell: str) -> str:
+    if _did_of(cell) is None:
+        raise ValueError("is a part of 'initiated' or 'closing': the line is cut off.")
+    return cell
