@@ -71,8 +71,8 @@ class OwnAnswer:
 
     ``holding`` is None where nothing is left open. ``at_risk`` is what can still be lost where
     nothing is jumped over, ``booked`` the loss that is final now (below zero a gain), ``paid_in``
-    the money that came in: all in the unit of the margin. ``stop`` is the price of the stop, and
-    ``why`` a sentence where the answer does not do what it is for.
+    the money that came in (below zero: set free): all in the unit of the margin. ``stop`` is the
+    price of the stop, and ``why`` a sentence where the answer does not do what it is for.
     """
 
     way: OwnWay
@@ -110,7 +110,9 @@ def own_answers(position: OwnPosition, choices: Choices | None = None) -> tuple[
         found.append(_stopped(position, held, choices.stop))
     if choices.leverage is not None:
         other = replace(position, leverage=choices.leverage, margin=None).holding
-        found.append(_answer(OwnWay.SETTING, other, now))
+        # Alone, it has another margin set aside: the difference comes in, or is set free.
+        more = equity_of(other, now) - equity_of(held, now)
+        found.append(_answer(OwnWay.SETTING, other, now, paid_in=more))
     return tuple(found)
 
 

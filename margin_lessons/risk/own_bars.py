@@ -43,7 +43,7 @@ _CELLS = 400_000
 
 
 @dataclass(frozen=True, eq=False)
-class Drawn:
+class PastBars:
     """Bars as logs against an account: how far each opens from the last close, moves, and dips.
 
     ``whole`` is how many of them make a stretch that is drawn in one piece.
@@ -56,7 +56,7 @@ class Drawn:
     whole: int
 
     @classmethod
-    def of(cls, bars: Bars, falling: bool) -> Drawn:
+    def of(cls, bars: Bars, falling: bool) -> PastBars:
         """Return bars as an account meets that suffers from falling (or rising) prices."""
         sign, worst = (1, bars.low) if falling else (-1, bars.high)
         before = bars.close[:-1]
@@ -107,7 +107,7 @@ def resampled_risk(
     of_kind("bars", bars, Bars, why="read_bars(...) reads them from a file")
     of_kind("rules", rules, BarRules, why="rules_of(account) gives them")
     accounts, rng = accounts_of(accounts), generator(seed)
-    past = Drawn.of(_hours(bars), rules.levels.falling)
+    past = PastBars.of(_hours(bars), rules.levels.falling)
     ends = _ends(days, past.length)
     counted = _counted(past, rules, sorted(set(ends)), accounts, rng)
     return tuple(BarRisk.of(counted[end], accounts, 0) for end in ends)
@@ -135,7 +135,7 @@ def _ends(days: Iterable[float], length: float) -> list[int]:
 
 
 def _counted(
-    past: Drawn, rules: BarRules, ends: list[int], accounts: int, rng: np.random.Generator
+    past: PastBars, rules: BarRules, ends: list[int], accounts: int, rng: np.random.Generator
 ) -> dict[int, Totals]:
     """Return what has happened by each of the ends; nothing changes once all are closed."""
     desk, counted, first = Desk(rules, accounts), {}, 0
