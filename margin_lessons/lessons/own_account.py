@@ -6,22 +6,35 @@ Figures: the fees of the venue's page of 10 February 2026; the worst bars and th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from margin_lessons import words
 from margin_lessons.doctor import DAYS as HORIZONS
+from margin_lessons.figures.my_rule import picture as rule_picture
 from margin_lessons.figures.position_doctor import picture as doctor_picture
 from margin_lessons.lessons.lesson import Lesson
 from margin_lessons.lessons.own_account_questions import QUESTIONS
 from margin_lessons.lessons.own_account_tasks import EXERCISES, MONEY, NOW, after_the_fees
-from margin_lessons.own_position import MarginMode, ProductKind
+from margin_lessons.lessons.own_mappings import money_of, worth_of
+from margin_lessons.own_position import MarginMode, OwnPosition, ProductKind
 from margin_lessons.panels.controls import Choice, Number, TextLine
-from margin_lessons.panels.model import Mission, PanelModel, Scenario
+from margin_lessons.panels.model import Download, Mission, PanelModel, Scenario
 from margin_lessons.panels.prediction import Prediction, SecondCase
 from margin_lessons.panels.verdict import WrongAnswer
 from margin_lessons.position import Side
-from margin_lessons.scenes import position_doctor
+from margin_lessons.scenes import my_rule, position_doctor
 from margin_lessons.scenes.doctor_state import DoctorState, doctor_state
+from margin_lessons.scenes.my_rule import RuleState, rule_state
 from margin_lessons.scenes.risk_words import MARKETS
-from margin_lessons.scenes.typed_position import HOMES, OFFERED, DoctorView, as_typed
+from margin_lessons.scenes.typed_position import (
+    HOMES,
+    OFFERED,
+    UNREAD,
+    DoctorView,
+    TradedAs,
+    as_typed,
+)
 
 LATER = {"cash": after_the_fees().cash, "price": NOW}
 """Ines's account after 60 days of fees."""
@@ -31,6 +44,9 @@ LINEAR, INVERSE = (
     for kind in (ProductKind.LINEAR, ProductKind.INVERSE)
 )
 """A contract in dollars and one in coins, at the first venue whose rules were read."""
+
+READ = tuple(one for one in OFFERED if one.venue != UNREAD)
+"""What is traded under rules that were read: a rule of one's own asks for them."""
 
 A_PAGE = "a position page shows it"
 """Why a typed number has its range."""
@@ -48,6 +64,19 @@ def _survives_a_half(state: DoctorState) -> bool:
     more = doctor_state(volume=round(one.volume + STEP, 8), **LATER)
     ends = [each.away("nothing left") for each in (state, more)]
     return (ends[0] is None or ends[0] <= -0.5) and ends[1] is not None and ends[1] > -0.5
+
+
+def _acts_after_a_fifth(state: RuleState) -> bool:
+    """Return whether this is the least buffer that gives Ines's rule a fall of 20 % of room."""
+    rule = state.rule
+    if rule is None or rule.acts_at is None:
+        return False
+    told = (rule.size, rule.leverage, rule.act_level, rule.side, rule.product)
+    if told != (30_000, 5, 1.5, Side.LONG, ProductKind.SPOT_MARGIN):
+        return False
+    # At less than a step less it acts before: the level of 150 % is met where the loss has eaten
+    # the buffer down to half of the margin.
+    return rule.acts_at <= -0.2 + 1e-9 and rule.acts_at + 1_000 / rule.size > -0.2 + 1e-9
 
 
 DOCTOR = PanelModel(
@@ -107,6 +136,60 @@ DOCTOR = PanelModel(
     mine=as_typed,
 )  # fmt: skip
 
+
+def like_mine(mine: OwnPosition) -> Mapping[str, Any]:
+    """Return the blanks that my position would fill: its size, its setting, what lies beside it.
+
+    >>> ines = OwnPosition("long", 0.5, 60_000, cash=10_000, leverage=5, price=60_000)
+    >>> values = like_mine(ines)
+    >>> values["size"], values["leverage"], values["buffer"]
+    (30000.0, 5.0, 4000.0)
+    """
+    size, money = worth_of(mine), money_of(mine)
+    return {"size": size, "leverage": mine.leverage,
+            "buffer": max(0.0, round(money - size / mine.leverage, 2)),
+            "side": mine.side, "traded": TradedAs.of(mine), "currency": mine.currency}  # fmt: skip
+
+
+RULE = PanelModel(
+    name="my rule",
+    controls=(
+        Number("size", "no position is worth more than", 10, 1_000_000, 10, 10_000, slider=False),
+        Number("leverage", "at most this leverage", 1, 20, 0.5, 2, unit="x"),
+        Number("buffer", "money that lies free beside it", 10, 1_000_000, 10, 3_000, slider=False),
+        Number("level", "I act at a margin level of", 50, 500, 5, 120, unit="%", scale=0.01),
+        TextLine("act", "what I do then", "close half of it, and look again the next day"),
+        Number("stop", "my stop, from the entry", 0.5, 60, 0.5, 10, unit="%", scale=0.01),
+        TextLine("looks", "when I look", "at 8, at 14 and at 22"),
+        TextLine("never", "what I never do", "add money to a position that loses"),
+        Choice.of("side", "side", Side.LONG),
+        Choice("traded", "traded as", tuple((one.words, one) for one in READ), READ[0]),
+        TextLine("currency", "currency", "USD", most=5),
+        TextLine("written", "day", "", most=30),
+    ),
+    more=("level", "act", "stop", "looks", "never", "side", "traded", "currency", "written"),
+    compute=rule_state,
+    scene=my_rule.scene,
+    picture=rule_picture,
+    scenarios=(
+        Scenario("A first draft", {}),
+        Scenario("Too late", {"leverage": 5, "buffer": 500, "level": 75}),
+        Scenario("A thick buffer", {"buffer": 10_000}),
+        Scenario("A short", {"side": Side.SHORT}),
+    ),
+    mission=Mission(
+        "a rule for Ines: 30,000 USD long at 5x on spot margin, acting at a level of 150%. Find "
+        "the least buffer, in steps of 1,000 USD, with which she acts only after a fall of 20%.",
+        _acts_after_a_fifth,
+        "So much has to lie free, and be left alone, for the rule to have room.",
+    ),
+    downloads=(
+        Download("page", "Save my rule as a page", "my_rule.html", my_rule.page, "text/html",
+                 "Print my rule"),
+    ),
+    mine=like_mine,
+)  # fmt: skip
+
 SIXTY_DAYS = Prediction(
     name="sixty days",
     question="The price is 56,000 USD, and the slip says 44,800 USD: a fall of 20%. Each of the "
@@ -155,7 +238,7 @@ SIXTY_DAYS = Prediction(
 LESSON = Lesson(
     name="11_your_account",
     title="Your account",
-    panels=(DOCTOR,),
+    panels=(DOCTOR, RULE),
     predictions=(SIXTY_DAYS,),
     questions=QUESTIONS,
     exercises=EXERCISES,

@@ -64,6 +64,24 @@ class _Ratios:
         return self.line(self.mine.holding.acting_level)
 
 
+def worth_of(mine: OwnPosition) -> float:
+    """Return what a position is worth now, in its currency.
+
+    >>> worth_of(OwnPosition("long", 0.5, 60_000, cash=10_000, leverage=5, price=56_000))
+    28000.0
+    """
+    return _Ratios(mine).value
+
+
+def money_of(mine: OwnPosition) -> float:
+    """Return the own money behind a position now, with its profit or loss so far.
+
+    >>> money_of(OwnPosition("long", 0.5, 60_000, cash=10_000, leverage=5, price=56_000))
+    8000.0
+    """
+    return _Ratios(mine).money
+
+
 def in_the_gap(mine: OwnPosition) -> Mapping[str, Any]:
     """Return the gap panel of lesson 04 with a cushion as thick as mine, as a share of the trigger.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from margin_lessons import words
-from margin_lessons.doctor import Odds
-from margin_lessons.risk import ACCOUNTS, EVENTS, Chance
+from margin_lessons.doctor import ODDS_ACCOUNTS, Odds
+from margin_lessons.risk import EVENTS, Chance
 from margin_lessons.scenes.doctor_state import DoctorState
 from margin_lessons.scenes.risk_words import MARKETS, chance_words, drawn
 from margin_lessons.scenes.scene import Fact, Scene
@@ -44,7 +44,7 @@ def _facts(state: DoctorState) -> list[Fact]:
     return [
         Fact("market", MARKETS[state.market]),
         Fact("days looked at", words.plural(state.days, "day"), state.days),
-        Fact("accounts counted", f"{ACCOUNTS:,}"),
+        Fact("accounts counted", f"{ODDS_ACCOUNTS:,}"),
         *(
             Fact(named(one.days, key), chance_words(chance),
                  None if chance.never else drawn(chance))
