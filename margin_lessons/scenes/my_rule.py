@@ -138,6 +138,6 @@ def _seen(state: RuleState) -> str:
     way = "falls" if state.falling else "rises"
     return (
         f"A line of the money that is left as the price {way} from the entry. Upright lines mark "
-        "my stop, where I act, the margin call where there is one, the liquidation, and where nothing "
-        "is left; beyond that the line is below zero, and hatched as debt."
+        "my stop, where I act, the margin call where there is one, the liquidation, and where "
+        "nothing is left; beyond that the line is below zero, and hatched as debt."
     )
