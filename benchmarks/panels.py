@@ -49,8 +49,8 @@ def drags(model: PanelModel[Any], steps: int) -> Iterator[Values]:
 
 
 def _path(control: Control, steps: int) -> list[Any]:
-    if not isinstance(control, Number):
-        options = [value for _, value in control.options]
+    if not isinstance(control, Number) or control.start is None:
+        options = control.probes
         return [options[i % len(options)] for i in range(steps)]
     up = [control.start + i * control.step for i in range(1, steps + 1)]
     down = [control.start - i * control.step for i in range(1, steps + 1)]

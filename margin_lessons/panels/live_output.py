@@ -21,8 +21,8 @@ from margin_lessons.errors import BadInput
 
 STATIC = Path(__file__).parent / "static"
 SCRIPTS = (
-    "base", "link", "controls", "patches", "picture", "play", "project", "gate", "panel", "cards",
-    "main",
+    "base", "link", "controls", "upload", "files", "patches", "picture", "play", "acts", "project",
+    "gate", "panel", "cards", "main",
 )  # fmt: skip
 STYLES = ("base", "panel", "cards")
 FAULT = "This panel has a fault, please report it: "

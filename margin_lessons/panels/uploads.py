@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -25,7 +25,7 @@ class UploadedFile:
     """One file as it was chosen: its name and what is in it."""
 
     name: str
-    content: bytes
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +37,7 @@ class Uploaded:
 
     names: tuple[str, ...]
     sizes: tuple[int, ...]
-    found: Any
+    found: Any = field(repr=False)
 
 
 @dataclass(frozen=True)

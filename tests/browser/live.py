@@ -14,8 +14,9 @@ from playwright.sync_api import ElementHandle
 from margin_lessons.figures.painter import Painter
 from margin_lessons.figures.palette import DARK
 from margin_lessons.lessons import Lesson
-from margin_lessons.panels.controls import Control, Number
+from margin_lessons.panels.controls import Choice, Control, Number, TextLine
 from margin_lessons.panels.model import PanelModel
+from margin_lessons.panels.uploads import Upload
 from margin_lessons.panels.wire import viewport_of
 from margin_lessons.scenes.scene import Scene
 
@@ -50,15 +51,24 @@ class LivePanel:
         """Return the values of the controls, by name."""
         values: dict[str, Any] = {}
         for control in self.model.controls:
-            if isinstance(control, Number):
-                values[control.name] = look["numbers"][control.label]
-            else:
-                values[control.name] = control.options[look["choices"][control.label]][1]
+            match control:
+                case Number():
+                    values[control.name] = look["numbers"][control.label]
+                case Choice():
+                    values[control.name] = control.options[look["choices"][control.label]][1]
+                case TextLine():
+                    values[control.name] = look["words"][control.label]
+                case Upload():
+                    values[control.name] = self._files(control, look["values"][control.label])
         return values
+
+    def _files(self, control: Upload, says: str) -> Any:
+        """Return the value of which a page says these names: nothing, or one of the samples."""
+        return next(value for value in control.probes if control.say(value) == says)
 
     def scene(self, values: dict[str, Any]) -> Scene[Any]:
         """Return what the package says for these values; it is asked once."""
-        key = tuple(values.values())
+        key = tuple(getattr(value, "names", value) for value in values.values())
         if key not in self._scenes:
             self._scenes[key] = self.model.shown(values)
         return self._scenes[key]
@@ -71,9 +81,10 @@ class LivePanel:
         except (ValueError, TypeError) as error:
             return f"the fields show what cannot be: {error}"
         rows = [list(scene.table.head), *map(list, scene.table.rows)]
-        numbers = [one for one in self.model.controls if isinstance(one, Number)]
-        says = {one.label: one.say(values[one.name]) for one in numbers}
-        spoken = {one.label: says[one.label] for one in numbers if one.slider}
+        kinds = Number | Upload
+        said = [one for one in self.model.controls if isinstance(one, kinds)]
+        says = {one.label: one.say(values[one.name]) for one in said}
+        spoken = {one.label: says[one.label] for one in self.sliders()}
         pairs = (
             ("title", look["title"], scene.title),
             ("sentence", look["sentence"], scene.sentence),

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from lessons.drags import DRAGS
 
 from margin_lessons.lessons import Lesson
-from margin_lessons.panels.controls import Choice, Number
+from margin_lessons.panels.controls import Choice, Number, TextLine
 from margin_lessons.panels.model import PanelModel
 
 STOPS = (0.0, 1.0)  # where on its way each slider is looked at
@@ -128,4 +128,6 @@ def unfolded(model: PanelModel[Any]) -> list[Move]:
     """Return moves to each option of each list, and the typed numbers."""
     lists = [control for control in model.controls if isinstance(control, Choice)]
     moves = [move for control in lists for move in choices(control)]
-    return [*moves, press(model, "Reset"), *typed(model), press(model, "Reset")]
+    lines = [control for control in model.controls if isinstance(control, TextLine)]
+    written = [Move("type", one.label, "as I say", {one.name: "as I say"}) for one in lines]
+    return [*moves, press(model, "Reset"), *typed(model), *written, press(model, "Reset")]

@@ -8,12 +8,12 @@ from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
 
-import nbformat
 import pytest
 from browser.axe import violations
 from browser.desk import START, Desk
 from browser.live import LivePanel, gates, live_panels
 from browser.sheet import DARK, READY, Sheet
+from browser.small_notebooks import Notebooks
 from panels.tasks import PREDICTION
 from panels.toy import TOY, TYPED
 from playwright.sync_api import Locator, expect
@@ -28,7 +28,6 @@ NUMBER = TOY.controls[0]
 assert isinstance(NUMBER, Number)
 
 BEGIN = (
-    "import sys\nsys.path.insert(0, {tests!r})\n"
     "from IPython.display import display\n"
     "from panels.toy import TOY\nfrom panels.tasks import PREDICTION\n"
     "from margin_lessons.lessons.lesson import Lesson\n"
@@ -41,30 +40,10 @@ GATE = "Gate(PREDICTION, TOY, Session('toy'))"
 GONE = "The kernel was restarted or stopped: run this cell again, with Shift + Enter."
 
 
-class Notebooks:
-    """Opens notebooks of a few cells, with nothing saved."""
-
-    def __init__(self, desk: Desk, scratch: Path) -> None:
-        self.desk, self.scratch = desk, scratch
-
-    def __call__(self, *cells: str, width: int = 1280, height: int = 720) -> Sheet:
-        tests = str(Path(__file__).resolve().parents[1])
-        sources = [BEGIN.format(tests=tests), *cells]
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources])
-        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-        source = self.scratch / f"{self.scratch.name}.ipynb"
-        source.write_text(nbformat.writes(notebook), encoding="utf-8")
-        path = self.desk.lab.copy(source, open_gates=False)
-        sheet = Sheet(self.desk, path, width, height)
-        sheet.run_all()
-        assert sheet.errors() == []
-        return sheet
-
-
 @pytest.fixture
 def notebooks(desk: Desk, tmp_path: Path) -> Notebooks:
     """Return what opens a notebook."""
-    return Notebooks(desk, tmp_path)
+    return Notebooks(desk, tmp_path, BEGIN)
 
 
 @pytest.fixture

@@ -64,7 +64,8 @@ globalThis.trial = (() => {
       room: panel.querySelector(".ml-picture").clientWidth, ratio: devicePixelRatio,
       rows: cells(table), caption: words(table.querySelector("caption")),
       written: cells(panel.querySelector(".ml-numbers")),
-      numbers: by("input[type=number]", (field) => field.valueAsNumber),
+      numbers: by("input[type=number]", (field) => (field.value === "" ? null : field.valueAsNumber)),
+      words: by(".ml-control input[type=text]", (field) => field.value),
       names: by("input[type=range]", (slider) => words(slider.labels[0])),
       spoken: by("input[type=range]", (slider) => slider.getAttribute("aria-valuetext")),
       values: by(".ml-value", (node) => node.textContent),
@@ -124,7 +125,7 @@ globalThis.trial = (() => {
       list.dispatchEvent(event("change"));
     },
     type(panel, name, text) {
-      const field = labelled(panel, name, "input[type=number]");
+      const field = labelled(panel, name, "input[type=number], input[type=text]");
       field.focus();
       field.value = text;
       field.dispatchEvent(event("input"));

@@ -29,8 +29,8 @@ def scenarios(model: PanelModel) -> Iterator[tuple[str, Values]]:
 def one_step_from(model: PanelModel, values: Values) -> Values:
     """Return the setting one step of the first slider away, or the same without a slider."""
     for control in model.controls:
-        if isinstance(control, Number):
-            value = values[control.name]
+        value = values[control.name]
+        if isinstance(control, Number) and value is not None:
             down = value - control.step
             moved = down if down >= control.low else value + control.step
             return {**values, control.name: moved}

@@ -184,6 +184,8 @@ def test_controls_have_names_and_are_spoken_with_their_unit(part: Part) -> None:
     assert len(set(labels)) == len(labels)
     for control in model.controls:
         for value in control.probes:
+            if value is None:
+                continue
             said = control.say(value)
             assert "999999" not in said, said
             assert "000000" not in said, said
@@ -205,6 +207,8 @@ def test_sliders_can_stand_on_every_start_and_scenario(part: Part) -> None:
     assert not off
 
 
-def _on_a_step(value: float, control: Number) -> bool:
+def _on_a_step(value: float | None, control: Number) -> bool:
+    if value is None:
+        return control.blank
     steps = (value - control.low) / control.step
     return abs(steps - round(steps)) < 1e-6

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from margin_lessons.panels.controls import Choice, Control, Number
+from margin_lessons.panels.controls import Control, Number
 from margin_lessons.scenes.scene import Fact
 
 # Not the 1 of "1inch", the 20 of "ERC20", or the hyphen of "5-10".
@@ -55,14 +55,8 @@ def known(
         found.update(Token(float(year), "") for year in _YEAR.findall(fact.name))
     for control in controls:
         value = values[control.name]
-        if isinstance(control, Choice):
-            words = next(word for word, option in control.options if option == value)
-            found.update(tokens(str(words)))
-            continue
-        if not isinstance(control, Number):  # words that were typed, and the names of files
+        if not isinstance(control, Number) or value is None:
             found.update(tokens(control.say(value)))
-            continue
-        if value is None:
             continue
         # A control may be written with its unit: a setting of 5 as 5x, a share of 50 as 50%.
         found.update(Token(abs(float(f"{value:.10g}")), unit) for unit in ("", "%", "x"))

@@ -37,6 +37,8 @@ function openPage() {
   };
 }
 
+const PAUSE = 1000; // ms between one thing that is spoken and the next
+
 // Returns a new element: h("p", {class: "ml-note", role: "status"}, "words", child).
 function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -68,6 +70,24 @@ function statusLine(className = "") {
     line.hidden = false;
   };
   return [line, set];
+}
+
+// Returns a line that is spoken and not seen, and what speaks: politely, once a second at the most, and
+// the last words always.
+function voice() {
+  const line = h("p", { class: "ml-hidden ml-voice", role: "status" });
+  let last = -PAUSE;
+  let timer = 0;
+  let words = "";
+  const speak = () => {
+    timer = 0;
+    last = performance.now();
+    setText(line, words);
+  };
+  return [line, (text) => {
+    words = text;
+    if (!timer) timer = setTimeout(speak, Math.max(0, last + PAUSE - performance.now()));
+  }];
 }
 
 // Calls back when Enter is pressed in a field, or in one of a form's. JupyterLab takes the key before

@@ -1,10 +1,10 @@
-// The controls: a slider with a number field, such a field alone, or a list.
+// The controls: a slider with a number field, such a field alone, a list, a line of words, or files.
 
 function controlGrid(link, signal) {
   const box = h("div", { class: "ml-controls" });
   const more = h("div", { class: "ml-controls ml-more", hidden: true });
   const parts = link.fixed.controls.map((control) => {
-    const part = control.options ? listControl(control, link) : numberControl(control, link);
+    const part = controlOf(control, link, signal);
     (control.more ? more : box).append(part.box);
     return [control.name, part];
   });
@@ -27,11 +27,17 @@ function controlGrid(link, signal) {
   };
 }
 
+function controlOf(control, link, signal) {
+  if (control.options) return listControl(control, link);
+  if (control.letters) return textControl(control, link);
+  return control.accepts ? uploadControl(control, link, signal) : numberControl(control, link);
+}
+
 let controlsMade = 0;
 
 function numberControl(control, link) {
   const id = `ml-control-${link.name}-${++controlsMade}`;
-  const value = h("output", { class: "ml-value", "for": id });
+  const value = h("span", { class: "ml-value" });
   const label = h("label", { for: id }, control.label);
   const steps = { min: control.low, max: control.high };
   const slider = control.slider && h("input", { type: "range", id, ...steps, step: "any" });
@@ -63,8 +69,8 @@ function numberControl(control, link) {
   let typed = null;
   const commit = () => {
     const text = field.value.trim();
-    if (text === "") field.value = plain(shownValue);
-    else if (text !== typed) ask(Number((typed = text)));
+    if (text === "" && !control.blank) field.value = plain(shownValue);
+    else if (text !== typed) ask((typed = text) === "" ? "" : Number(text));
   };
   field.addEventListener("change", commit);
   field.addEventListener("input", () => (typed = null));
@@ -81,7 +87,8 @@ function numberControl(control, link) {
       setText(value, words);
       if (slider && Number(slider.value) !== number) slider.value = number;
       if (slider) setAttribute(slider, "aria-valuetext", words);
-      if (Number(field.value) !== number || field.value === "") field.value = plain(number);
+      if (number === "") field.value = "";
+      else if (Number(field.value) !== number || field.value === "") field.value = plain(number);
     },
   };
 }
@@ -95,6 +102,26 @@ function listControl(control, link) {
     box: h("div", { class: "ml-control ml-choice" }, h("label", { for: id }, control.label), list),
     show(place) {
       if (list.selectedIndex !== place) list.selectedIndex = place;
+    },
+  };
+}
+
+// A line of words is taken when Enter is pressed or the field is left, as a number is.
+function textControl(control, link) {
+  const id = `ml-control-${link.name}-${++controlsMade}`;
+  const field = h("input", { type: "text", id, maxlength: control.letters, autocomplete: "off" });
+  let shownWords = "";
+  const commit = () => {
+    if (field.value.trim() !== shownWords) link.ask({ set: { [control.name]: field.value } });
+  };
+  field.addEventListener("change", commit);
+  onEnter(field, commit);
+  return {
+    box: h("div", { class: "ml-control ml-words" }, h("label", { for: id }, control.label), field),
+    // What is being typed meanwhile is not taken away.
+    show(words) {
+      if (words !== shownWords || document.activeElement !== field) field.value = words;
+      shownWords = words;
     },
   };
 }

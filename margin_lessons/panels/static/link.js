@@ -7,7 +7,7 @@ const BUSY = "Python is busy with something else. Your change is shown as soon a
 const LOST = "No answer has come from Python. It is asked for again.";
 const GONE = "The kernel was restarted or stopped: run this cell again, with Shift + Enter.";
 
-const BEGINNINGS = new Set(["scenario", "reset"]);
+const BEGINNINGS = new Set(["scenario", "reset", "mine", "back"]);
 
 class Link {
   constructor(model, signal) {
@@ -20,6 +20,9 @@ class Link {
     this.underWay = null;
     this.waiting = [];
     this.listeners = new Set();
+    this.next = [];
+    this.begun = 0;
+    this.isPlaying = false;
     this.trouble = "";
     model.on("change:shown", () => this.answered());
     // The manager says so when the kernel is restarted; the models of before have no kernel then.
@@ -52,17 +55,26 @@ class Link {
 
   tell() {
     for (const told of this.listeners) told();
+    for (const go of this.next.splice(0)) go();
   }
 
   // Asks for moves of controls {set: {name: value}}, an act {act: "reset", ...}, or a new picture
   // for the same values {}. Moves that wait are put together; acts keep their order.
-  // A scenario or a reset takes away the moves before it.
+  // What begins anew, as a scenario or a reset, takes away the moves before it.
   ask(what) {
+    if (BEGINNINGS.has(what.act)) this.begun += 1;
     if (BEGINNINGS.has(what.act)) this.waiting = this.waiting.filter(({ act }) => act && !BEGINNINGS.has(act));
     const last = this.waiting.at(-1);
     if (last && !last.act && !what.act) Object.assign(last, what, { set: { ...last.set, ...what.set } });
     else this.waiting.push({ ...what });
     this.send();
+  }
+
+  // Calls back once nothing of a kind is under way or waiting any more.
+  async answerTo(act) {
+    while (this.asked.some((request) => request.act === act)) {
+      await new Promise((go) => this.next.push(go));
+    }
   }
 
   // Asks for everything again, once, when a part of it has not come to the page.

@@ -14,9 +14,11 @@ KINDS.panel = (root, link, signal) => {
   const [sentence, setSentence] = statusLine("ml-sentence");
   const [message, setMessage] = statusLine("ml-message");
   const controls = controlGrid(link, signal);
+  const [spoken, speak] = voice();
+  const acts = link.fixed.acts.length ? [actRow(root, link, signal)] : [];
   body.append(
-    buttonRow(root, body, link, picture, signal), title, picture.box, sentence,
-    controls.box, message,
+    buttonRow(root, body, link, picture, signal), title, picture.box, sentence, ...acts,
+    controls.box, message, spoken,
   );
   const foot = h("div", { class: "ml-foot" });
   const mission = missionLine(link);
@@ -32,6 +34,9 @@ KINDS.panel = (root, link, signal) => {
     mission.show(shown.met);
     picture.show();
     setText(title, shown.title);
+    // While it plays the sentence changes faster than anybody can listen.
+    setAttribute(sentence, "aria-live", link.isPlaying ? "off" : "polite");
+    if (link.isPlaying) speak(shown.sentence);
     setSentence(shown.sentence);
     if (answered) bringIntoView(root);
   }, signal);
@@ -42,10 +47,26 @@ function buttonRow(root, body, link, picture, signal) {
   const press = (name, what) => h("button", { type: "button", onclick: () => link.ask(what) }, name);
   for (const name of link.fixed.scenarios) row.append(press(name, { act: "scenario", name }));
   row.append(press("Reset", { act: "reset" }));
-  for (const name of link.fixed.acts) row.append(press(name, { act: "decide", name }));
   if (link.fixed.clock.control) row.append(playButtons(link, signal));
+  row.append(ownButtons(link, signal), ...fileButtons(link, signal));
   row.append(projectButton(root, body, picture, signal));
   return row;
+}
+
+// To a position of one's own, and back to the lesson's numbers: which of them there are changes.
+function ownButtons(link, signal) {
+  const box = h("div", { class: "ml-clock" });
+  let written = "";
+  link.listen(() => {
+    const { own } = link.shown;
+    if (JSON.stringify(own) === written) return;
+    written = JSON.stringify(own);
+    const hadFocus = box.contains(document.activeElement);
+    box.replaceChildren(...own.map(([act, words]) => h("button", { type: "button", onclick: () => link.ask({ act }) }, words)));
+    box.hidden = !own.length;
+    if (hadFocus && own.length) box.firstChild.focus();
+  }, signal);
+  return box;
 }
 
 function missionLine(link) {

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, NamedTuple
 
-from margin_lessons.panels.controls import Choice, Number
+from margin_lessons.panels.controls import Choice, Control, Number
 from margin_lessons.panels.model import PanelModel
 
 GAP = "~"
@@ -134,9 +134,11 @@ def settings(model: PanelModel, goal: Goal) -> list[dict[str, Any]]:
     return found
 
 
-def every(control: Number | Choice) -> list[Any]:
-    """Return every value that a control can take."""
+def every(control: Control) -> list[Any]:
+    """Return every value that a control can take; of words and files, those that are swept."""
     if isinstance(control, Choice):
         return [value for _, value in control.options]
+    if not isinstance(control, Number):
+        return list(control.probes)
     steps = round((control.high - control.low) / control.step)
     return [control.check(round(control.low + n * control.step, 10)) for n in range(steps + 1)]
