@@ -11,20 +11,30 @@ from typing import Any
 
 from margin_lessons import words
 from margin_lessons.doctor import DAYS as HORIZONS
+from margin_lessons.figures.history_reader import picture as reader_picture
 from margin_lessons.figures.my_rule import picture as rule_picture
 from margin_lessons.figures.position_doctor import picture as doctor_picture
 from margin_lessons.lessons.lesson import Lesson
+from margin_lessons.lessons.own_account_numbers import numbers
 from margin_lessons.lessons.own_account_questions import QUESTIONS
 from margin_lessons.lessons.own_account_tasks import EXERCISES, MONEY, NOW, after_the_fees
+from margin_lessons.lessons.own_files import INES, read_files, what_happened
 from margin_lessons.lessons.own_mappings import money_of, worth_of
 from margin_lessons.own_position import MarginMode, OwnPosition, ProductKind
 from margin_lessons.panels.controls import Choice, Number, TextLine
 from margin_lessons.panels.model import Download, Mission, PanelModel, Scenario
 from margin_lessons.panels.prediction import Prediction, SecondCase
+from margin_lessons.panels.uploads import Upload, UploadedFile
 from margin_lessons.panels.verdict import WrongAnswer
 from margin_lessons.position import Side
-from margin_lessons.scenes import my_rule, position_doctor
+from margin_lessons.scenes import history_reader, my_rule, position_doctor
 from margin_lessons.scenes.doctor_state import DoctorState, doctor_state
+from margin_lessons.scenes.history_state import (
+    FOLDER,
+    HistoryView,
+    chosen_position,
+    history_state,
+)
 from margin_lessons.scenes.my_rule import RuleState, rule_state
 from margin_lessons.scenes.risk_words import MARKETS
 from margin_lessons.scenes.typed_position import (
@@ -44,6 +54,9 @@ LINEAR, INVERSE = (
     for kind in (ProductKind.LINEAR, ProductKind.INVERSE)
 )
 """A contract in dollars and one in coins, at the first venue whose rules were read."""
+
+SAMPLED = (("Ines, 60 days on Kraken", INES),)
+"""The samples by name, each with its files."""
 
 READ = tuple(one for one in OFFERED if one.venue != UNREAD)
 """What is traded under rules that were read: a rule of one's own asks for them."""
@@ -134,6 +147,7 @@ DOCTOR = PanelModel(
         "Less than half of what she holds: size is what a debt is made of.",
     ),
     mine=as_typed,
+    keeps=lambda state: state.typed.position,
 )  # fmt: skip
 
 
@@ -150,6 +164,28 @@ def like_mine(mine: OwnPosition) -> Mapping[str, Any]:
             "buffer": max(0.0, round(money - size / mine.leverage, 2)),
             "side": mine.side, "traded": TradedAs.of(mine), "currency": mine.currency}  # fmt: skip
 
+
+READER = PanelModel(
+    name="history reader",
+    controls=(
+        Upload("files", "your exports", reads=read_files, samples=(
+            UploadedFile(INES[1], (FOLDER / INES[1]).read_bytes()),
+        )),
+        Choice("sample", "or a sample", SAMPLED, SAMPLED[0][1]),
+        Choice.of("view", "look at", HistoryView.COST),
+        Number("chosen", "position to keep, by its number", 1, 50, 1, 1, whole=True, slider=False),
+    ),
+    more=("chosen",),
+    compute=history_state,
+    scene=history_reader.scene,
+    picture=reader_picture,
+    scenarios=(
+        Scenario("Ines's 60 days", {}),
+        Scenario("Her margin level", {"view": HistoryView.LEVEL}),
+        Scenario("Her open position", {"view": HistoryView.OPEN}),
+    ),
+    keeps=chosen_position,
+)  # fmt: skip
 
 RULE = PanelModel(
     name="my rule",
@@ -238,8 +274,10 @@ SIXTY_DAYS = Prediction(
 LESSON = Lesson(
     name="11_your_account",
     title="Your account",
-    panels=(DOCTOR, RULE),
+    panels=(DOCTOR, READER, RULE),
     predictions=(SIXTY_DAYS,),
     questions=QUESTIONS,
     exercises=EXERCISES,
+    numbers=numbers(),
+    tables={"what happened": what_happened},
 )
