@@ -9,6 +9,7 @@ from binascii import Error as NotBase64
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import copy_context
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Thread
 from typing import Any, Protocol
 
@@ -79,9 +80,6 @@ class Home(Protocol):
 
     def set(self, **values: Any) -> object:
         """Take what was read as the value of a control."""
-
-    def say(self, note: str, look: str = "") -> None:
-        """Say why nothing was read."""
 
     def surely(self, act: Callable[[], object]) -> None:
         """Do something and show what comes of it."""
@@ -159,15 +157,15 @@ class Arrivals:
 
         try:
             found = self._controls[name].read(arrival.taken(), progress)
-        except BadInput as error:
-            if not arrival.is_stopped:
-                self.stop(name)
-                sentence = str(error)
-                home.surely(lambda: home.say(sentence, "notyet"))
-            return
-        except BaseException:
-            self.stop(name)
-            raise
+        except BaseException as error:
+            act: Callable[[], object] = partial(_raised, error)
+        else:
+            act = partial(home.set, **{name: found})
         if not arrival.is_stopped:
             self.stop(name)
-            home.surely(lambda: home.set(**{name: found}))
+            home.surely(act)
+
+
+def _raised(error: BaseException) -> None:
+    """Raise what went wrong, where it is shown."""
+    raise error
