@@ -5,6 +5,7 @@ from __future__ import annotations
 from margin_lessons import words
 from margin_lessons.figures.marks import Mark, Point, Rule
 from margin_lessons.figures.picture import Picture, Plot, Scale, nice_ceiling
+from margin_lessons.scenes.history_costs import last_day
 from margin_lessons.scenes.history_level import days_of
 from margin_lessons.scenes.history_state import HistoryState
 from margin_lessons.scenes.scene import Scene
@@ -19,7 +20,8 @@ MOST = 200
 def picture(scene: Scene[HistoryState], start: Scene[HistoryState]) -> Picture:
     """Return the dots; the axis of the days is that of the files."""
     levels = sorted(scene.state.history.levels, key=lambda one: one.at)
-    days = nice_ceiling(max((days_of(scene.state, one.at) for one in levels), default=1.0) or 1.0)
+    known = (days_of(scene.state, one.at) for one in levels)
+    days = nice_ceiling(max([1.0, last_day(scene.state), *known]))
     top = nice_ceiling(min(HIGHEST, max([1.2, *(1.1 * one.level for one in levels)])))
     plot = Plot(Scale(-0.04 * days, 1.08 * days, "days"), Scale(0, top, "margin level", _level))
     call, sold = (scene.fact(f"{name} at a level of") for name in ("margin call", "liquidation"))

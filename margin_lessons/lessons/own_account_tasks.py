@@ -9,10 +9,10 @@ from margin_lessons.crossing import crossings
 from margin_lessons.panels.verdict import Exercise, WrongAnswer
 
 MONEY, DAYS, NOW = 10_000.0, 60, 56_000.0
-"""What Ines began with, for how many days she held on, and the price then."""
+"""What Paula began with, for how many days she held on, and the price then."""
 
 FIRST_DAY = Account(MONEY, (Position("long", 0.5, 60_000, 5),))
-"""Ines on the day of her slip of paper."""
+"""Paula on the day of her slip of paper."""
 
 
 def after_the_fees() -> Account:
@@ -51,7 +51,7 @@ def jump_to_a_debt() -> float:
 EXERCISES = (
     Exercise(
         name="the call today",
-        task="Ines after 60 days: 0.5 BTC from 60,000 USD, 7,292.50 USD of her own, a used margin "
+        task="Paula after 60 days: 0.5 BTC from 60,000 USD, 7,292.50 USD of her own, a used margin "
         "of 6,000 USD. At which price may the margin call come now (a level of 80%)?",
         unit="USD",
         answer=lambda: _price(after_the_fees(), "call"),

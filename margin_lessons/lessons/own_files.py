@@ -12,14 +12,14 @@ from margin_lessons.scenes import history_costs
 from margin_lessons.scenes.history_state import HistoryState, HistoryView, of_sample
 from margin_lessons.scenes.table import Table
 
-INES = ("ines_trades.csv", "ines_ledgers.csv")
+PAULA = ("paula_trades.csv", "paula_ledgers.csv")
 """The export of the story, which is invented."""
 
 
 def read_files(files: Iterable[UploadedFile], progress: Progress) -> History | None:
     """Return what dropped files tell, None where there are none; ``BadInput`` for no export.
 
-    >>> one = UploadedFile("my_ledger.csv", (FOLDER / INES[1]).read_bytes())
+    >>> one = UploadedFile("my_ledger.csv", (FOLDER / PAULA[1]).read_bytes())
     >>> len(read_files((one,), lambda done, of: None).ledger)
     362
     """
@@ -43,7 +43,7 @@ def what_happened(files: str | PathLike[str] | tuple[str, ...] | None = None) ->
     ('rollovers', '360')
     """
     if files is None or files is ...:
-        found = of_sample(INES)
+        found = of_sample(PAULA)
     else:
         names = files if isinstance(files, tuple | list) else (files,)
         found = read_history(*names)

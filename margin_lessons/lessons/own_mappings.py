@@ -85,10 +85,10 @@ def money_of(mine: OwnPosition) -> float:
 def in_the_gap(mine: OwnPosition) -> Mapping[str, Any]:
     """Return the gap panel of lesson 04 with a cushion as thick as mine, as a share of the trigger.
 
-    Ines's of 60 days later, 4,800 USD below 50,215 USD, is 9.6% of it:
+    Paula's of 60 days later, 4,800 USD below 50,215 USD, is 9.6% of it:
 
-    >>> ines = OwnPosition("long", 0.5, 60_000, cash=7_292.5, leverage=5, price=56_000)
-    >>> in_the_gap(ines)
+    >>> paula = OwnPosition("long", 0.5, 60_000, cash=7_292.5, leverage=5, price=56_000)
+    >>> in_the_gap(paula)
     {'cushion': 5257.0}
     """
     ratios = _Ratios(mine)
@@ -103,8 +103,8 @@ def in_the_exits(mine: OwnPosition) -> Mapping[str, Any]:
 
     The stop lies at four fifths of the way to my liquidation: before the exchange's own line.
 
-    >>> ines = OwnPosition("long", 0.5, 60_000, cash=7_292.5, leverage=5, price=56_000)
-    >>> in_the_exits(ines)
+    >>> paula = OwnPosition("long", 0.5, 60_000, cash=7_292.5, leverage=5, price=56_000)
+    >>> in_the_exits(paula)
     {'side': 'long', 'cash': 3780.0, 'distance': 8.5}
     """
     ratios = _Ratios(mine)
@@ -119,8 +119,8 @@ def in_the_exits(mine: OwnPosition) -> Mapping[str, Any]:
 def in_the_curves(mine: OwnPosition) -> Mapping[str, Any]:
     """Return the risk curves of lesson 07 with my side, my setting, and my value over my money.
 
-    >>> ines = OwnPosition("long", 0.5, 60_000, cash=7_292.5, leverage=5, price=56_000)
-    >>> in_the_curves(ines)
+    >>> paula = OwnPosition("long", 0.5, 60_000, cash=7_292.5, leverage=5, price=56_000)
+    >>> in_the_curves(paula)
     {'size': 5.3, 'side': 'long', 'leverage': 5.0}
     """
     ratios = _Ratios(mine)
@@ -133,8 +133,8 @@ def in_the_map(mine: OwnPosition) -> Mapping[str, Any]:
 
     Spot margin is liquidated when 40% of the used margin is left, so that is what has to stay.
 
-    >>> ines = OwnPosition("long", 0.5, 60_000, cash=7_292.5, leverage=5, price=56_000)
-    >>> values = in_the_map(ines)
+    >>> paula = OwnPosition("long", 0.5, 60_000, cash=7_292.5, leverage=5, price=56_000)
+    >>> values = in_the_map(paula)
     >>> values["leverage"], values["cross"], values["account"], values["maintenance"]
     (5.0, True, 11341.0, 8.0)
     """
@@ -157,8 +157,8 @@ def in_the_map(mine: OwnPosition) -> Mapping[str, Any]:
 def in_the_crash(mine: OwnPosition) -> Mapping[str, Any]:
     """Return the replay of lesson 09 with my side, my leverage, and my money over my margin.
 
-    >>> ines = OwnPosition("long", 0.5, 60_000, cash=10_000, leverage=5, price=60_000)
-    >>> values = in_the_crash(ines)
+    >>> paula = OwnPosition("long", 0.5, 60_000, cash=10_000, leverage=5, price=60_000)
+    >>> values = in_the_crash(paula)
     >>> values["leverage"], values["side"].value, values["money"], values["rules"].name
     (5.0, 'long', 1667.0, 'SPOT')
     """

@@ -95,7 +95,7 @@ def history_state(
 ) -> HistoryState:  # fmt: skip
     """Return what the learner's files tell, or those of a sample where none are given.
 
-    >>> state = history_state(None, ("ines_trades.csv", "ines_ledgers.csv"))
+    >>> state = history_state(None, ("paula_trades.csv", "paula_ledgers.csv"))
     >>> len(state.history.ledger), state.position.own.cash
     (362, 7292.5)
     """

@@ -80,9 +80,9 @@ def typed_position(
     """Return the position behind what was typed; what does not go with its product is left out.
 
     >>> spot = OFFERED[0]
-    >>> ines = typed_position(Side.LONG, 0.5, 60_000, 10_000, 0, 5, spot, MarginMode.CROSS, 56_000,
+    >>> paula = typed_position(Side.LONG, 0.5, 60_000, 10_000, 0, 5, spot, MarginMode.CROSS, 56_000,
     ...                       None, None, "BTC", "USD")
-    >>> ines.position.now, ines.unknown
+    >>> paula.position.now, paula.unknown
     (56000.0, ())
     """
     spot, unknown = traded.product is ProductKind.SPOT_MARGIN, []
