@@ -39,7 +39,7 @@ def _row(scene: Scene[HistoryState], at: int, row: int) -> Iterator[Mark]:
     if sold is None:
         return
     if nothing is not None:
-        yield ChartBar(float(row), scene.fact(f"{name}: nothing left at a move of"), sold,
-                       thick=0.3, lies=True, ink="equity", name=f"cushion: {name}")  # fmt: skip
+        yield ChartBar(float(row), nothing, sold, thick=0.3, lies=True, ink="equity",
+                       name=f"cushion: {name}")  # fmt: skip
     yield Point(scene.fact(f"{name}: liquidation at a move of"), float(row), ink="liquidation",
                 shape="D")  # fmt: skip

@@ -22,16 +22,15 @@ INKS = {"my stop": "price", "I act": "equity", "margin call": "call", "liquidati
 def picture(scene: Scene[RuleState], start: Scene[RuleState]) -> Picture:
     """Return the money left over the move, with each line; empty axes where it is no rule."""
     state = scene.state
-    own = state.left_at(0.0)
     frame = first_that_holds(
         _frame(state, start.state, 1), _frame(state, start.state, 8),
-        needs=lambda plots: plots[0].y.holds(own),
+        needs=lambda plots: plots[0].y.holds(state.own),
     )  # fmt: skip
     return Picture(frame, tuple(_marks(scene)))
 
 
 def _frame(state: RuleState, first: RuleState, wide: float) -> tuple[Plot, ...]:
-    most = wide * nice_ceiling(max(1.1 * first.left_at(0.0), 1.0))
+    most = wide * nice_ceiling(max(1.1 * first.own, 1.0))
     currency = "USD" if state.rule is None else state.rule.currency
     return (
         Plot(Scale(*(FALLS if state.falling else RISES), "move from the entry", _signed),

@@ -46,8 +46,8 @@ def _row(scene: Scene[DoctorState], answer: OwnAnswer) -> Iterator[Mark]:
     if sold is None:
         return
     if nothing is not None:
-        yield ChartBar(at, scene.fact(f"{way}: nothing left at a move of"), sold, thick=0.36,
-                       lies=True, ink="equity", name=f"cushion: {way}")  # fmt: skip
+        yield ChartBar(at, nothing, sold, thick=0.36, lies=True, ink="equity",
+                       name=f"cushion: {way}")  # fmt: skip
     yield Point(scene.fact(f"{way}: liquidation at a move of"), at, ink="liquidation", shape="D")
     if answer.stop is not None:
         yield Point(scene.fact(f"{way}: stop at a move of"), at, ink="call", shape="<", size=12)

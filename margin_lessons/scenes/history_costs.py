@@ -117,7 +117,8 @@ def _sentence(state: HistoryState) -> str:
     counted = {one.name: one.text for one in state.facts}
     forced = counted["liquidations found"]
     parts = [
-        f"{counted['trades']} trades and {counted['rows of a ledger']} rows of a ledger were read.",
+        f"{words.plural(len(read.trades), 'trade')} and "
+        f"{words.plural(len(read.ledger), 'row')} of a ledger were read.",
         f"In {state.currency}: {', '.join(found)}." if found else "",
         f"Liquidations found: {forced}." if read.trades else "",
         f"What these files cannot tell stands below the numbers: {len(state.unknown)} in all."

@@ -20,9 +20,13 @@ LINES = {"call": "margin call", "liquidation": "liquidation", "nothing left": "n
 
 @dataclass(frozen=True)
 class RuleState:
-    """A rule, or the sentence on why its blanks do not fit each other."""
+    """A rule, or the sentence on why its blanks do not fit each other.
+
+    ``own`` is the money that the blanks put behind the largest position.
+    """
 
     rule: OwnRule | None
+    own: float
     refused: str = ""
 
     @property
@@ -60,13 +64,14 @@ def rule_state(
     >>> late.refused.startswith("level 70.0% at which I act is not above 80.0%")
     True
     """
+    own = size / leverage + buffer
     try:
         return RuleState(OwnRule(
             size, leverage, buffer, level, act, stop, looks, never, side, traded.product,
             traded.venue, currency or "USD", written=written,
-        ))  # fmt: skip
+        ), own)  # fmt: skip
     except BadInput as why:
-        return RuleState(None, str(why))
+        return RuleState(None, own, str(why))
 
 
 def page(state: RuleState) -> str:

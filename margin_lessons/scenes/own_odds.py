@@ -10,6 +10,9 @@ from margin_lessons.scenes.risk_words import MARKETS, chance_words, drawn
 from margin_lessons.scenes.scene import Fact, Scene
 from margin_lessons.scenes.table import Table
 
+RARE = float(Chance(0, ODDS_ACCOUNTS).interval[1])
+"""Chances below this are too rare for so many accounts: none seen does not rule them out."""
+
 
 def scene(state: DoctorState) -> Scene[DoctorState]:
     """Return what the chances show and say."""
@@ -45,8 +48,9 @@ def _facts(state: DoctorState) -> list[Fact]:
         Fact("market", MARKETS[state.market]),
         Fact("days looked at", words.plural(state.days, "day"), state.days),
         Fact("accounts counted", f"{ODDS_ACCOUNTS:,}"),
+        Fact("too rare to be counted", chance_words(Chance(0, ODDS_ACCOUNTS)), RARE),
         *(
-            Fact(named(one.days, key), chance_words(chance),
+            Fact(named(one.days, key), str(chance),
                  None if chance.never else drawn(chance))
             for one in state.diagnosis.odds
             for key, chance in events(one).items()
