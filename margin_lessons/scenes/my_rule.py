@@ -27,12 +27,13 @@ class RuleState:
 
     rule: OwnRule | None
     own: float
+    side: Side = Side.LONG
     refused: str = ""
 
     @property
     def falling(self) -> bool:
         """Whether falling prices hurt its position."""
-        return self.rule is None or self.rule.prices.falling
+        return self.side is Side.LONG
 
     def left_at(self, move: float) -> float:
         """Return the own money after a move of the price, in the currency of the rule."""
@@ -69,9 +70,9 @@ def rule_state(
         return RuleState(OwnRule(
             size, leverage, buffer, level, act, stop, looks, never, side, traded.product,
             traded.venue, currency or "USD", written=written,
-        ), own)  # fmt: skip
+        ), own, side)  # fmt: skip
     except BadInput as why:
-        return RuleState(None, own, str(why))
+        return RuleState(None, own, side, str(why))
 
 
 def page(state: RuleState) -> str:
