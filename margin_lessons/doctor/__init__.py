@@ -14,7 +14,7 @@ from margin_lessons.doctor.own_choices import Choices, OwnAnswer, OwnWay, own_an
 from margin_lessons.doctor.own_law import OwnLaw, Residence, own_law
 from margin_lessons.doctor.own_rule import OwnRule
 from margin_lessons.doctor.rule_page import consequences, rule_html, rule_text, save_rule
-from margin_lessons.doctor.worst_bars import BarAfter, WorstBar, after_liquidation, worst_bars
+from margin_lessons.doctor.worst_bars import BarAfter, WorstBar, worst_bars
 
 __all__ = [
     "DAYS",
@@ -32,7 +32,6 @@ __all__ = [
     "OwnWay",
     "Residence",
     "WorstBar",
-    "after_liquidation",
     "consequences",
     "diagnose",
     "odds_under",

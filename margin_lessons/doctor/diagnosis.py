@@ -11,19 +11,21 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from margin_lessons.account import Account
 from margin_lessons.doctor.danger_prices import DangerPrices
-from margin_lessons.doctor.holdings import contract_of, own_levels
+from margin_lessons.doctor.holdings import contract_of, liquidation_of, own_levels
 from margin_lessons.doctor.odds import DAYS, USUAL, Odds, odds_under
 from margin_lessons.doctor.own_choices import Choices, OwnAnswer, own_answers
 from margin_lessons.doctor.own_law import OwnLaw, Residence, own_law
 from margin_lessons.doctor.worst_bars import BarAfter, after_liquidation
-from margin_lessons.errors import BadInput, numbers, of_kind, pick
+from margin_lessons.errors import BadInput, of_kind, pick, positive
+from margin_lessons.holding import as_holding
 from margin_lessons.market.bars import Bars
 from margin_lessons.own_position import Held, OwnPosition
 from margin_lessons.risk import PRESETS
-from margin_lessons.risk.price_model import years_of
+from margin_lessons.risk.price_model import horizons_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,9 +79,13 @@ class Diagnosis:
 
     def odds_of(self, held: Held | None, *, stop: float | None = None) -> tuple[Odds, ...]:
         """Return the same for another holding at the price of now; empty where it is liquidated."""
-        if held is None or self.no_odds or DangerPrices.of(held, self.position.now).liquidated:
+        if held is not None:
+            as_holding(held)
+        if held is None or self.no_odds or liquidation_of(held).passed(self.position.now):
             return ()
         now = self.position.now
+        if stop is not None:
+            stop = positive("stop", stop, why="a stop waits for a price")
         levels = own_levels(held, now, fees=self.fees)
         ratio = None if stop is None else stop / now
         called = isinstance(held, Account)
@@ -122,7 +128,7 @@ def diagnose(
     *,
     presets: Iterable[str] = USUAL,
     bars: Bars | None = None,
-    days: Iterable[float] = DAYS,
+    days: ArrayLike = DAYS,
     price: float | None = None,
     residence: Residence = Residence.EEA,
     choices: Choices | None = None,
@@ -151,7 +157,7 @@ def diagnose(
     chosen = Choices() if choices is None else choices
     of_kind("choices", chosen, Choices, why="Choices(add=500) names what each answer does")
     law = own_law(mine, residence)
-    return Diagnosis(mine, _sources(presets, bars), _horizons(days), chosen, law, fees)
+    return Diagnosis(mine, _sources(presets, bars), horizons_of(days), chosen, law, fees)
 
 
 def _sources(presets: Iterable[str], bars: Bars | None) -> tuple[str | Bars, ...]:
@@ -166,11 +172,3 @@ def _sources(presets: Iterable[str], bars: Bars | None) -> tuple[str | Bars, ...
     if not found:
         raise BadInput("presets () are none: a chance needs a preset, or bars of your own.")
     return tuple(found)
-
-
-def _horizons(days: Iterable[float]) -> tuple[float, ...]:
-    each = list(days) if np.iterable(days) else days
-    given = numbers("days", each, why="time runs forward").ravel().tolist()
-    for day in given:
-        years_of(day)
-    return tuple(given)

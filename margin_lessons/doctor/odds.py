@@ -7,11 +7,12 @@ counted twice: the answers are kept, and equal numbers give equal chances.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from margin_lessons.errors import of_kind
+from numpy.typing import ArrayLike
+
+from margin_lessons.errors import of_kind, positive
 from margin_lessons.market.bars import Bars
 from margin_lessons.risk import (
     OWN_ACCOUNTS,
@@ -27,6 +28,7 @@ from margin_lessons.risk import (
     preset,
     resampled_risk,
 )
+from margin_lessons.risk.price_model import horizons_of
 
 OWN_BARS = "your own bars"
 """The name of a source that is the learner's file."""
@@ -62,7 +64,7 @@ class Odds:
 def odds_under(
     levels: Levels,
     source: str | Bars,
-    days: Iterable[float] = DAYS,
+    days: ArrayLike = DAYS,
     *,
     called: bool = True,
     stop: float | None = None,
@@ -79,14 +81,17 @@ def odds_under(
     ['4.2% ± 0.4%', '22.8% ± 0.8%']
     """
     of_kind("levels", levels, Levels, why="own_levels(holding, price) gives them")
-    horizons = tuple(days)
+    of_kind("called", called, bool, why="the venue sends calls or not: True or False")
+    horizons = horizons_of(days)
+    if stop is not None:
+        stop = positive("stop", stop, why="it is a price, as a ratio to the price now")
     if isinstance(source, Bars):
         found = _drawn(source, BarRules(levels, stop), horizons)
         rows = zip(horizons, found, strict=True)
         return tuple(_odds(OWN_BARS, day, risk, called, stop is not None) for day, risk in rows)
     model = preset(source).model
     return tuple(
-        _odds(source, day, _under(levels, model, float(day), stop), called, stop is not None)
+        _odds(source, day, _under(levels, model, day, stop), called, stop is not None)
         for day in horizons
     )
 
@@ -116,4 +121,4 @@ def _drawn(bars: Bars, rules: BarRules, days: tuple[float, ...]) -> tuple[BarRis
 def _odds(source: str, days: float, risk: Risk | BarRisk, called: bool, stopped: bool) -> Odds:
     stop = risk.stop if stopped and isinstance(risk, BarRisk) else None
     call = risk.call if called else None
-    return Odds(source, float(days), call, risk.liquidation, risk.debt, stop)
+    return Odds(source, days, call, risk.liquidation, risk.debt, stop)

@@ -15,7 +15,7 @@ from margin_lessons.cross_margin import CrossMargin
 from margin_lessons.crossing import Crossing, crossing
 from margin_lessons.doctor.danger_prices import DangerPrices
 from margin_lessons.doctor.holdings import coin_of, level_of
-from margin_lessons.errors import BadInput, between, number, of_kind, positive, shown, text
+from margin_lessons.errors import BadInput, between, number, of_kind, positive, shown
 from margin_lessons.orders import offset_trigger
 from margin_lessons.own_holding import as_worded
 from margin_lessons.own_position import Held, MarginMode, OwnPosition, ProductKind
@@ -26,6 +26,10 @@ MOST = 80
 """The most letters of a blank that is written in words."""
 
 
+_ASKED = {"act": "what I do then", "looks": "when I look", "never": "what I never do"}
+"""The blanks that are written in words."""
+
+
 @dataclass(frozen=True)
 class OwnRule:
     """The blanks of a rule, filled in.
@@ -33,8 +37,9 @@ class OwnRule:
     ``size`` is the largest position, ``buffer`` the money that lies free beside its margin, both in
     the ``currency``; ``leverage`` the highest setting. ``act_level`` is the margin level at which I
     act (1.5 is 150 %) and ``act`` what I do then. ``stop`` is how far from the entry my stop waits,
-    as a share of it. ``looks`` is when I look, ``never`` what I never do. ``coin_price``
-    is what a coin costs, which only tiers ask for. ``written`` is the day, as text, or empty. Raises ``BadInput`` for a blank that is empty or too long, and for a rule
+    as a share of it. ``looks`` is when I look, ``never`` what I never do. ``coin_price`` is what a
+    coin costs, which only tiers ask for. ``written`` is the day, as text, or empty. Raises
+    ``BadInput`` for a blank that is empty or too long, and for a rule
     that comes too late: an ``act_level`` at which the venue acts already, or at which the position
     would begin, and a stop beyond the liquidation.
 
@@ -82,7 +87,7 @@ Kraken spot margin may act itself: act before it does.
         for name, value in kept.items():
             object.__setattr__(self, name, value)
         allowed = self.position  # what is no position is refused as one
-        for name in ("side", "venue", "currency", "leverage"):
+        for name in ("side", "venue", "currency", "leverage", "maintenance"):
             object.__setattr__(self, name, getattr(allowed, name))
         self._check_level()
         self._check_stop()
@@ -224,10 +229,14 @@ def _sentence(blank: str) -> str:
 
 
 def _blank(name: str, value: object) -> str:
-    why = "a blank is filled in with words"
-    filled = " ".join(text(name, value, why=why).split())
+    asked = _ASKED[name]
+    if not isinstance(value, str):
+        raise BadInput(f"{asked} {shown(value)} is not a text: a blank is filled in with words.")
+    filled = " ".join(value.split())
+    if not filled:
+        raise BadInput(f"{asked} is blank: a rule is kept when it is written.")
     if len(filled) > MOST:
         raise BadInput(
-            f"{name} has {len(filled)} letters, above {MOST}: a rule that fits on a page is kept."
+            f"{asked} has {len(filled)} letters, above {MOST}: a rule that fits on a page is kept."
         )
     return filled

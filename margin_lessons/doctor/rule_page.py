@@ -57,7 +57,8 @@ def consequences(rule: OwnRule) -> tuple[str, ...]:
 
 
 def rule_text(rule: OwnRule) -> str:
-    """Return a rule as plain text."""
+    """Return a rule as plain text; ``BadInput`` for what is none."""
+    of_kind("rule", rule, OwnRule, why="it has the blanks that were filled in")
     lines = [TITLE, ""]
     for question, answer in rule.lines():
         lines += [question, *(f"  {line}" for line in wrap(answer, 76))]
