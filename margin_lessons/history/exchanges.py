@@ -25,7 +25,7 @@ class Exchange:
     each product, ``table_coin`` the coin of the table that was read there. ``set_aside`` is the
     field with the margin of an isolated position, without its profit, ``inner`` the field that
     holds the rest. ``counts_coins`` says that its contracts count coins and have no size,
-    ``notional_in_coins`` that a notional counts coins also where the contract is linear.
+    ``counts_money`` that they are amounts of money, and the notional is in coins.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Exchange:
     set_aside: str | None = None
     inner: str | None = None
     counts_coins: bool = False
-    notional_in_coins: bool = False
+    counts_money: bool = False
     remark: str = ""
 
     def knows(self, info: Info) -> bool:
@@ -80,9 +80,7 @@ EXCHANGES = (
         _both(KRAKEN_OUTSIDE_US.name),
         remark="The file does not say which company of Kraken holds it: outside the US is taken.",
     ),
-    Exchange(
-        "Deribit", ("instrument_name", "size_currency"), _both("Deribit"), notional_in_coins=True
-    ),
+    Exchange("Deribit", ("instrument_name", "size_currency"), _both("Deribit"), counts_money=True),
     Exchange("BitMEX", ("currentQty", "avgEntryPrice", "bankruptPrice"), _both("BitMEX")),
 )
 """Those whose replies are known; what they call a position is read for any other one, too."""

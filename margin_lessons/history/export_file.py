@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 from margin_lessons.errors import BadInput, shown
 from margin_lessons.market.reading.file_bytes import (
@@ -76,22 +76,16 @@ class ExportFile(NamedTuple):
         start = self.data[:400].decode(encoding, "replace").lstrip("\ufeff \t\r\n")
         return start[:1] in ("[", "{")
 
-    def lines(self, progress: Progress | None = None) -> Iterator[str]:
-        """Yield the lines of the file with their ends, telling ``progress`` how far it is.
+    def opened(self) -> tuple[TextIO, Callable[[], int]]:
+        """Return the file as text, its lines with their ends, and what counts the bytes read.
 
-        Raises ``BadInput`` for what is no text, ``StoppedReading`` when ``progress`` returns False.
+        Raises ``BadInput`` for what is no text.
         """
         raw = io.BytesIO(self.data)
-        told = 0
-        for line in io.TextIOWrapper(raw, encoding=self._encoding(), newline=""):
-            if progress is not None and raw.tell() - told >= _STEP:
-                told = raw.tell()
-                self._tell(progress, told)
-            yield line
-        if progress is not None:
-            self._tell(progress, len(self.data))
+        return io.TextIOWrapper(raw, encoding=self._encoding(), newline=""), raw.tell
 
-    def _tell(self, progress: Progress, done: int) -> None:
+    def tell(self, progress: Progress, done: int) -> None:
+        """Tell ``progress`` how many bytes are read; ``StoppedReading`` when it says so."""
         if progress(done, len(self.data)) is False:
             raise StoppedReading(
                 f"{self.name}: stopped after {done:,} of {len(self.data):,} bytes: nothing of it "
@@ -110,7 +104,3 @@ class ExportFile(NamedTuple):
             if "\0" not in text:
                 return encoding
         raise BadInput(f"file {shown(self.name)} is not text: trades come as CSV.")
-
-
-_STEP = 1_000_000
-"""So many bytes are read between two words of progress."""

@@ -7,10 +7,9 @@ tax and portfolio tools from 2020 to 2026.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Iterable
 
-from margin_lessons.errors import BadInput, shown
+from margin_lessons.history.cost_check import check_cost
 from margin_lessons.history.entries import NOTHING, FileEntries, TradeRow
 from margin_lessons.history.pairs import pair_of
 from margin_lessons.history.table_rows import TableRows
@@ -20,9 +19,6 @@ COLUMNS = (
     *("price", "cost", "fee", "vol", "margin", "misc"),
 )
 """What must be there; an order of their own, and any others beside them, do no harm."""
-
-_ROUNDED, _CENT = Decimal("0.02"), Decimal("0.01")
-"""How far cost may lie from price times volume: an average price is rounded."""
 
 _DID = ("initiated", "closing")
 """What ``misc`` says that a trade did to a position, one or both; other words say nothing of it."""
@@ -59,7 +55,7 @@ def _trades(rows: TableRows, pairs: dict[str, tuple[str, str]]) -> Iterable[Trad
     for name in COLUMNS:
         rows.column(name)
     price, cost, volume = (rows.numbers(name) for name in ("price", "cost", "vol"))
-    _check_cost(rows, price, cost, volume)
+    check_cost(rows, price, cost, volume)
     written = rows.filled("pair")
     for pair in set(written) - pairs.keys():
         pairs[pair] = pair_of(pair) or (pair, "")
@@ -79,27 +75,8 @@ def _trades(rows: TableRows, pairs: dict[str, tuple[str, str]]) -> Iterable[Trad
         _did(rows),
         rows.optional("posttxid", "postxid"),
         rows.numbers_if_told("cvol"),
-        [tuple(re.findall(r"[^\s,]+", cell)) if cell else () for cell in rows.optional("trades")],
+        [tuple(cell.replace(",", " ").split()) for cell in rows.optional("trades")],
     )
-
-
-def _check_cost(
-    rows: TableRows, price: Sequence[Decimal], cost: Sequence[Decimal], volume: Sequence[Decimal]
-) -> None:
-    """Raise ``BadInput`` where the three do not belong together: a cut cell, a swapped name."""
-    for row, (one, paid, coins) in enumerate(zip(price, cost, volume, strict=True)):
-        if one <= 0 or coins <= 0 or paid < 0:
-            name = "price" if one <= 0 else "vol" if coins <= 0 else "cost"
-            raise BadInput(
-                f"{rows.place(row, name)}: {shown(rows.column(name)[row])} is not above 0: a "
-                "trade has a price and a size."
-            )
-        worth = one * coins
-        if abs(worth - paid) > _ROUNDED * max(worth, paid) + _CENT:
-            raise BadInput(
-                f"{rows.place(row, 'cost')}: price {one} times vol {coins} is {worth:.10g}, and "
-                f"cost is {paid}: one of them is damaged, so download the export again."
-            )
 
 
 def _did(rows: TableRows) -> list[str]:

@@ -7,7 +7,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from margin_lessons.errors import BadInput, shown
-from margin_lessons.history import kraken_ledger, kraken_trades
+from margin_lessons.history import bitstamp_new, bitstamp_old, kraken_ledger, kraken_trades
+from margin_lessons.history.bitstamp_entries import BITSTAMP_TYPES, VENUE
 from margin_lessons.history.entries import FileEntries
 from margin_lessons.history.export_file import ExportFile, Progress
 from margin_lessons.history.table_rows import TableRows
@@ -26,9 +27,22 @@ class ExportLayout(NamedTuple):
 LAYOUTS = (
     ExportLayout("Kraken's trades.csv", kraken_trades.COLUMNS, kraken_trades.read_kraken_trades),
     ExportLayout("Kraken's ledgers.csv", kraken_ledger.COLUMNS, kraken_ledger.read_kraken_ledger),
+    ExportLayout(
+        "Bitstamp's export since 2023", bitstamp_new.COLUMNS, bitstamp_new.read_bitstamp_new
+    ),
+    ExportLayout(
+        "Bitstamp's export of 2015 to 2023",
+        bitstamp_old.WORDS_COLUMNS,
+        bitstamp_old.read_bitstamp_words,
+    ),
+    ExportLayout(
+        "Bitstamp's export of before 2015",
+        bitstamp_old.NUMBER_COLUMNS,
+        bitstamp_old.read_bitstamp_numbers,
+    ),
 )
 
-KNOWN_TYPES = {"Kraken": kraken_ledger.KRAKEN_TYPES}
+KNOWN_TYPES = {"Kraken": kraken_ledger.KRAKEN_TYPES, VENUE: BITSTAMP_TYPES}
 """By venue the types of ledger entries whose meaning was read."""
 
 _ENOUGH = 0.6

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
@@ -38,17 +38,18 @@ def merged(files: Sequence[FileEntries]) -> Merged:
 
 
 def _once(
-    files: Iterable[tuple[str, Sequence[int], Sequence[R]]],
+    files: Sequence[tuple[str, Sequence[int], Sequence[R]]],
     same: Callable[[R], object],
     joined: Callable[[R, R], R],
 ) -> tuple[list[R], int]:
     """Return each row once, and how many were left out."""
+    every = [row for _, _, rows in files for row in rows]
+    if len({row.txid for row in every} - {""}) == len(every):
+        return every, 0
     found: dict[tuple[str, str], R] = {}
     places: dict[tuple[str, str], tuple[str, int]] = {}
     bare: Counter[R] = Counter()
-    count = 0
     for file, lines, rows in files:
-        count += len(rows)
         for line, row in zip(lines, rows, strict=True):
             key = row.venue, row.txid
             kept = found.setdefault(key, row)
@@ -62,7 +63,7 @@ def _once(
         bare |= Counter(row for row in rows if not row.txid)
     kept_rows = [row for (_, txid), row in found.items() if txid]
     kept_rows += bare.elements()
-    return kept_rows, count - len(kept_rows)
+    return kept_rows, len(every) - len(kept_rows)
 
 
 def _different(txid: str, first: tuple[str, int], second: tuple[str, int]) -> BadInput:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from margin_lessons import words
 from margin_lessons.contract import Contract
-from margin_lessons.errors import BadInput
+from margin_lessons.errors import BadInput, of_kind
 from margin_lessons.history.exchanges import Exchange, inner_reply
 from margin_lessons.history.unified_rows import UnifiedRow, plain_number
 from margin_lessons.own_holding import OwnTerms
@@ -100,17 +100,28 @@ def implied_money(row: UnifiedRow, bare: OwnPosition) -> float | None:
     price = row.above_zero("liquidationPrice")
     if price is None:
         return None
-    held = replace(bare.terms, mode=MarginMode.ISOLATED, margin=0.0).held()
-    if not isinstance(held, Contract):
-        return None
+    held = _alone(bare)
     money = held.acting_level * float(held.requirement(price)) - float(held.profit(price))
     return money if money > 0 else None
+
+
+def _alone(bare: OwnPosition) -> Contract:
+    """Return the contract of a position, with no money behind it."""
+    held = replace(bare.terms, mode=MarginMode.ISOLATED, margin=0.0).held()
+    return of_kind("holding", held, Contract, why="spot margin is backed by the whole account")
 
 
 def _of_collateral(
     row: UnifiedRow, bare: OwnPosition, collateral: float, implied: float | None
 ) -> OwnMoney:
-    made = row.number("unrealizedPnl") or 0.0
+    made = row.number("unrealizedPnl")
+    if made is None:
+        made = float(_alone(bare).profit(bare.price)) if bare.price is not None else None
+    if made is None:
+        raise BadInput(
+            f"collateral {_written(collateral, bare)} may hold a profit that is not told: type in "
+            "what was set aside for it."
+        )
     if abs(made) <= _SAME * _SAME * collateral:
         return OwnMoney(collateral)
     without = collateral - made

@@ -21,6 +21,9 @@ from margin_lessons.position import Side
 _NEAR = 0.02
 """A notional may be at the mark price, at the entry or of a moment before."""
 
+_NEAR_WITHOUT_MARK = 0.4
+"""Then the price may have gone far since the entry; contracts of another size are further off."""
+
 _PROFIT_NEAR = 0.002
 """How far a profit may be off, as a share of the position's value, to count as its own."""
 
@@ -61,18 +64,33 @@ class Sizing(NamedTuple):
         if not told:
             return None
         prices = [price for price in (self.mark, self.entry) if price]
-        may_be = [size, *(self.value(size, price) for price in prices)]
-        return any(abs(abs(told) - one) <= _NEAR * one for one in may_be)
+        may_be = [self.value(size, price) for price in prices]
+        # The size itself too, where contracts have one: else any count of them would pass for it.
+        sized = self.inverse and self.row.above_zero("contractSize") is not None
+        if sized or self.exchange.counts_money:
+            may_be.append(size)
+        near = _NEAR if self.mark else _NEAR_WITHOUT_MARK
+        return any(abs(abs(told) - one) <= near * one for one in may_be)
 
     def profit_fits(self, size: float) -> bool | None:
-        """Return whether the profit is that of this size; None where it tells nothing."""
+        """Return whether the profit is that of this size; None where it tells nothing.
+
+        Deribit's is that of the day.
+        """
         told = self.row.number("unrealizedPnl")
-        if told is None or self.mark is None:
+        if told is None or self.mark is None or self.exchange.counts_money:
             return None
         now, made = self.value(size, self.mark), self.profit(size, self.mark)
         if max(abs(made), abs(told)) < 2 * _PROFIT_NEAR * now:
             return None
         return abs(told - made) <= max(_PROFIT_NEAR * now, _NEAR * abs(made))
+
+    def profit_is(self, size: float) -> bool:
+        """Return whether the profit is that of this size to a thousandth, and of no other."""
+        told = self.row.number("unrealizedPnl")
+        if not told or self.mark is None:
+            return False
+        return abs(told - self.profit(size, self.mark)) <= 1e-3 * abs(told)
 
 
 def position_size(sizing: Sizing) -> tuple[float, str]:
@@ -98,43 +116,55 @@ def position_size(sizing: Sizing) -> tuple[float, str]:
     choices = _choices(sizing, contracts, each)
     for size, remark in choices:
         fits = (sizing.notional_fits(size), sizing.profit_fits(size))
-        if True in fits or (fits == (None, None) and each is not None):
+        # With nothing to hold it against, contracts are what the unified form says they are.
+        sure = each == 1.0 or sizing.exchange is not UNNAMED
+        if True in fits or (fits == (None, None) and each is not None and sure):
             return size, remark
     if each is None:
         raise BadInput("contractSize is missing, and nothing else tells how large a contract is.")
+    beside = [f"{n} {shown(row.number(n))}" for n in ("notional", "unrealizedPnl") if row.number(n)]
+    if not beside:
+        raise BadInput(
+            f"contracts {shown(contracts)} of {shown(each)} each stand alone: without a notional "
+            "nothing shows whether they count contracts or money."
+        )
     raise BadInput(
-        f"contracts {shown(contracts)} of {shown(each)} each do not fit notional "
-        f"{shown(row.values.get('notional'))} and unrealizedPnl "
-        f"{shown(row.values.get('unrealizedPnl'))}: the size is not known."
+        f"contracts {shown(contracts)} of {shown(each)} each do not fit {' and '.join(beside)}: "
+        "the size is not known."
     )
 
 
 def _choices(sizing: Sizing, contracts: float, each: float | None) -> list[tuple[float, str]]:
     """Return what contracts may count, the usual first."""
     unit = sizing.symbol.currency if sizing.inverse else sizing.symbol.coin
-    counts = f"The number of contracts is the size in {unit} already, as the rest of it shows."
+    counts = f"The number of contracts is the size in {unit} already."
+    money = f"The number of contracts is an amount of {sizing.symbol.currency}."
     choices = [] if each is None else [(contracts * each, "")]
     if each != 1.0:
         choices.append((contracts, counts))
-    if not sizing.inverse:
-        money = (
-            f"The number of contracts is an amount of {sizing.symbol.currency}, as its rest shows."
-        )
+    if sizing.exchange.counts_money and not sizing.inverse:
         choices.append((contracts / (sizing.mark or sizing.entry), money))
-    return choices
+    return choices[::-1] if sizing.exchange.counts_money else choices
 
 
 def _of_notional(sizing: Sizing) -> tuple[float, str]:
-    """Return the size that a notional means where the number of contracts is missing."""
-    told = sizing.row.number("notional")
-    price = sizing.mark
-    if not told or price is None:
+    """Return the size that a notional means where the number of contracts is missing.
+
+    Whether it counts money, at which price, or coins, only the profit tells.
+    """
+    told, mark = abs(sizing.row.number("notional") or 0.0), sizing.mark
+    sizes: list[float] = []
+    if told and mark is not None:
+        prices = (mark, sizing.entry)
+        sizes = [told * one if sizing.inverse else told / one for one in prices]
+        if sizing.exchange.counts_money:  # and its profit is only that of the day
+            sizes = [told * mark if sizing.inverse else told]
+        else:
+            sizes = [size for size in (*sizes, told) if sizing.profit_is(size)]
+    if not sizes:
         raise BadInput("contracts are missing, and with them the size of the position.")
-    size = abs(told) * price if sizing.inverse else abs(told) / price
-    if sizing.exchange.notional_in_coins and not sizing.inverse:
-        size = abs(told)
     unit = sizing.symbol.currency if sizing.inverse else sizing.symbol.coin
-    return size, (
+    return sizes[0], (
         f"The number of contracts is missing: its size follows from the notional, "
-        f"{words.coins(size, unit)}."
+        f"{words.coins(sizes[0], unit)}."
     )

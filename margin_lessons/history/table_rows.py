@@ -6,7 +6,6 @@ what it should be is named by file, line and column; none is guessed.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -15,18 +14,18 @@ from typing import NamedTuple, TypeVar
 
 from margin_lessons.errors import BadInput, nearest, shown
 from margin_lessons.history.csv_lines import (
-    NumberedLines,
+    CsvRows,
     bare_names,
-    next_rows,
     of_width,
-    read_header,
+    unnamed_values,
+    without_blanks,
 )
 from margin_lessons.history.export_file import AnyFile, ExportFile, Progress
 
 T = TypeVar("T")
 
-_BLOCK = 20_000
-"""So many rows are held as text at a time: a large file takes no more room than what it says."""
+_BLOCK = 500
+"""So many rows are held as text at a time: few are fastest, and a large file takes little room."""
 
 _DIGITS = b"0123456789.-"
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?", re.A)
@@ -64,25 +63,24 @@ class TableRows(NamedTuple):
         cls, file: ExportFile, progress: Progress | None = None, most: int | None = _BLOCK
     ) -> Iterator[TableRows]:
         """Yield the rows in blocks of ``most``, the first one also when the file has no row."""
-        numbered = NumberedLines(file.lines(progress))
-        names, separator = read_header(file.name, numbered)
-        header = numbered.count
-        known = bare_names(f"{file.name}, line {header}", names)
-        called = {bare: names[place] for bare, place in known.items()}
-        reader = csv.reader(numbered, delimiter=separator, strict=True, skipinitialspace=True)
-        first, first_block = numbered.count + 1, True
-        rows: list[list[str]]
-        while rows := next_rows(file.name, reader, numbered, most) or ([[]] if first_block else []):
-            lines: Sequence[int] = range(first, first + len(rows))
-            first = numbered.count + 1
-            if not all(rows):  # blank lines
-                lines = [line for line, row in zip(lines, rows, strict=True) if row]
-                rows = [row for row in rows if row]
-            rows = of_width(file.name, rows, lines, len(names))
-            cells = list(zip(*rows, strict=True)) or [()] * len(names)
+        text, done = file.opened()
+        table = CsvRows(file.name, text)
+        known = bare_names(f"{file.name}, line {table.header}", table.names)
+        called = {bare: table.names[place] for bare, place in known.items()}
+        more = unnamed_values(known)
+        first = True
+        while True:
+            rows, lines = table.block(most)
+            if not rows and not first:
+                break
+            rows, lines = without_blanks(rows, lines, len(table.names))
+            rows = of_width(file.name, rows, lines, len(table.names), more)
+            cells = list(zip(*rows, strict=True)) or [()] * len(table.names)
             columns = {bare: cells[place] for bare, place in known.items()}
-            yield cls(file.name, header, called, columns, lines)
-            first_block = False
+            yield cls(file.name, table.header, called, columns, lines)
+            first = False
+            if progress is not None:
+                file.tell(progress, done())
 
     def column(self, *names: str) -> Sequence[str]:
         """Return the cells of a column, by the first of its names that is there.
@@ -116,10 +114,8 @@ class TableRows(NamedTuple):
 
     def filled(self, name: str) -> Sequence[str]:
         """Return the cells of a column without blanks around them; none may be empty."""
-        cells = self.column(name)
-        if all(cells) and not any(cell[0].isspace() or cell[-1].isspace() for cell in cells):
-            return cells
-        return self.read(name, _filled)
+        cells = list(map(str.strip, self.column(name)))
+        return self.read(name, _filled) if "" in cells else cells
 
     def one_of(self, name: str, choices: Mapping[str, T]) -> list[T]:
         """Return what each cell of a column means, by the words that may stand there."""
@@ -155,7 +151,7 @@ class TableRows(NamedTuple):
         or a rounded power of ten says that a spreadsheet has rewritten the file: ``BadInput``.
         """
         cells = self.column(name)
-        if not "".join(cells).encode("utf-8", "replace").translate(None, _DIGITS):
+        if _looks_plain(cells):
             try:
                 return list(map(Decimal, cells))
             except InvalidOperation:
@@ -167,6 +163,12 @@ class TableRows(NamedTuple):
         name = next((name for name in names if name in self.columns), None)
         if name is None:
             return [None] * len(self.lines)
+        cells = self.columns[name]
+        if _looks_plain(cells):
+            try:
+                return [Decimal(cell) if cell else None for cell in cells]
+            except InvalidOperation:
+                pass
         return self.read(name, lambda cell: None if cell in ("", "-") else _number(cell, None))
 
     def moments(self, name: str) -> list[datetime]:
@@ -178,6 +180,11 @@ class TableRows(NamedTuple):
             except ValueError:  # 30 February
                 pass
         return self.read(name, _moment)
+
+
+def _looks_plain(cells: Sequence[str]) -> bool:
+    """Return whether cells hold nothing but digits, points and minus signs: almost all do."""
+    return not "".join(cells).encode("utf-8", "replace").translate(None, _DIGITS)
 
 
 def _number(cell: str, blank: Decimal | None) -> Decimal:

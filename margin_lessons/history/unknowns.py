@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from margin_lessons.history import bitstamp_entries
 from margin_lessons.history.charges import told_in_ledger
 from margin_lessons.history.entries import NOTHING, ClosedLot, Ending, LedgerRow, TradeRow
 from margin_lessons.history.found_positions import FEE_CREDITS
@@ -27,10 +28,12 @@ _KEPT_OUT = "no sum but the balances counts them"
 def of_files(trades: Sequence[TradeRow], ledger: Sequence[LedgerRow]) -> Iterator[str]:
     """Yield what cannot be known because one of the two exports is missing, or begins late."""
     margin = [trade for trade in trades if is_margin(trade)]
-    if margin and not ledger:
+    if margin and not any(row.venue == margin[0].venue for row in ledger):
         yield from _TRADES_ALONE
     if not trades and any(row.entry_type in ("margin", "rollover") for row in ledger):
         yield _LEDGER_ALONE
+    if any(row.venue == bitstamp_entries.VENUE for row in ledger):
+        yield from bitstamp_entries.CANNOT_TELL
     if margin:
         first = day(f"{trades[0].at:%Y-%m-%d}")
         yield f"The trades begin on {first}: what was opened before is not in these files."

@@ -1,0 +1,40 @@
+"""Whether price, size and cost of a trade belong together, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from margin_lessons.errors import BadInput, shown
+from margin_lessons.history.table_rows import TableRows
+
+_ROUNDED, _CENT = Decimal("0.02"), Decimal("0.01")
+"""How far cost may lie from price times volume: an average price is rounded."""
+
+
+def check_cost(
+    rows: TableRows,
+    price: Sequence[Decimal],
+    cost: Sequence[Decimal],
+    volume: Sequence[Decimal],
+    names: tuple[str, str, str] = ("price", "cost", "vol"),
+) -> None:
+    """Raise ``BadInput`` where the three do not belong together: a cut cell, a swapped name.
+
+    ``names`` are the columns of price, cost and volume.
+    """
+    of_price, of_cost, of_volume = names
+    for row, (one, paid, coins) in enumerate(zip(price, cost, volume, strict=True)):
+        if one <= 0 or coins <= 0 or paid < 0:
+            name = of_price if one <= 0 else of_volume if coins <= 0 else of_cost
+            raise BadInput(
+                f"{rows.place(row, name)}: {shown(rows.column(name)[row])} is not above 0: a "
+                "trade has a price and a size."
+            )
+        worth = one * coins
+        if abs(worth - paid) > _ROUNDED * max(worth, paid) + _CENT:
+            raise BadInput(
+                f"{rows.place(row, of_cost)}: {of_price} {one} times {of_volume} {coins} is "
+                f"{worth:.10g}, and {of_cost} is {paid}: one of them is damaged, so download the "
+                "export again."
+            )
