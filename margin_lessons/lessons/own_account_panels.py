@@ -60,7 +60,7 @@ STEP = 0.01
 
 
 def _survives_a_half(state: DoctorState) -> bool:
-    """Return whether this is the largest size of Paula's that a fall by half leaves without debt."""
+    """Return whether this is the largest size of hers that a fall by half leaves without debt."""
     one = state.typed.position
     told = (one.side, one.entry, one.cash, one.coins, one.price, one.product)
     if told != (Side.LONG, 60_000, LATER["cash"], 0, NOW, ProductKind.SPOT_MARGIN):

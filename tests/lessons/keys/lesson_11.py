@@ -104,7 +104,8 @@ EXERCISES = {
         ),
         wrong={
             49_600: ("my liquidation price is fixed", "the line of the first day"),
-            57_507.50: ("half a coin moves as a whole one", "half a coin loses half a dollar for each dollar"),
+            57_507.50: ("half a coin moves as a whole one",
+                        "half a coin loses half a dollar for each dollar"),
             64_985: ("the sign turned round", "pushes the line of a long down"),
         },
         praise="The price of that day is only a little above it",

@@ -52,8 +52,8 @@ OF_MY_OWN: dict[tuple[str, str], tuple[Says, ...]] = {
         Says(
             "Her open position",
             "Open positions: 1, and all of each is known",
-            "Position 1, long of 0.5 BTC: its liquidation is 16.3% from the entry. Keep it, and the "
-            "doctor above takes it",
+            "Position 1, long of 0.5 BTC: its liquidation is 16.3% from the entry. Keep it, and "
+            "the doctor above takes it",
             ("position 1: nothing left at a move of: -24.3%",),
         ),
     ),
