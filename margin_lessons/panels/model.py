@@ -75,6 +75,8 @@ class Act(Generic[State]):
     enabled: Callable[[State], bool] = always
     why_not: str = "there is nothing to decide at this point"
     key: str = ""
+    asks: str = "why?"
+    """What it asks for with its reasons."""
 
     def decided(self, state: State, reason: str = "") -> object:
         """Return the decision at a state; ``BadInput`` where there is none, or no such reason."""

@@ -29,7 +29,10 @@ def panel_told(model: PanelModel[Any]) -> dict[str, Any]:
         "name": model.name,
         "controls": [told(control, control.name in model.more) for control in model.controls],
         "scenarios": [scenario.name for scenario in model.scenarios],
-        "acts": [{"name": act.name, "reasons": act.reasons, "key": act.key} for act in model.acts],
+        "acts": [
+            {"name": act.name, "reasons": act.reasons, "key": act.key, "asks": act.asks}
+            for act in model.acts
+        ],
         "downloads": [
             {"name": one.name, "label": one.label, "prints": one.prints} for one in model.downloads
         ],

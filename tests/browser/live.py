@@ -66,18 +66,21 @@ class LivePanel:
         """Return the value of which a page says these names: nothing, or one of the samples."""
         return next(value for value in control.probes if control.say(value) == says)
 
-    def scene(self, values: dict[str, Any]) -> Scene[Any]:
+    def scene(self, values: dict[str, Any], log: tuple[object, ...] = ()) -> Scene[Any]:
         """Return what the package says for these values; it is asked once."""
-        key = tuple(getattr(value, "names", value) for value in values.values())
+        key = (len(log), *(getattr(value, "names", value) for value in values.values()))
         if key not in self._scenes:
-            self._scenes[key] = self.model.shown(values)
+            self._scenes[key] = self.model.shown(values, log)
         return self._scenes[key]
 
-    def disagreement(self, look: dict[str, Any]) -> str:
-        """Return how picture, words and controls differ from the package; '' when they agree."""
+    def disagreement(self, look: dict[str, Any], log: tuple[object, ...] = ()) -> str:
+        """Return how picture, words and controls differ from the package; '' when they agree.
+
+        ``log`` is what was decided by then, always the same decisions for the same length.
+        """
         try:
             values = self.values(look)
-            scene = self.scene(values)
+            scene = self.scene(values, log)
         except (ValueError, TypeError) as error:
             return f"the fields show what cannot be: {error}"
         rows = [list(scene.table.head), *map(list, scene.table.rows)]

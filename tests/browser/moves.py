@@ -7,28 +7,32 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from lessons.drags import DRAGS
+from lessons.stops import decided
 
 from margin_lessons.lessons import Lesson
 from margin_lessons.panels.controls import Choice, Number, TextLine
 from margin_lessons.panels.model import PanelModel
 
+DECISIONS = 10
 STOPS = (0.0, 1.0)  # where on its way each slider is looked at
 
 
 @dataclass(frozen=True)
 class Move:
-    """A button that is pressed, a slider moved, a list chosen from or a number typed.
+    """A button that is pressed, a slider moved, a list chosen from, a number typed, an act decided.
 
     Afterwards the controls named in ``wants`` have these values, give or take ``within``, and the
     panel's message has the words ``says``.
     """
 
-    way: Literal["press", "slide", "choose", "type"]
+    way: Literal["press", "slide", "choose", "type", "decide"]
     name: str
     value: float | str | None = None
     wants: Mapping[str, Any] = field(default_factory=dict)
     within: float = 1e-9
     says: str = ""
+    log: tuple[object, ...] = ()
+    """All that was decided by then."""
 
     def __str__(self) -> str:
         return self.name if self.value is None else f"{self.name} {self.value}"
@@ -53,6 +57,15 @@ class Move:
 def press(model: PanelModel[Any], name: str) -> Move:
     """Return the move to a scenario, or to the start by "Reset"."""
     return Move("press", name, None, model.start if name == "Reset" else model.scenario(name))
+
+
+def decisions(model: PanelModel[Any]) -> list[Move]:
+    """Return decisions that a learner may take, and the way back to the start."""
+    moves = [
+        Move("decide", one.act, one.reason, model.start, log=one.log)
+        for one in decided(model, DECISIONS)
+    ]
+    return [*moves, press(model, "Reset")] if moves else []
 
 
 def slide(control: Number, value: float) -> Move:
@@ -121,6 +134,7 @@ def in_use(model: PanelModel[Any], lesson: Lesson) -> list[Move]:
         *ends(model),
         *drags(model, lesson),
         press(model, "Reset"),
+        *decisions(model),
     ]
 
 

@@ -124,6 +124,11 @@ globalThis.trial = (() => {
       list.selectedIndex = place;
       list.dispatchEvent(event("change"));
     },
+    decide(panel, name, reason) {
+      const named = (called) => all(panel, ".ml-acts button").find((button) => words(button) === called);
+      named(name).click();
+      if (reason) named(reason).click();
+    },
     type(panel, name, text) {
       const field = labelled(panel, name, "input[type=number], input[type=text]");
       field.focus();

@@ -66,7 +66,7 @@ def lists_and_typed_numbers_move_it(panel: LivePanel) -> Complaints:
 def disagreements(panel: LivePanel, path: list[Move], steps: list[dict[str, Any]]) -> Complaints:
     """Tell where what is shown differs from the package, or is not what the move should do."""
     for move, step in zip(path, steps, strict=False):
-        trouble = panel.disagreement(step["look"])
+        trouble = panel.disagreement(step["look"], move.log)
         if not trouble:
             trouble = move.missed(panel.values(step["look"]), step["look"]["message"])
         if trouble:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from margin_lessons.panels.controls import Control, Number
@@ -50,6 +51,34 @@ def stops(model: PanelModel, free: int = 6) -> list[tuple[str, Values, Values]]:
     named = [(where, values, values) for where, values in scenarios(model)]
     moved = [(where, values, model.start) for where, values in ends(model)]
     return [*named, *moved, *((where, v, model.start) for where, v in free_play(model, free))]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One decision of a free play: which act, for which reason, and all that was decided so far."""
+
+    act: str
+    reason: str
+    log: tuple[object, ...]
+
+
+def decided(model: PanelModel, count: int, seed: int = 1) -> Iterator[Decided]:
+    """Yield decisions that a learner may take from the start, the same ones on every run.
+
+    What is played, if anything, is every second one of them.
+    """
+    chance, log = random.Random(f"{model.name} {seed}"), ()
+    played = model.clock.act if model.clock else ""
+    for _ in range(count):
+        state = model.state(model.start, log)
+        can = [act for act in model.acts if act.enabled(state)]
+        if not can:
+            return
+        steps = [act for act in can if act.name == played]
+        act = steps[0] if steps and chance.random() < 0.5 else chance.choice(can)
+        reason = chance.choice(act.reasons) if act.reasons else ""
+        log = (*log, act.decided(state, reason))
+        yield Decided(act.name, reason, log)
 
 
 def _any(control: Control, chance: random.Random) -> Any:

@@ -24,7 +24,7 @@ from lessons.seen import (
     said_wrong,
     touching,
 )
-from lessons.stops import one_step_from, scenarios, stops
+from lessons.stops import decided, one_step_from, scenarios, stops
 
 from margin_lessons.figures.palette import DARK
 from margin_lessons.figures.picture import Guess
@@ -66,6 +66,23 @@ def test_all_that_is_said_tabled_and_drawn_agrees_and_lies_well(part: Part) -> N
         for width in WIDTHS if where in named else EVERYWHERE:
             wrong = picture_faults(model, values, scene, painters[width].paint(picture))
             findings.add(f"{where}, {width} px", wrong)
+    findings.must_be_none()
+
+
+@each_panel
+def test_after_decisions_too_all_agrees_and_lies_well(part: Part) -> None:
+    model, findings = part.open(), Findings()
+    painters = {width: painter_at(model, width) for width in EVERYWHERE}
+    base = model.shown(model.start)
+    for seed in range(4):
+        for one in decided(model, 20, seed):
+            scene = model.shown(model.start, one.log)
+            where = f"{one.act} as decision {len(one.log)} of play {seed}"
+            findings.add(where, said_wrong(model, model.start, scene))
+            picture = model.picture(scene, base)
+            for width, painter in painters.items():
+                wrong = picture_faults(model, model.start, scene, painter.paint(picture))
+                findings.add(f"{where}, {width} px", wrong)
     findings.must_be_none()
 
 

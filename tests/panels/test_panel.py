@@ -293,7 +293,9 @@ def test_what_a_page_is_told_of_the_controls(panel: Panel) -> None:
     }  # fmt: skip
     assert factor["more"] is True
     assert panel.live.fixed["scenarios"] == ["High", "Down"]
-    assert panel.live.fixed["acts"] == [{"name": "Add a tenth", "reasons": (), "key": ""}]
+    assert panel.live.fixed["acts"] == [
+        {"name": "Add a tenth", "reasons": (), "key": "", "asks": "why?"}
+    ]
     assert panel.live.fixed["clock"]["control"] == "number"
 
 

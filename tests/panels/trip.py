@@ -68,7 +68,7 @@ def scene(state: Trip) -> Scene[Trip]:
     why = ", ".join(f"{reason} at {bar}" for bar, reason in state.decided) or "nothing"
     facts = (
         Fact("bar", f"{state.bar}", float(state.bar)),
-        Fact("size", f"{state.size:g} BTC"),
+        Fact("size", f"{state.size:g} BTC", abs(state.size)),
         Fact("decided", why),
         Fact("price of now", "not given" if state.price is None else f"{state.price:g} USD"),
         Fact("rule", state.rule or "none"),
@@ -80,14 +80,15 @@ def scene(state: Trip) -> Scene[Trip]:
 
 
 def picture(scene: Scene[Trip], start: Scene[Trip]) -> Picture:
-    """Return its picture: a line at the bar."""
+    """Return its picture: a line at the bar, and one at the size."""
     plot = Plot(Scale(0, LAST, "bar"), Scale(0, 1))
-    return Picture((plot,), (Rule(scene.fact("bar"), ink="price"),))
+    lines = (Rule(scene.fact("bar"), ink="price"), Rule(scene.fact("size"), ink="loan"))
+    return Picture((plot,), lines)
 
 
 def rule_page(state: Trip) -> str:
-    """Return the page that is printed; its script must not run."""
-    return f"<h1>My rule</h1><p>{state.rule}</p><script>parent.hasRun = true</script>"
+    """Return the page that is printed."""
+    return f"<h1>My rule</h1><p>{state.rule}</p>"
 
 
 def mine(position: OwnPosition) -> dict[str, Any]:

@@ -17,7 +17,7 @@ function actRow(root, link, signal) {
     asked = act;
     const reasons = act.reasons.map((reason) => h("button", { type: "button", onclick: () => close(reason) }, reason));
     const back = h("button", { type: "button", onclick: () => close() }, "Not now");
-    const words = `${act.name}: why?`;
+    const words = `${act.name}: ${act.asks}`;
     why.replaceChildren(h("span", {}, words), ...reasons, back);
     setAttribute(why, "aria-label", words);
     show();
