@@ -19,6 +19,7 @@ from margin_lessons.lessons.contracts_numbers import numbers
 from margin_lessons.lessons.contracts_questions import QUESTIONS
 from margin_lessons.lessons.contracts_tasks import EXERCISES
 from margin_lessons.lessons.lesson import Lesson
+from margin_lessons.lessons.own_mappings import in_the_map
 from margin_lessons.panels.controls import Choice, Number
 from margin_lessons.panels.model import Mission, PanelModel, PlayClock, Scenario
 from margin_lessons.panels.prediction import Prediction, SecondCase
@@ -90,6 +91,7 @@ MAP = PanelModel(
         Choice("steps", "steps of", (("no venue", None), *((v.name, v) for v in STEPPED)), None),
     ),
     more=("account", "on", "steps"),
+    mine=in_the_map,
     compute=liquidation_map.liquidation_state,
     scene=liquidation_map.scene,
     picture=liquidation_map_figure.picture,

@@ -12,6 +12,7 @@ from margin_lessons.lessons.crashes_numbers import numbers
 from margin_lessons.lessons.crashes_questions import QUESTIONS
 from margin_lessons.lessons.crashes_tasks import EXERCISES
 from margin_lessons.lessons.lesson import Lesson
+from margin_lessons.lessons.own_mappings import in_the_crash
 from margin_lessons.market.crashes import CRASHES
 from margin_lessons.panels.controls import Choice, Number
 from margin_lessons.panels.model import Mission, PanelModel, PlayClock, Scenario
@@ -62,6 +63,7 @@ REPLAY = PanelModel(
         Number("late", "the exchange sells late by", 0, 2, 1, 0, whole=True, unit="bars"),
     ),
     more=("side", "hours", "money", "rules", "late"),
+    mine=in_the_crash,
     compute=watched_crash.event_state,
     scene=replay_event.scene,
     picture=picture_of_replay,

@@ -6,6 +6,8 @@ January 2015 and ETH on GDAX on 21 June 2017 from what was published of them.
 
 from __future__ import annotations
 
+import math
+
 from margin_lessons import words
 from margin_lessons.figures import article_example as example_figure
 from margin_lessons.figures import book_walk as book_figure
@@ -13,6 +15,7 @@ from margin_lessons.figures import gap as gap_figure
 from margin_lessons.lessons.gaps_numbers import numbers
 from margin_lessons.lessons.gaps_tasks import EXERCISES, QUESTIONS
 from margin_lessons.lessons.lesson import Lesson
+from margin_lessons.lessons.own_mappings import in_the_gap
 from margin_lessons.panels.controls import Choice, Number
 from margin_lessons.panels.model import Mission, PanelModel, PlayClock, Scenario
 from margin_lessons.panels.prediction import Prediction, SecondCase
@@ -61,12 +64,14 @@ GAP = PanelModel(
         Number("delay", "delay of the engine", 0, 15, 1, 0, unit="minutes"),
         Number("pace", "fall after that, each minute", 0.2, 3, 0.1, 1, unit="%", scale=0.01),
         Number("minute", "minute shown", 0, gap.LAST_MINUTE, 1, gap.LAST_MINUTE, whole=True),
+        Number("cushion", "cushion below the trigger", 2_500, 12_500, 100, gap.CUSHION, unit="USD"),
     ),
-    more=("minute",),
+    more=("minute", "cushion"),
     compute=gap.gap_state,
     scene=gap.scene,
     picture=gap_figure.picture,
     clock=PlayClock("minute", 1, 0.2),
+    mine=in_the_gap,
     scenarios=(
         Scenario("Traded through", {}),
         Scenario("The article's gap", {"gap": 7_000}),
@@ -78,6 +83,7 @@ GAP = PanelModel(
         "debt.",
         lambda s: (
             s.gap == 0
+            and math.isclose(s.trigger - s.zero_equity, gap.CUSHION)
             and s.timeline.rules.delay_minutes == 9
             and abs(s.timeline.bars.close[-1] / s.timeline.bars.open[-1] - 0.99) < 1e-9
         ),

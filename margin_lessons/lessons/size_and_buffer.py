@@ -11,6 +11,7 @@ from margin_lessons import words
 from margin_lessons.figures.risk_curves import picture as curves_picture
 from margin_lessons.figures.risk_map import picture as map_picture
 from margin_lessons.lessons.lesson import Lesson
+from margin_lessons.lessons.own_mappings import in_the_curves
 from margin_lessons.lessons.size_and_buffer_numbers import numbers
 from margin_lessons.lessons.size_and_buffer_tasks import EXERCISES, QUESTIONS
 from margin_lessons.panels.controls import Choice, Number
@@ -59,6 +60,7 @@ CURVES = PanelModel(
         SETTING,
     ),
     more=("buffer", "volatility", "jumps", "side", "fees", "leverage"),
+    mine=in_the_curves,
     compute=risk_curves.risk_state,
     scene=risk_curves.scene,
     picture=curves_picture,

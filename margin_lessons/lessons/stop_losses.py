@@ -11,6 +11,7 @@ import math
 from margin_lessons.figures.four_exits import picture as exits_picture
 from margin_lessons.figures.stop_size import picture as size_picture
 from margin_lessons.lessons.lesson import Lesson
+from margin_lessons.lessons.own_mappings import in_the_exits
 from margin_lessons.lessons.stop_losses_numbers import numbers
 from margin_lessons.lessons.stop_losses_questions import QUESTIONS
 from margin_lessons.lessons.stop_losses_tasks import EXERCISES
@@ -57,8 +58,10 @@ EXITS = PanelModel(
             (("the last trade", "last"), ("the index", "index")),
             "last",
         ),
+        Number("cash", "your money", 4_000, 9_000, 100, exits.CASH, unit="USD"),
     ),
-    more=("side", "limit", "on"),
+    more=("side", "limit", "on", "cash"),
+    mine=in_the_exits,
     compute=exits.exits_state,
     scene=four_exits.scene,
     picture=exits_picture,

@@ -73,9 +73,11 @@ class ExitsState:
         return next(reversed(self.of(name).of(*FILLS)), None)
 
 
-def story_account(venue: Venue = KRAKEN_SPOT, side: Side | str = Side.LONG) -> Account:
+def story_account(
+    venue: Venue = KRAKEN_SPOT, side: Side | str = Side.LONG, cash: float = CASH
+) -> Account:
     """Return the account of the lesson: 1 BTC long (or short) at 20,000 on 5,000 USD, at 5x."""
-    return Account(CASH, (Position(as_side(side), VOLUME, START, LEVERAGE),), venue=venue)
+    return Account(cash, (Position(as_side(side), VOLUME, START, LEVERAGE),), venue=venue)
 
 
 def _four(stop: float, limit: float, share: float, on: TriggerOn) -> dict[str, Plan]:
@@ -94,12 +96,13 @@ def exits_state(
     chosen: str = "stop-loss",
     side: str = "long",
     limit: float = 0.5,
+    cash: float = CASH,
 ) -> ExitsState:
     """Return the four exits with stops ``distance`` percent from the start of ``path``.
 
-    ``limit`` is how far the stop-limit's limit lies beyond its trigger, in percent of that. A stop
-    5 % below 20,000 USD is at 19,000; the gap fills it at 14,500, beyond the zero-equity price of
-    15,000, and so it does for a short when the price gaps up as far:
+    ``cash`` is the own money, ``limit`` how far the stop-limit's limit lies beyond its trigger, in
+    percent of that. A stop 5 % below 20,000 USD is at 19,000; the gap fills it at 14,500, beyond
+    the zero-equity price of 15,000, and so it does for a short when the price gaps up as far:
 
     >>> state = exits_state("a large gap", distance=5)
     >>> state.filled("stop-loss").price, state.left("stop-loss")
@@ -113,7 +116,8 @@ def exits_state(
     stop = offset_trigger(START, position, share=share)
     price = offset_trigger(stop, position, share=beyond)
     plans = _four(stop, price, share, as_option("trigger price", on, TriggerOn))
-    return _replayed(path, position, plans, chosen, stop, share, price, beyond)
+    account = story_account(side=position, cash=cash)
+    return _replayed(path, account, plans, chosen, stop, share, price, beyond)
 
 
 def forgotten_state(
@@ -135,7 +139,7 @@ def forgotten_state(
         "live stop": Plan(orders=(StopLoss(stop),), actions=by_hand),
         "reduce-only": Plan(orders=(StopLoss(stop, reduce_only=True),), actions=by_hand),
     }
-    return _replayed(path, position, plans, chosen, stop, share)
+    return _replayed(path, story_account(side=position), plans, chosen, stop, share)
 
 
 def _distance(percent: float) -> float:
@@ -144,10 +148,10 @@ def _distance(percent: float) -> float:
 
 
 def _replayed(
-    path: str, side: Side, plans: dict[str, Plan], chosen: str, stop: float, *more: float
+    path: str, account: Account, plans: dict[str, Plan], chosen: str, stop: float, *more: float
 ) -> ExitsState:
     pick("exit", chosen, plans, "these exits")
-    account, way = story_account(side=side), path_named(path)
+    side, way = account.positions[0].side, path_named(path)
     timelines = tuple(
         replay(account, way.bars, plan, index=way.index, price=START) for plan in plans.values()
     )

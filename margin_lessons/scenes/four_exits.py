@@ -6,7 +6,7 @@ from margin_lessons import words
 from margin_lessons.account import Position, Side
 from margin_lessons.replay import Event, Kind
 from margin_lessons.scenes.event_words import event_facts, event_sentence, told_events, trade_words
-from margin_lessons.scenes.exits import CASH, ExitsState
+from margin_lessons.scenes.exits import ExitsState
 from margin_lessons.scenes.scene import Fact, Scene
 from margin_lessons.scenes.table import Table
 
@@ -75,7 +75,7 @@ def _stop_facts(state: ExitsState) -> list[Fact]:
     kind, where = ("sell stop", "below") if sells else ("buy stop", "above")
     text = f"{words.price(state.stop)}, a {kind} {where} the start"
     facts = [
-        Fact.of("money at the start", CASH),
+        Fact.of("money at the start", state.closely.start.cash),
         Fact("position at the start", _position(state.closely.start.positions[0])),
         Fact("stop set at", text, state.stop),
     ]

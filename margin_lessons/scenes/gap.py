@@ -18,7 +18,9 @@ from margin_lessons.scenes.price_path import price_path
 from margin_lessons.scenes.scene import Fact, Scene
 from margin_lessons.venue import KRAKEN_SPOT, Venue
 
-CASH, VOLUME, ENTRY, LEVERAGE = 6_250.0, 0.5, 62_500.0, 5.0
+VOLUME, ENTRY, TRIGGER = 0.5, 62_500.0, 55_000.0
+CUSHION = 5_000.0
+"""How far below the trigger the article's account has nothing left, in USD."""
 MINUTE_OF_GAP, LAST_MINUTE = 19, 50
 WIDEST = 22_000.0
 """The widest gap, in USD: 40% of the trigger."""
@@ -92,13 +94,31 @@ def falling_bars(gap: float, pace: float, trigger: float) -> Bars:
     return Bars.from_path(before, after)
 
 
+def cushioned(cushion: float, venue: Venue = KRAKEN_SPOT) -> Account:
+    """Return the account whose trigger is at 55,000 USD and that has nothing left so far below it.
+
+    A lower leverage setting gives a thicker cushion; the article's is 5x with 6,250 USD.
+
+    >>> account = cushioned(5_000)
+    >>> account.cash, account.positions[0].leverage
+    (6250.0, 5.0)
+    """
+    why = "the venue's settings of 2x to 10x give such cushions here, in USD"
+    cushion = between("cushion", cushion, 2_500, 12_500, why=why)
+    setting = venue.acting_level * ENTRY / cushion
+    cash = VOLUME * (ENTRY - TRIGGER + cushion)
+    return Account(cash, (Position(Side.LONG, VOLUME, ENTRY, setting),), venue=venue)
+
+
 def gap_state(
-    gap: float, delay: float, pace: float, minute: float = LAST_MINUTE, venue: Venue = KRAKEN_SPOT
-) -> GapState:
+    gap: float, delay: float, pace: float, minute: float = LAST_MINUTE, cushion: float = CUSHION,
+    venue: Venue = KRAKEN_SPOT,
+) -> GapState:  # fmt: skip
     """Return what a gap of ``gap`` USD and an engine ``delay`` minutes slow do by a ``minute``.
 
-    ``pace`` is the fall of each minute after the gap, a fraction. Without gap and delay the price
-    trades through the trigger and the fill is there; the article's gap of 7,000 USD leaves a debt:
+    ``pace`` is the fall of each minute after the gap, a fraction; ``cushion`` is that of the
+    account, in USD. Without gap and delay the price trades through the trigger and the fill is
+    there; the article's gap of 7,000 USD leaves a debt:
 
     >>> round(gap_state(0, 0, 0.01).filled.price), gap_state(0, 0, 0.01).timeline.debt
     (55000, 0.0)
@@ -109,7 +129,7 @@ def gap_state(
     delay = between("delay", delay, 0, 15, why="the panel shows half an hour after the gap")
     pace = between("pace", pace, 0.002, 0.03, why="it is the fall of one minute, as a fraction")
     minute = between("minute", minute, 0, LAST_MINUTE, why="the panel shows so many minutes")
-    account = Account(CASH, (Position(Side.LONG, VOLUME, ENTRY, LEVERAGE),), venue=venue)
+    account = cushioned(cushion, venue)
     three = crossings(account)
     trigger = three.liquidation.at
     bars = falling_bars(gap / trigger, pace, trigger)
@@ -132,7 +152,7 @@ def scene(state: GapState) -> Scene[GapState]:
         Fact.of("trigger: liquidation at", state.trigger, words.price),
         Fact.of("nothing left at", state.zero_equity, words.price),
         Fact("gap below the trigger", words.percent(state.gap)),
-        Fact("your money at the start", words.money(CASH)),
+        Fact("your money at the start", words.money(state.timeline.start.cash)),
         Fact("minute shown", f"{state.minute:g}", state.minute),
         Fact.of("price at that minute", state.price, dollars),
         *(_of_the_fill(state) if state.sold else (Fact("filled at", "not yet"),)),

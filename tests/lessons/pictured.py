@@ -45,6 +45,8 @@ ALSO = {
     r"(.*): set free": (r"\1: share closed",),
     "value of the position": ("chance of a liquidation", "chance of a debt"),
     "leverage": ("fall to the liquidation",),
+    "too rare to be counted": ("accounts counted",),
+    r"(margin call|part closed|liquidation|nothing left) at a move of": (r"\1 at",),
 }
 """Marks whose label tells another fact than the one they stand at: a pattern, and those facts."""
 

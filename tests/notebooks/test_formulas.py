@@ -95,6 +95,11 @@ def at_a_level(d: Draw, level: float = 0.8) -> float:
     return d.price if found is None else found
 
 
+def owning_half(d: Draw) -> Draw:
+    """Return an account with half of its size as money at most, so that a price liquidates it."""
+    return d._replace(cash=min(d.cash, 0.5 * d.size))
+
+
 FEE = 0.025
 """What Kraken's pages charge for turning BTC into USD."""
 
@@ -219,6 +224,13 @@ FORMULAS = (
         r"P = \text{entry} \times \frac{1 + \text{maintenance}}{1 + 1 / \text{leverage}}",
         lambda d: d.entry * (1 + KEPT) / (1 + 1 / d.setting),
         lambda d: contract_of(d, inverse=True).liquidation().at,
+    ),
+    Formula(
+        "11",
+        r"\text{liquidation} = \text{entry} + \frac{0.4 \times \text{used margin} - \text{own money}}"
+        r"{\text{volume}}",
+        lambda d: d.entry + (0.4 * d.size / d.setting - owning_half(d).cash) / d.volume,
+        lambda d: at_a_level(owning_half(d), 0.4),
     ),
 )
 MODEL = (

@@ -32,6 +32,8 @@ class Mission(NamedTuple):
 
 
 MISSIONS = {
+    "position doctor": Mission("volume", {"cash": 7_292.5, "price": 56_000}),
+    "my rule": Mission("buffer", {"size": 30_000, "leverage": 5, "level": 150}),
     "sleep": Mission("leverage"),
     "board": Mission("leverage"),
     "ledger": Mission("size", {"move": -40}),

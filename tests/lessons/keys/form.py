@@ -125,10 +125,11 @@ class Says(NamedTuple):
 
 def settings(model: PanelModel, goal: Goal) -> list[dict[str, Any]]:
     """Return every setting of the grids of a mission, all controls named."""
-    known = {control.name: every(control) for control in model.controls}
+    known = {control.name: control for control in model.controls}
     found = []
     for grid in goal.grids:
-        values = [known[name] if chosen is ... else chosen for name, chosen in grid.items()]
+        values = [every(known[name]) if chosen is ... else chosen
+                  for name, chosen in grid.items()]  # fmt: skip
         for row in product(*values):
             found.append({**model.start, **goal.base, **dict(zip(grid, row, strict=True))})
     return found

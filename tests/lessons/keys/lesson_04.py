@@ -140,7 +140,7 @@ PREDICTIONS = {
     ),
 }  # fmt: skip
 
-FALL = {"gap": 0, "pace": 1, "delay": 9}
+FALL = {"gap": 0, "pace": 1, "delay": 9, "cushion": 5_000}
 
 
 def book(state) -> tuple[str, int]:
@@ -187,6 +187,7 @@ PANELS = {
             "delay": "delay of the engine",
             "pace": "fall after that, each minute",
             "minute": "minute shown",
+            "cushion": "cushion below the trigger",
         },
         scenarios={
             "Traded through": lambda s: round(s.filled.price, 6) == 55_000 and s.equity > 0,
@@ -207,6 +208,7 @@ PANELS = {
             grids=(
                 {"delay": ..., "pace": (0.2, 0.9, 1.0, 1.1, 3.0)},
                 {"pace": ...},
+                {"cushion": (4_900, 5_000, 5_100)},
                 {"delay": (8, 9, 10), "gap": (0, 100, 200, 5_000, 22_000)},
             ),
         ),

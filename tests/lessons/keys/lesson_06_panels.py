@@ -21,6 +21,7 @@ PANELS = {
             "side": "side",
             "limit": "limit of the stop-limit, beyond its trigger",
             "on": "stops are triggered by",
+            "cash": "your money",
         },
         words={"on": {"the last trade": "last", "the index": "index"}},
         scenarios={
