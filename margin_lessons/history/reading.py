@@ -11,7 +11,7 @@ from margin_lessons.history.entries import FileEntries
 from margin_lessons.history.export_file import AnyFile, ExportFile, Progress, StoppedReading
 from margin_lessons.history.history import History
 from margin_lessons.history.layouts import read_export
-from margin_lessons.history.merging import merged
+from margin_lessons.history.merging import merged_files
 from margin_lessons.words import plural
 
 
@@ -84,7 +84,7 @@ def _together(
 ) -> History:
     notes = [note for file in entries for note in file.notes]
     apart, twins = without_twins(entries)
-    once = merged(apart)
+    once = merged_files(apart)
     dropped = once.dropped + twins
     if dropped:
         stand = "stands" if dropped == 1 else "stand"

@@ -9,7 +9,7 @@ from history.kraken_layouts import ledger_csv, trades_csv
 from history.kraken_story import CONSTANT, Story
 from reading import read_or_told
 
-from margin_lessons.history import Ending, History, read_history
+from margin_lessons.history import History, LotEnding, read_history
 from margin_lessons.history.asset_names import asset_name
 from margin_lessons.history.pairs import pair_of
 
@@ -90,7 +90,7 @@ def test_a_settlement_is_a_trade_without_fee_that_brings_no_profit() -> None:
     story = opened()
     story.settle(story.lots[0])
     history = both(story)
-    assert [(one.ending, one.profit) for one in history.closed] == [(Ending.SETTLED, 0)]
+    assert [(one.ending, one.profit) for one in history.closed] == [(LotEnding.SETTLED, 0)]
     assert history.positions == ()
 
 
@@ -147,7 +147,7 @@ def test_a_liquidation_is_told_by_its_order_type() -> None:
     story.close(story.lots[0], 12_000, how="liquidation market")
     (found,) = both(story).liquidations
     assert found.taken == {"USD": 8_000}
-    assert both(story).closed[0].ending is Ending.LIQUIDATED
+    assert both(story).closed[0].ending is LotEnding.LIQUIDATED
 
 
 def test_a_liquidation_is_seen_in_the_ledger_alone() -> None:
