@@ -95,5 +95,13 @@ def _together(
         if not file.trades and not file.ledger:
             notes.append(f"{file.file}: it has the columns of {file.layout}, and no row.")
     return History(
-        *(names, once.trades, once.ledger, reported, tuple(notes), tuple(refused), dropped)
+        *(
+            names,
+            tuple(once.trades),
+            tuple(once.ledger),
+            reported,
+            tuple(notes),
+            tuple(refused),
+            dropped,
+        )
     )

@@ -43,7 +43,7 @@ def swapped(text: str, draw: random.Random) -> str:
 def renamed(text: str, draw: random.Random) -> str:
     lines = cells(text)
     at = draw.randrange(len(lines[0]))
-    lines[0][at] = draw.choice(["Ammount", "value 2", "?", f"{lines[0][at]}s"])
+    lines[0][at] = draw.choice(["amounts (old)", "value 2", "?", f"{lines[0][at]}s"])
     return table(lines)
 
 

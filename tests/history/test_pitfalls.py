@@ -190,6 +190,11 @@ LC,TA,2021-01-02 11:04:05,rollover,XETH,,0,0.002,1
     assert found == {("USD", D(8), 2), ("ETH", D("0.002"), 1)}
 
 
+def test_a_rollover_that_is_booked_as_an_amount_counts_as_well() -> None:
+    row = "LA,TA,2021-01-02 03:04:05,rollover,ZUSD,,-4,0.5,95.5"
+    assert [one.total for one in read((L, row)).rollovers] == [D("4.5")]
+
+
 # 8 ------------------------------------------------------------------------------------------------
 
 
