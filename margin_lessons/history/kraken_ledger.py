@@ -82,7 +82,7 @@ def _entries(rows: TableRows) -> Iterable[LedgerRow]:
         [wallet or MAIN_WALLET for wallet in rows.optional("wallet")],
         rows.numbers("amount"),
         rows.numbers("fee"),
-        rows.numbers_if_told("balance"),
+        rows.numbers("balance"),
     )
 
 

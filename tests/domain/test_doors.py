@@ -26,7 +26,10 @@ import margin_lessons
 from margin_lessons.errors import BadInput
 
 HIGHER = ("scenes", "figures", "panels", "lessons")
-PACKAGES = ("replay", "risk", "debt", "market.book", "market.crashes", "market.reading")
+PACKAGES = (
+    *("replay", "risk", "debt", "history"),
+    *("market.book", "market.crashes", "market.reading"),
+)
 """Rooms with a front door: only what they hand on is public, the rest is theirs."""
 
 BEHIND = {
