@@ -83,7 +83,9 @@ def spreadsheet(text: str, draw: random.Random) -> str:
     form = draw.choice(["%d.%m.%Y %H:%M", "%m/%d/%Y %H:%M", "%M:%S.0", "%Y-%m-%d %H:%M"])
     lines = cells(text)
     place = lines[0].index("time")
-    rows = lines[1:] if draw.random() < 0.7 else [draw.choice([line for line in lines[1:] if line[0]])]
+    rows = (
+        lines[1:] if draw.random() < 0.7 else [draw.choice([line for line in lines[1:] if line[0]])]
+    )
     for line in rows:
         line[place] = f"{datetime.fromisoformat(line[place]):{form}}"
     return table(lines)
