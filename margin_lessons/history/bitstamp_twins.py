@@ -15,13 +15,16 @@ from margin_lessons.history.entries import FileEntries, LedgerRow, TradeRow
 
 R = TypeVar("R", TradeRow, LedgerRow)
 
+_LAYOUTS = (SINCE_2023, IN_WORDS, IN_NUMBERS)
+"""The best first: it tells seconds and ids, the next one at least all currencies."""
+
 
 def without_twins(files: Sequence[FileEntries]) -> tuple[list[FileEntries], int]:
     """Return the files without what a better layout among them tells, and how many rows that is."""
     trades: Counter[object] = Counter()
     ledger: Counter[object] = Counter()
     found = list(files)
-    for layout in (SINCE_2023, IN_WORDS, IN_NUMBERS):
+    for layout in _LAYOUTS:
         group = [place for place, file in enumerate(files) if file.layout == layout]
         for place in group:
             file = files[place]
@@ -32,11 +35,15 @@ def without_twins(files: Sequence[FileEntries]) -> tuple[list[FileEntries], int]
             )
         trades |= _told((files[place].trades for place in group), _trade_key)
         ledger |= _told((files[place].ledger for place in group), _entry_key)
-    return found, _count(files) - _count(found)
+    told = [file for file in files if file.layout in _LAYOUTS]
+    left = [file for file in found if file.layout in _LAYOUTS]
+    return found, _count(told) - _count(left)
 
 
 def _count(files: Iterable[FileEntries]) -> int:
-    return sum(len(file.trades) + len(file.ledger) for file in files)
+    """Return how many lines files have: the entries of a trade stand in its line."""
+    moves = (row.entry_type != "trade" for file in files for row in file.ledger)
+    return sum(moves) + sum(len(file.trades) for file in files)
 
 
 def _left(

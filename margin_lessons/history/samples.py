@@ -18,11 +18,32 @@ _KRAKEN = {
     "2026": "all columns; types of entries that are new, a liquidation",
 }
 
+_BITSTAMP = {
+    "2013": "bitcoin and dollars with a sign, types as numbers",
+    "2022": "units in the cells, months in words; one minute with two trades alike",
+    "2024": "a currency beside each number; its first trade stands in the file of 2022, too",
+}
+
+_POSITIONS = {
+    "binance": "isolated and cross, linear and inverse; a row that holds nothing",
+    "bybit": "linear and inverse; whether the margin is isolated is not told",
+    "deribit": "contracts that count dollars already",
+    "hyperliquid": "isolated and cross, no maintenance margin",
+    "kraken_futures": "neither a price of now nor a rate",
+    "kraken_spot": "spot margin, a part of it closed",
+    "okx": "isolated linear, cross inverse",
+}
+
 SAMPLES: Mapping[str, str] = MappingProxyType(
     {
         f"kraken_{kind}_{year}.csv": f"Kraken's {kind}.csv as of {year[:4]}: {what}"
         for year, what in _KRAKEN.items()
         for kind in ("trades", "ledgers")
+    }
+    | {f"bitstamp_{year}.csv": f"Bitstamp's export: {what}" for year, what in _BITSTAMP.items()}
+    | {
+        f"positions_{name}.json": f"Open positions in ccxt's unified form: {what}"
+        for name, what in _POSITIONS.items()
     }
 )
 """What each sample is, by the name of its file."""
