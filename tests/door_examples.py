@@ -29,6 +29,7 @@ from margin_lessons import (
     fees,
     flight,
     funding,
+    history,
     holding,
     opening,
     orders,
@@ -45,6 +46,7 @@ from margin_lessons import (
 )
 from margin_lessons.crossing import Crossing, crossing, crossings
 from margin_lessons.down_the_tiers import down_the_tiers
+from margin_lessons.history import export_file, samples
 from margin_lessons.market import bars, bars_csv, board, book, crashes, paths, splits, times
 from margin_lessons.replay import Charges, Kind, Rules, replay, replay_contract
 
@@ -670,4 +672,21 @@ FLIGHTS = {
     "flight.calibration": door(flight.calibration, flights=(FLOWN,)),
 }  # fmt: skip
 
-DOORS = {**ACCOUNTS, **COSTS, **PLANS, **MARKET, **DEBTS, **REPLAYS, **RISKS, **OWN, **FLIGHTS}
+
+def read_one(file: export_file.AnyFile, progress: export_file.Progress | None = None) -> object:
+    """Read one export: each of many is taken alike."""
+    return history.read_history(file, progress=progress)
+
+
+READ_ONE = history.read_history(samples.sample("kraken_trades_2019.csv")).positions[0]
+HISTORIES = {
+    "history.read_history": door(
+        read_one, "progress", file=samples.sample("kraken_ledgers_2019.csv"), progress=None
+    ),
+    "history.FoundPosition.backed_by": door(READ_ONE.backed_by, cash=1_000.0, coins=0.5),
+}
+
+DOORS = {
+    **ACCOUNTS, **COSTS, **PLANS, **MARKET, **DEBTS, **REPLAYS, **RISKS, **OWN, **FLIGHTS,
+    **HISTORIES,
+}  # fmt: skip

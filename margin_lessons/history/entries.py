@@ -16,6 +16,9 @@ from margin_lessons.position import Side
 
 NOTHING = Decimal(0)
 
+MAIN_WALLET = "spot / main"
+"""Kraken's wallet of the time before its ledger named one."""
+
 
 class TradeRow(NamedTuple):
     """A trade of an export: ``volume`` coins at ``price``, paid with ``cost`` in ``currency``.
@@ -66,7 +69,7 @@ class LedgerRow(NamedTuple):
     venue: str = "Kraken"
 
 
-class Ending(Enum):
+class LotEnding(Enum):
     """How a position, or a part of it, ended."""
 
     CLOSED = "closed"
@@ -109,7 +112,7 @@ class ClosedLot(NamedTuple):
     entry: Decimal
     exit: Decimal
     profit: Decimal
-    ending: Ending
+    ending: LotEnding
 
 
 class ForcedClose(NamedTuple):

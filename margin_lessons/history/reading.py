@@ -11,7 +11,7 @@ from margin_lessons.history.entries import FileEntries
 from margin_lessons.history.export_file import AnyFile, ExportFile, Progress, StoppedReading
 from margin_lessons.history.history import History
 from margin_lessons.history.layouts import read_export
-from margin_lessons.history.merging import merged
+from margin_lessons.history.merging import merged_files
 from margin_lessons.words import plural
 
 
@@ -33,14 +33,12 @@ def read_history(*files: AnyFile, progress: Progress | None = None) -> History:
     >>> found.backed_by(cash=10_000).holding.level(20_000)
     5.0
     """
-    if not files:
-        raise BadInput("files are none: give at least one export, such as 'trades.csv'.")
     if progress is not None and not callable(progress):
         raise BadInput(f"progress {shown(progress)} cannot be called: it takes the bytes read.")
     given, refused = _given(files)
     entries: list[FileEntries] = []
-    notes: list[str] = []
     reported: list[ReadPosition] = []
+    notes: list[str] = []
     total, done = sum(len(file.data) for file in given), 0
     for file in given:
         try:
@@ -55,11 +53,12 @@ def read_history(*files: AnyFile, progress: Progress | None = None) -> History:
         done += len(file.data)
     if len(refused) == len(files):
         raise BadInput(refused[0])
-    names = tuple(file.name for file in given)
-    return _together(names, entries, tuple(reported), notes, refused)
+    return _together(given, entries, reported, notes, refused)
 
 
 def _given(files: tuple[AnyFile, ...]) -> tuple[list[ExportFile], list[str]]:
+    if not files:
+        raise BadInput("files are none: give at least one export, such as 'trades.csv'.")
     found: list[ExportFile] = []
     refused: list[str] = []
     for file in files:
@@ -90,15 +89,15 @@ def _part(progress: Progress | None, before: int, total: int) -> Progress | None
 
 
 def _together(
-    names: tuple[str, ...],
+    given: list[ExportFile],
     entries: list[FileEntries],
-    reported: tuple[ReadPosition, ...],
+    reported: list[ReadPosition],
     told: list[str],
     refused: list[str],
 ) -> History:
     notes = [*told, *(note for file in entries for note in file.notes)]
     apart, twins = without_twins(entries)
-    once = merged(apart)
+    once = merged_files(apart)
     dropped = once.dropped + twins
     if dropped:
         stand = "stands" if dropped == 1 else "stand"
@@ -108,6 +107,8 @@ def _together(
     for file in entries:
         if not file.trades and not file.ledger:
             notes.append(f"{file.file}: it has the columns of {file.layout}, and no row.")
+    names = tuple(file.name for file in given)
     return History(
-        *(names, once.trades, once.ledger, reported, tuple(notes), tuple(refused), dropped)
+        *(names, tuple(once.trades), tuple(once.ledger), tuple(reported)),
+        *(tuple(notes), tuple(refused), dropped),
     )
