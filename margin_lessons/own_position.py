@@ -11,15 +11,21 @@ from dataclasses import dataclass, fields, replace
 from enum import Enum
 
 from margin_lessons.contract_venue import MarginMode
-from margin_lessons.conventions import as_option
 from margin_lessons.currency import coin_code, currency_code
 from margin_lessons.errors import BadInput, between, not_negative, of_kind, pick, shown
-from margin_lessons.own_holding import Held, OwnTerms, ProductKind, own_venue, terms_doubts
+from margin_lessons.own_holding import (
+    Held,
+    OwnTerms,
+    ProductKind,
+    as_worded,
+    own_venue,
+    terms_doubts,
+)
 from margin_lessons.position import Position, Side
 from margin_lessons.prices import check_price
 from margin_lessons.venue import KRAKEN_SPOT
 
-__all__ = ["MarginMode", "OwnPosition", "ProductKind"]
+__all__ = ["Held", "MarginMode", "OwnPosition", "ProductKind"]
 
 _OWN = "it is your own money"
 
@@ -72,8 +78,8 @@ class OwnPosition:
             "coin": coin_code(self.coin),
             "cash": not_negative("own money", self.cash, why=_OWN),
             "coins": not_negative("own coins", self.coins, why=_OWN),
-            "product": as_option("product", self.product, ProductKind),
-            "mode": as_option("mode", self.mode, MarginMode),
+            "product": as_worded("product", self.product, ProductKind),
+            "mode": as_worded("mode", self.mode, MarginMode),
             "currency": currency_code(self.currency),
         }
         if self.price is not None:
@@ -159,12 +165,7 @@ anew.
                 raise BadInput(
                     f"saved position has no {shown(name)}: it is damaged, so write it anew."
                 )
-        values = dict(given)
-        for name, kind in (("product", ProductKind), ("mode", MarginMode)):
-            if name in values:
-                named = {one.value: one for one in kind}
-                values[name] = pick(name, values[name], named, "a saved position")
-        return cls(**values)  # each value is checked as it is built
+        return cls(**given)  # each value is checked as it is built
 
 
 _NO_PRICE = "The price of now is not known: how far off and how likely anything is, cannot be told."

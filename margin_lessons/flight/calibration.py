@@ -49,7 +49,7 @@ def calibration(flights: Iterable[FlightLog]) -> tuple[CertaintyCount, ...]:
     >>> from margin_lessons.flight.flight_log import Forecast
     >>> flown = FlightLog(7, forecast=Forecast(home=False, certainty="certain"), bar=104)
     >>> calibration([flown, FlightLog(7)])[-1].words
-    'You were certain once and right once.'
+    'You were certain once and right never.'
     """
     logs = all_of("flight", flights, FlightLog, why="Flight(number) is one")
     counts = {certainty: [0, 0] for certainty in Certainty}

@@ -12,7 +12,7 @@ from margin_lessons.flight.decision import Decision
 from margin_lessons.flight.flight_log import FlightLog
 from margin_lessons.flight.flight_run import FlightRun
 from margin_lessons.flight.flying import flown_over, was_refused
-from margin_lessons.flight.hidden_path import HiddenPath, hidden_path
+from margin_lessons.flight.hidden_path import BAR_MINUTES, HiddenPath, hidden_path
 from margin_lessons.flight.standing_rules import StandingRule, rule_runs
 from margin_lessons.market.bars import Bars
 from margin_lessons.source import Source
@@ -166,9 +166,17 @@ def revealed(path: HiddenPath) -> Reveal:
         how = (
             f"{words.plural(path.quiet, 'calm bar')} before it are drawn. Each bar of the event is "
             f"cut into {parts}, along a way that is drawn too: together they have its true open, "
-            "high, low and close."
+            f"high, low and close. {_clock(path)}"
         )
         return Reveal(event.title, real.when(0)[:10], how, event.sources, float(real.open[0]))
     assert path.model is not None  # one of the two is there
     name = f'a path of the model "{path.model.name}"'
-    return Reveal(name, None, path.model.how, path.model.sources)
+    return Reveal(name, None, f"{path.model.how} {_clock(path)}", path.model.sources)
+
+
+def _clock(path: HiddenPath) -> str:
+    """Return how long a bar was in truth, in a sentence."""
+    true = words.plural(path.minutes, "minute")
+    if path.minutes == BAR_MINUTES:
+        return "A bar was an hour, as it counted."
+    return f"A bar counted as an hour in flight, and stands for {true}."

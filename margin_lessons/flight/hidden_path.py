@@ -1,8 +1,8 @@
 """The prices of a flight: an event of the course or a path of a model, drawn from its number.
 
 The same number gives the same prices anywhere, so a flight's file needs to hold none of them. The
-first price is 100 and times are minutes from the start: no price and no date tells which event it
-is. What it was stands in the ``HiddenPath``, which only the debrief reads.
+first price is 100, and every bar counts as an hour from the start: no price, no date and no clock
+tells which event it is. What it was stands in the ``HiddenPath``, which only the debrief reads.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ LEAST_BARS, MOST_BARS = 60, 120
 """How many bars a flight has: at half a second to two seconds each it takes three to six minutes
 with the pauses for thinking."""
 
+BAR_MINUTES = 60.0
+"""How long a bar counts in flight: fees fall due by that clock."""
+
 
 class PathKind(Enum):
     """Where the prices of a flight come from."""
@@ -38,12 +41,14 @@ class PathKind(Enum):
 class HiddenPath:
     """The prices of a flight and what they are: one of ``event`` and ``model`` is not None.
 
+    In flight each bar counts as an hour, whatever it was: ``minutes`` is how long it was in truth.
     ``quiet`` is how many bars before the event were drawn from a calm model, so that its hour
     cannot be counted. ``scale`` is the price of the flight for one unit of the real price.
     """
 
     number: int
     bars: Bars
+    minutes: float
     event: Crash | None = None
     model: Preset | None = None
     quiet: int = 0
@@ -94,12 +99,22 @@ def hidden_path(number: int, kind: PathKind | None = None) -> HiddenPath:
     if is_event:
         crashes = flown_crashes()
         event = crashes[int(rng.integers(len(crashes)))]
-        drawn = event_bars(event, rng, LEAST_BARS, MOST_BARS)
-        return HiddenPath(number, drawn.bars, event, quiet=drawn.quiet, scale=drawn.scale)
+        bars, quiet, scale = event_bars(event, rng, LEAST_BARS, MOST_BARS)
+        return HiddenPath(number, as_hours(bars), bars.length, event, quiet=quiet, scale=scale)
     name, minutes = MODELS[int(rng.integers(len(MODELS)))]
     count = int(rng.integers(LEAST_BARS, MOST_BARS + 1))
     bars = model_bars(PRESETS[name].model, count, minutes, rng)
-    return HiddenPath(number, bars, model=PRESETS[name])
+    return HiddenPath(number, as_hours(bars), minutes, model=PRESETS[name])
+
+
+def as_hours(bars: Bars) -> Bars:
+    """Return bars that each count as an hour, holes in proportion: their length would tell much.
+
+    >>> as_hours(Bars.of([(1, 1, 1, 1)] * 3, length=20)).minutes.tolist()
+    [0.0, 60.0, 120.0]
+    """
+    time = BAR_MINUTES * bars.minutes / bars.length
+    return Bars(time, bars.open, bars.high, bars.low, bars.close, length=BAR_MINUTES)
 
 
 __all__ = [

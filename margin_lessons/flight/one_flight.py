@@ -26,7 +26,7 @@ class Flight(FlightLog):
     >>> flight.bar, len(flight.seen.bars), flight.over
     (3, 3, False)
     >>> flight.decide(AddFunds(3, 500), "plan").next().seen.events[-1].words
-    '500 USD is added: the margin level is 190.7%.'
+    '500 USD is added: the margin level is 191.0%.'
     """
 
     @property

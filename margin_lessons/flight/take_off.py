@@ -4,6 +4,11 @@ All of it is drawn from the number, and none of it from the prices. The position
 and the side is drawn: most events hurt a long, and whoever is short in one of them gains. How late
 or whether a margin call arrives, where the venue acts and how late it sells stays unknown in
 flight, as it is in life.
+
+The figures below are chosen so that the end is open. Of the numbers 0 to 999, whoever does nothing
+is sold in 54 % on spot margin (7 % of all with a debt) and comes home in 36 %; with a contract in
+49 % (9 % of all beyond the margin) and 38 %. A stop at the call price leaves a debt in 1 %, and
+comes home in 33 %.
 """
 
 from __future__ import annotations

@@ -3,17 +3,20 @@
     situation -> levels -> paths -> counts -> chances, each with its margin
 
 ``risk_of``, ``risk_map``, ``risk_curve`` and ``largest_below_chance`` answer a panel; ``chances``
-takes the levels of any account or contract; ``bar_risk`` replays bars where the whole path matters.
+takes the levels of any account or contract; ``bar_risk`` replays bars where the whole path matters,
+and ``resampled_risk`` draws from bars of one's own.
 """
 
 from margin_lessons.risk.bar_engine import BarRisk, bar_risk
 from margin_lessons.risk.bar_rules import BarRules, rules_of
 from margin_lessons.risk.bias import BiasRow, bar_bias
 from margin_lessons.risk.chance import Average, Chance
+from margin_lessons.risk.cross_levels import levels_of_cross
 from margin_lessons.risk.curves import CONTROLS, RiskCurve, risk_curve
 from margin_lessons.risk.horizon import ACCOUNTS, SEED, Paths, chances, sample_paths
 from margin_lessons.risk.levels import LevelLine, Levels, levels_of, levels_of_contract
 from margin_lessons.risk.outcome import Risk
+from margin_lessons.risk.own_bars import OWN_ACCOUNTS, resampled_risk
 from margin_lessons.risk.presets import LEAVES_OUT, PRESETS, Preset, preset
 from margin_lessons.risk.price_model import KouJumps, NormalJumps, PriceModel
 from margin_lessons.risk.situation import Situation
@@ -31,6 +34,7 @@ __all__ = [
     "CONTROLS",
     "EVENTS",
     "LEAVES_OUT",
+    "OWN_ACCOUNTS",
     "PRESETS",
     "SEED",
     "Average",
@@ -56,7 +60,9 @@ __all__ = [
     "largest_below_chance",
     "levels_of",
     "levels_of_contract",
+    "levels_of_cross",
     "preset",
+    "resampled_risk",
     "risk_curve",
     "risk_map",
     "risk_of",

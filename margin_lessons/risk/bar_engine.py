@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from margin_lessons.errors import between, of_kind, positive
-from margin_lessons.risk.bar_data import BarMatrix
+from margin_lessons.risk.bar_data import BarMatrix, Totals
 from margin_lessons.risk.bar_rules import BarRules
 from margin_lessons.risk.chance import Average, Chance
 from margin_lessons.risk.checks import flag
@@ -50,6 +50,16 @@ class BarRisk:
     debt: Chance
     expected_debt: Average
     normals: int
+
+    @classmethod
+    def of(cls, totals: Totals, accounts: int, normals: int) -> BarRisk:
+        """Return the chances that a desk has counted."""
+        *counts, debt, squared = astuple(totals)
+        mean = debt / accounts
+        error = max(squared / accounts - mean**2, 0.0) ** 0.5 / accounts**0.5
+        call, stop, liquidation, jumped, indebted = (Chance(count, accounts) for count in counts)
+        average = Average(mean, error)
+        return cls(accounts, call, stop, liquidation, jumped, indebted, average, normals)
 
 
 @dataclass(frozen=True)
@@ -98,12 +108,8 @@ def bar_risk(
         desk = Desk(rules, min(ROWS, accounts - first))
         normals += _run(desk, motion, time, bridge, rng)
         totals.append(astuple(desk.totals))
-    *counts, debt, squared = (sum(column) for column in zip(*totals, strict=True))
-    mean = debt / accounts
-    error = max(squared / accounts - mean**2, 0.0) ** 0.5 / accounts**0.5
-    call, stop, liquidation, jumped, indebted = (Chance(count, accounts) for count in counts)
-    average = Average(mean, error)
-    return BarRisk(accounts, call, stop, liquidation, jumped, indebted, average, normals)
+    counted = Totals(*(sum(column) for column in zip(*totals, strict=True)))
+    return BarRisk.of(counted, accounts, normals)
 
 
 def _run(desk: Desk, motion: Motion, time: _Time, bridge: bool, rng: np.random.Generator) -> int:

@@ -188,7 +188,7 @@ def levels_of(
     # The lines are straight in the fees, so a month of them is enough to know the slope.
     later = account.charge(yearly / 12)
     ends = [crossing(later, level) for level in margin_levels]
-    _refuse_liquidated(starts[1], now)
+    refuse_liquidated(starts[1], now)
     exposure = abs(account.at(2 * now).equity - account.at(now).equity)
     call, liquidation, zero = (_line(a, b, now) for a, b in zip(starts, ends, strict=True))
     falling = starts[1].falling
@@ -201,7 +201,8 @@ def _line(start: Crossing, month_later: Crossing, now: float) -> LevelLine:
     return LevelLine(start.price / now, 12 * (month_later.price - start.price) / now)
 
 
-def _refuse_liquidated(liquidation: Crossing, now: float) -> None:
+def refuse_liquidated(liquidation: Crossing, now: float) -> None:
+    """Raise ``BadInput`` where the liquidation has been reached already."""
     if liquidation.passed(now):
         if liquidation.price is None:
             raise BadInput(f"price {shown(now)} has no chances left to count: {liquidation.why}.")
@@ -229,7 +230,7 @@ def levels_of_contract(
     falling = contract.side.sign > 0
     never = NEVER_FALLING if falling else NEVER_RISING
     found = contract.liquidation(), contract.zero_equity()
-    _refuse_liquidated(found[0], now)
+    refuse_liquidated(found[0], now)
     liquidation, zero = (never if at.price is None else LevelLine(at.price / now) for at in found)
     exposure = contract.notional(now)
     return Levels(never, liquidation, zero, falling, exposure, contract.inverse, slippage)

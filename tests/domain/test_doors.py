@@ -27,13 +27,14 @@ from margin_lessons.errors import BadInput
 
 HIGHER = ("scenes", "figures", "panels", "lessons")
 PACKAGES = (
-    *("replay", "risk", "debt", "market.book", "market.crashes", "market.reading"),
+    *("replay", "risk", "debt", "doctor", "market.book", "market.crashes", "market.reading"),
     "flight",
 )
 """Rooms with a front door: only what they hand on is public, the rest is theirs."""
 
 BEHIND = {
     "rounding": "sums of numbers that were checked",
+    "own_holding": "what makes a holding of a position that was checked",
     "parts": "the parts of positions at prices that were checked, also below zero",
     "conventions.check_held_at_cost": "a check itself",
     "prices.each_price": "how an account looks up its prices",
@@ -74,6 +75,7 @@ BEHIND = {
     "replay.EventLog.money": "how a computed number is written",
     "replay.EventLog.size": "how a computed number is written",
     "replay.Ledger.of": "for the engine",
+    "risk.BarRisk.of": "for the engines of bars",
     "risk.BarRules.heights": "for the engine of bars",
     "risk.LevelLine.log_at": "for the engines",
     "risk.LevelLine.never": "for the engines",
@@ -105,6 +107,9 @@ RESULTS = {
         *("Assignment", "Basis", "Charge", "Finding", "GivenUp", "Law", "LeftOver", "MarginRow"),
         *("Outcome", "Owed", "Part", "Product", "Recovery", "Quotation", "Regime", "Since"),
         *("Step", "UnderLaw", "WhoPays"),
+    ],
+    "doctor": [
+        *("BarAfter", "DangerPrices", "Diagnosis", "Odds", "OwnAnswer", "OwnLaw", "WorstBar"),
     ],
     "replay": [
         *("Best", "ContractTimeline", "Event", "EventLog", "Ledger", "StillWaiting", "Timeline"),

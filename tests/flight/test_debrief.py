@@ -1,4 +1,4 @@
-"""The debrief by hand: what a decision cost, what the rules came to, whether "certain" was right."""
+"""The debrief by hand: what a decision cost, what the rules came to, what "certain" was worth."""
 
 from __future__ import annotations
 

@@ -36,6 +36,7 @@ def test_a_path_is_that_of_its_number(number: int, kind: PathKind | None) -> Non
     assert 60 <= len(path.bars) <= 120
     assert path.bars[0].open == 100
     assert not path.bars.dated
+    assert path.bars.length == 60
     assert path.bars.minutes[0] == path.bars.time[0] == 0
     assert (path.event is None) is (path.kind is PathKind.MODEL) is (path.model is not None)
     assert kind is None or path.kind is kind
@@ -87,7 +88,8 @@ def test_shorter_bars_are_together_those_of_the_event(number: int) -> None:
     for name, prices in together.items():
         scaled = getattr(true, name) * path.scale
         np.testing.assert_allclose(prices, scaled, atol=0.0051)
-    np.testing.assert_allclose(flown.minutes[groups[:, 0]], true.minutes)
+    hours = flown.minutes[groups[:, 0]]
+    np.testing.assert_allclose(hours * path.minutes / 60, true.minutes)
     # It begins where the calm bars end, as the hours after it do.
     assert flown[0].open == pytest.approx(path.bars[path.quiet - 1].close, abs=0.0051)
     assert path.quiet >= 4
