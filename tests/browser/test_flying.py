@@ -92,7 +92,7 @@ def test_a_flight_is_flown_by_keys_from_its_start_to_its_debrief(sheet: Sheet) -
     keys.press("Enter")
     expect(root(sheet).locator(".ml-sentence")).to_contain_text("stop taken back")
     keys.press("l")
-    expect(title(sheet)).to_contain_text("1,702 USD is owed beyond it")
+    expect(title(sheet)).to_contain_text("USD came home")
     expect(root(sheet).locator(".ml-sentence")).to_contain_text("ETH on Kraken, 7 May 2017")
     (panel,) = live_panels(sheet, LESSON)
     root(sheet).evaluate("node => node.scrollIntoView({block: 'start'})")
