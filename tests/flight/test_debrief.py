@@ -20,6 +20,7 @@ from margin_lessons.flight import (
     Debrief,
     Decision,
     Flight,
+    FlightRun,
     Forecast,
     Landing,
     PathKind,
@@ -36,10 +37,11 @@ from margin_lessons.flight.debrief import revealed
 from margin_lessons.flight.flight_log import FlightLog
 from margin_lessons.flight.standing_rules import WARNING_LEVEL, rule_run
 from margin_lessons.flight.take_off import flown_account, flown_contract
+from margin_lessons.market.bars import Bars
 from margin_lessons.orders import StopLoss
 from margin_lessons.own_position import ProductKind
 from margin_lessons.plan import AddFunds, CloseByHand, Place, Plan
-from margin_lessons.replay import Kind
+from margin_lessons.replay import Kind, replay
 
 LONG = TakeOff("long", 5, 2_500, 1_000)
 FEAR = Reason.FEAR
@@ -197,3 +199,13 @@ def test_certain_is_counted_against_what_came() -> None:
     assert fairly.words == "You were never fairly sure."
     with pytest.raises(BadInput, match="flight in row 1"):
         calibration([flights[0], 5])
+
+
+def test_a_price_that_stands_still_is_home_and_a_cent_less_is_not() -> None:
+    """Without fees: 100 coins long at 100, and the last price is 100, or a hundredth below."""
+    account, still = flown_account(LONG), [(100.0, 100.0, 100.0, 100.0)]
+    for last, landing in ((100.0, Landing.HOME), (99.99, Landing.LESS), (100.01, Landing.HOME)):
+        bars = Bars.of([*still, (100.0, max(100.0, last), min(100.0, last), last)], length=60)
+        run = FlightRun("by hand", LONG, replay(account, bars))
+        assert run.landing is landing
+        assert run.gain == pytest.approx(100 * (last - 100))

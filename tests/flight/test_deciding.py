@@ -196,7 +196,7 @@ def test_a_stop_limit_and_a_plan_are_taken_as_they_are() -> None:
 
 @pytest.mark.parametrize("bar", [0, 2])
 def test_the_prices_that_are_told_are_the_published_ones_by_hand(bar: int) -> None:
-    """100 coins long at 100, 3,000 USD, 2,000 set aside: called at 1,600, sold at 800, gone at 0."""
+    """100 coins long at 100 on 3,000 USD: called at 1,600, sold at 800, gone at 0."""
     known = Flight(7, start=LONG, bar=bar).seen.known
     assert known == pytest.approx((86, 78, 70))
     # 5 % of the value must be there: 3,000 + 100 (P - 100) = 5 P.
