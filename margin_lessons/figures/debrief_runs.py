@@ -64,4 +64,4 @@ def _bars(scene: Scene[FlownState], rows: tuple[str, ...]) -> Iterator[Mark]:
     yield Rule(start, ink="loan", width=1.0, plot=1, label=f"start {start.text}")
     for row, name in enumerate(rows):
         fact = scene.fact(f"{name}: {END}")
-        yield balance(len(rows) - 1.0 - row, fact, fact.bare, lies=True, thick=0.66, plot=1)
+        yield balance(len(rows) - 1.0 - row, fact, fact.bare, lies=True, thick=0.82, plot=1)

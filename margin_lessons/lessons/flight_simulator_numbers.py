@@ -12,8 +12,8 @@ from margin_lessons.scenes.sample_flights import SampleFlight, sample_state
 
 def numbers() -> dict[str, str]:
     """Return every number of the text, computed."""
-    mara, ada = (sample_state(who).debrief for who in (SampleFlight.MARA, SampleFlight.ADA))
-    return {**_story(mara), **_decisions(mara), **_kept(mara, ada), **_exercise()}
+    mara = sample_state(SampleFlight.MARA).debrief
+    return {**_story(mara), **_decisions(mara), **_kept(mara), **_exercise()}
 
 
 def _story(mara: Debrief) -> dict[str, str]:
@@ -51,15 +51,16 @@ def _decisions(mara: Debrief) -> dict[str, str]:
     }
 
 
-def _kept(mara: Debrief, ada: Debrief) -> dict[str, str]:
+def _kept(mara: Debrief) -> dict[str, str]:
     plan = mara.rule(StandingRule.PLAN)
     assert plan is not None
     return {
         "Mara, with her plan": words.amount(plan.money, 0),
         "Mara, with what she did": words.amount(mara.mine.money, 0),
         "Mara, what taking back cost": words.amount(mara.costs[1].cost, 0),
-        "Ada, what the first cost": words.amount(ada.costs[0].cost, 0),
-        "Ada, what all three cost": words.amount(ada.together, 0),
+        "Mara, had she done nothing": words.amount(mara.rules[0].money, 0),
+        "Mara, what adding cost": words.amount(mara.costs[2].cost, 0),
+        "Mara, what all cost": words.amount(mara.together, 0),
     }
 
 

@@ -36,24 +36,22 @@ def cockpit_state(
     >>> state.flight.bar, cockpit_state(8).flight.bar
     (3, 0)
     """
-    flights = [*files, *(one for one in log if isinstance(one, Flight))]
-    if files:
-        begun = files[-1]
-    else:
+    begun = files[-1] if files else None
+    if begun is None:
         start = take_off(int(number), product)
         begun = Flight(int(number), product, plan=plan.plan(START_PRICE, start.side))
-    same = [one for one in flights if _is_same(one, begun)]
-    ends = [one for one in flights if one.over]
-    flown = tuple(one for at, one in enumerate(ends)
-                  if not any(_is_same(one, other) for other in ends[:at]))  # fmt: skip
+    by_start: dict[object, Flight] = {}  # each as it was last
+    for one in (*files, *log):
+        if isinstance(one, Flight):
+            by_start[_start_of(one)] = one
+    flown = tuple(one for one in by_start.values() if one.over)
     settings = ActSettings(amount, share, kind, away)
-    return FlownState(same[-1] if same else begun, settings, flown)
+    return FlownState(by_start.get(_start_of(begun), begun), settings, flown)
 
 
-def _is_same(one: Flight, other: Flight) -> bool:
-    """Return whether two flights began in the same way."""
-    begun = ((f.number, f.product, f.start, f.plan) for f in (one, other))
-    return len(set(map(repr, begun))) == 1
+def _start_of(flight: Flight) -> tuple[object, ...]:
+    """Return how a flight began: those that began alike are one and the same."""
+    return flight.number, flight.product, flight.start, flight.plan
 
 
 def cockpit_events(seen: Seen) -> tuple[Event, ...]:

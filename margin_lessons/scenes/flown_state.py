@@ -97,7 +97,7 @@ class FlownState:
         """The debrief of a flight that is over."""
         return debrief(self.flight)
 
-    @property
+    @cached_property
     def over(self) -> bool:
         """Whether its last bar is over, and all may be told."""
         return self.flight.over

@@ -57,7 +57,7 @@ DECIDED: dict[SampleFlight, tuple[Decided, ...]] = {
     SampleFlight.MARA: (
         (0, Place(0, StopLoss(95, name=STOP)), Reason.PLAN),
         (91, Cancel(91, STOP), Reason.BACK),
-        (93, AddFunds(93, 1_000), Reason.BACK),
+        (92, AddFunds(92, 1_000), Reason.BACK),
     ),
     SampleFlight.ADA: (
         (20, AddFunds(20, 800), Reason.BACK),
@@ -77,7 +77,7 @@ def sample_state(who: SampleFlight, left_out: int = 0) -> FlownState:
     """Return the debrief of a sample flight, with one of its decisions left out.
 
     >>> round(sample_state(SampleFlight.MARA).debrief.mine.money)
-    -1702
+    -1742
     """
     left = left_out - 1 if left_out else None
     return FlownState(who.flight, SETTINGS, left_out=left, pilot=who.pilot)

@@ -75,18 +75,15 @@ def test_nothing_that_is_shown_or_saved_holds_a_bar_to_come_or_names_the_event(
     panel, path = taken_off(number, product), hidden_path(number)
     names = {name for crash in CRASHES for name in (crash.key, crash.title, crash.market)}
     names |= {path.model.name} if path.model else set()
-    for step in range(12):
-        told = everything(panel)
+    for bars in (0, 1, 2, 5):
+        told = everything(on(panel, bars))
         assert not [name for name in names if name in told]
         assert not re.search(r"\b(19|20)\d\d-\d\d|January|February|March|Kraken OHLC", told)
         # A price of now may be that of a bar to come, and so may a line: few are, and no row of
         # them. Prices to come stand there at most by chance.
         said = set(re.findall(r"\d+\.\d\d\b", told))
         now = {f"{value:.2f}" for value in _numbers_of_now(panel)}
-        assert not said & (prices_to_come(panel.state.flight) - now), step
-        if panel.state.over:
-            break
-        on(panel, 1)
+        assert not said & (prices_to_come(panel.state.flight) - now), bars
 
 
 def _numbers_of_now(panel: Panel) -> list[float]:
@@ -192,15 +189,15 @@ def test_my_run_stands_beside_the_five_rules_and_adds_up_with_its_decisions() ->
     panel = taken_off()
     panel.set(kind=StopKind.LOSS, away=5)
     on(panel.decide("Set stop", "plan"), 91)
-    on(panel.decide("Cancel stop", REASON), 2)
+    on(panel.decide("Cancel stop", REASON), 1)
     panel.set(amount=1_000).decide("Add funds", REASON)
     scene = panel.decide("Land").scene
     rows = [row[0] for row in scene.table.rows]
     assert rows == ["my run", "do nothing", "stop at the call", "half the size", "top up at calls",
                     "the plan", "without 2"]  # fmt: skip
     # Worked by hand in the key of the prediction; the fall to 33.287 takes 6,671.33 and fees.
-    assert scene.value(f"my run: {END}") == pytest.approx(-1_702.15, abs=0.005)
-    assert scene.value(f"without 2: {END}") == pytest.approx(4_435.04, abs=0.005)
+    assert scene.value(f"my run: {END}") == pytest.approx(-1_742.15, abs=0.005)
+    assert scene.value(f"without 2: {END}") == pytest.approx(4_395.04, abs=0.005)
     assert scene.fact("2. decision").text == (
         "stop taken back, bar 91, it will come back: cost 6,137.18 USD"
     )
@@ -262,7 +259,7 @@ def _leaves(value: Any) -> list[Any]:
 def test_a_class_is_one_table_and_a_damaged_file_is_named() -> None:
     table = LESSON.table("class")
     assert [row[:2] for row in table.rows[:3]] == [
-        ("noor", "4,720 USD"), ("lee", "4,435 USD"), ("mara", "-1,702 USD"),
+        ("noor", "4,722 USD"), ("lee", "4,395 USD"), ("mara", "-1,742 USD"),
     ]  # fmt: skip
     assert table.notes[0] == "2 of 3 did better than doing nothing."
     assert "sam" in table.notes[1]
@@ -271,7 +268,7 @@ def test_a_class_is_one_table_and_a_damaged_file_is_named() -> None:
 def test_a_class_is_read_from_a_folder(tmp_path: Any) -> None:
     (tmp_path / "ann.json").write_text(saved(SampleFlight.ADA.flight), encoding="utf-8")
     table = LESSON.table("class", files=tmp_path)
-    assert table.rows[0][:2] == ("ann", "1,077 USD")
+    assert table.rows[0][:2] == ("ann", "1,078 USD")
     assert table.caption == "Flight 3: GameStop, 27 January to 2 February 2021"
 
 
@@ -279,8 +276,8 @@ def test_the_rules_are_counted_over_many_flights() -> None:
     table = LESSON.table("rules over many flights", flights=6)
     counts = np.array([[int(cell) for cell in row[1:5]] for row in table.rows])
     assert (counts.sum(axis=1) == 6).all()
-    # Doing nothing in the flights 1 to 6: sold, sold, a debt, home, home, less.
-    assert table.rows[0][1:5] == ("2", "1", "2", "1")
+    # Doing nothing in the flights 1 to 6: sold, sold, sold, home, home, less.
+    assert table.rows[0][1:5] == ("2", "1", "3", "0")
 
 
 def test_what_the_lesson_says_of_many_flights_is_so() -> None:
@@ -291,4 +288,6 @@ def test_what_the_lesson_says_of_many_flights_is_so() -> None:
     by_home, by_gain = sorted(home, key=home.get), sorted(gained, key=gained.get)
     assert (by_home[0], by_home[-1]) == ("stop at the call", "half the size")
     assert set(by_gain[-2:]) == {"half the size", "stop at the call"}
-    assert gained["do nothing"] / 2 < gained[by_gain[-2]] < gained[by_gain[-1]] < 0
+    shares = [gained[name] / gained["do nothing"] for name in by_gain[-2:]]
+    assert gained["do nothing"] < 0
+    assert 0.5 < min(shares) <= max(shares) < 0.6

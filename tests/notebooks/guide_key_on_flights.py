@@ -6,10 +6,10 @@ ASKED_ON_FLIGHTS = {
     "10": (
         "Mara's stop had waited for 91 bars. Why did she take it back? (It was about to be hit",
         "Ada's first top-up cost 1,483 USD ~ cost twice as much? (No. All three cost 2,225 USD",
-        "has the smallest loss of the three. Was he right? (He lost what the plan would have made",
+        "came home, with a small gain. Was he right? (The plan would have brought him 8,938 USD",
         "Count both, and write the two numbers on the board",
         '4,750 USD counts the fall on the own money, 2,500 USD is "a stop that is hit takes all '
-        'there is", and 5,000 USD is "a stop costs nothing". The second case is Ada: 4,233 USD; '
+        'there is", and 5,000 USD is "a stop costs nothing". The second case is Ada: 4,242 USD; '
         'there 4,560 USD counts the rise on the own money, and 5,300 USD is "a short earns',
         "The numbers 9, 3 and 34 are theirs: let nobody fly them",
     ),

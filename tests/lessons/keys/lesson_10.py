@@ -132,11 +132,11 @@ EXERCISES = {
 }  # fmt: skip
 
 PREDICTIONS = {
-    # Sold 0.1% below 95; 0.4% of what is sold, and seven rollovers of 2.50.
+    # Sold 0.1% below 95; 0.4% of what is sold, and 23 rollovers of 2.50.
     "the plan kept": Foretold(
         "Mara has 5,000 USD: 2,500 in the account, 2,500 in her purse. She is long 100 coins at "
         "100 USD. Her plan: a stop-loss at 95 USD, and nothing else. Two bars after she took the "
         "stop back, the price fell through 95 USD. How much of her 5,000 USD would be left",
-        "USD", 5_000 - 100 * (100 - 94.905) - 0.004 * 9_490.5 - 7 * 2.5, "4,435 USD",
+        "USD", 5_000 - 100 * (100 - 94.905) - 0.004 * 9_490.5 - 23 * 2.5, "4,395 USD",
     ),
 }  # fmt: skip

@@ -6,24 +6,24 @@ from lessons.keys.form import Says
 
 OF_FLIGHTS: dict[tuple[str, str], tuple[Says, ...]] = {
     ("10", "debrief"): (
-        # Sold at 33.287: 6,671.33 is lost of 5,000, and 13.31 and 17.50 of fees.
+        # Sold at 33.287: 6,671.33 is lost of 5,000, and 13.31 and 57.50 of fees.
         Says(
             "Mara",
-            "Of 5,000 USD nothing is left, and 1,702 USD is owed beyond it",
-            "It was ETH on Kraken, 7 May 2017. Doing nothing: 1,702 USD owed beyond all. (2) "
+            "Of 5,000 USD nothing is left, and 1,742 USD is owed beyond it",
+            "It was ETH on Kraken, 7 May 2017. Doing nothing: 3,579 USD left. (2) "
             "stop taken back, “it will come back”: cost 6,137.18 USD",
             ("own money at the start: 5,000 USD", "sold by the exchange at: 33.287 USD",
-             "the plan: own money at the end: 4,435 USD",
-             "without 2: own money at the end: 4,435 USD",
+             "the plan: own money at the end: 4,395 USD",
+             "without 2: own money at the end: 4,395 USD",
              "1. decision: stop-loss set at 95 USD, bar 0, plan: changed nothing"),
         ),
         Says(
             "Jon",
-            "Of 6,380 USD, 6,311 USD came home",
-            'It was a path of the model "ordinary year". Doing nothing: 8,730 USD left. (3) all '
-            "closed, “fear”: cost 1,244.89 USD. (2) 50% closed, “fear”: saved 70.77 USD",
-            ("the plan: own money at the end: 8,730 USD",
-             "half the size: own money at the end: 7,555 USD"),
+            "Brought home: 6,380 USD became 6,407 USD",
+            'It was a path of the model "ordinary year". Doing nothing: 8,938 USD left. (3) all '
+            "closed, “fear”: cost 1,291.14 USD. (2) 50% closed, “fear”: saved 52.02 USD",
+            ("the plan: own money at the end: 8,938 USD",
+             "half the size: own money at the end: 7,659 USD"),
         ),
     ),
     ("10", "simulator"): (
