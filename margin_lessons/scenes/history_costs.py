@@ -22,7 +22,7 @@ TOLD = 12
 """So many sentences on what is not known stand below the table; the rest is counted."""
 
 
-class Run(NamedTuple):
+class SumRun(NamedTuple):
     """The sum of one kind of amount over time, in days since the first."""
 
     days: list[float]
@@ -51,14 +51,14 @@ def notes_of(state: HistoryState) -> tuple[str, ...]:
     return (*said[:TOLD], f"And {words.plural(len(said) - TOLD, 'sentence')} more of this kind.")
 
 
-def runs(state: HistoryState) -> dict[str, Run]:
+def runs(state: HistoryState) -> dict[str, SumRun]:
     """Return the sums over time by what they are, in the currency of most amounts."""
     first = begin(state)
-    found: dict[str, Run] = {}
+    found: dict[str, SumRun] = {}
     for one in sorted(state.history.realised, key=lambda one: one.at):
         if one.currency != state.currency or first is None:
             continue
-        run = found.setdefault(CALLED[one.kind], Run([0.0], [0.0]))
+        run = found.setdefault(CALLED[one.kind], SumRun([0.0], [0.0]))
         run.days.append((one.at - first).total_seconds() / 86_400)
         run.sums.append(run.sums[-1] + float(one.amount))
     return found

@@ -40,7 +40,7 @@ PANELS = {
     "position doctor": Played(
         labels={
             "view": "look at",
-            "volume": "size, coins (an inverse contract: money)",
+            "volume": "size",
             "cash": "own money",
             "side": "side",
             "entry": "entry price",
@@ -134,9 +134,9 @@ PANELS = {
     ),
     "my rule": Played(
         labels={
-            "size": "no position is worth more than",
-            "leverage": "at most this leverage",
-            "buffer": "money that lies free beside it",
+            "size": "largest position",
+            "leverage": "highest leverage",
+            "buffer": "free money beside it",
             "level": "I act at a margin level of",
             "act": "what I do then",
             "stop": "my stop, from the entry",
