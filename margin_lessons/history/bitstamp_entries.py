@@ -15,6 +15,11 @@ from margin_lessons.history.entries import NOTHING, FileEntries, LedgerRow, Trad
 
 VENUE = "Bitstamp"
 
+SINCE_2023 = "Bitstamp's export since December 2023"
+IN_WORDS = "Bitstamp's export of 2015 to 2023"
+IN_NUMBERS = "Bitstamp's export of before 2015"
+"""What the three layouts are called."""
+
 CANNOT_TELL = (
     "Bitstamp's exports have no columns for margin: whether a trade was on margin, its leverage "
     "and what a loan cost cannot be known from them. Copy them off the position page.",

@@ -10,7 +10,12 @@ from collections.abc import Iterable
 
 from margin_lessons.errors import BadInput
 from margin_lessons.history.asset_names import asset_name
-from margin_lessons.history.bitstamp_entries import BitstampRow, Priced, bitstamp_entries
+from margin_lessons.history.bitstamp_entries import (
+    SINCE_2023,
+    BitstampRow,
+    Priced,
+    bitstamp_entries,
+)
 from margin_lessons.history.bitstamp_rows import BitstampColumns, rows_of
 from margin_lessons.history.entries import FileEntries
 from margin_lessons.history.table_rows import TableRows
@@ -44,7 +49,7 @@ def read_bitstamp_new(blocks: Iterable[TableRows]) -> FileEntries:
         file = rows.file
         found += _rows(rows)
         lines += rows.lines
-    return bitstamp_entries(file, "Bitstamp's export since December 2023", found, lines, ())
+    return bitstamp_entries(file, SINCE_2023, found, lines, ())
 
 
 def _rows(rows: TableRows) -> Iterable[BitstampRow]:

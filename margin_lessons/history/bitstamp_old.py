@@ -14,7 +14,13 @@ from functools import cache
 
 from margin_lessons.errors import BadInput
 from margin_lessons.history.asset_names import asset_name
-from margin_lessons.history.bitstamp_entries import BitstampRow, Priced, bitstamp_entries
+from margin_lessons.history.bitstamp_entries import (
+    IN_NUMBERS,
+    IN_WORDS,
+    BitstampRow,
+    Priced,
+    bitstamp_entries,
+)
 from margin_lessons.history.bitstamp_rows import BitstampColumns, Money, rows_of
 from margin_lessons.history.cost_check import check_cost
 from margin_lessons.history.entries import NOTHING, FileEntries
@@ -51,7 +57,7 @@ def read_bitstamp_words(blocks: Iterable[TableRows]) -> FileEntries:
     >>> trade.coin, trade.buys, str(trade.volume), trade.at.isoformat()
     ('ETH', False, '2.0', '2022-01-28T00:13:00')
     """
-    return _read(blocks, "Bitstamp's export of 2015 to 2023", WORDS_COLUMNS, _in_words)
+    return _read(blocks, IN_WORDS, WORDS_COLUMNS, _in_words)
 
 
 def read_bitstamp_numbers(blocks: Iterable[TableRows]) -> FileEntries:
@@ -64,7 +70,7 @@ def read_bitstamp_numbers(blocks: Iterable[TableRows]) -> FileEntries:
     >>> trade.buys, str(trade.volume), str(trade.cost), str(trade.fee)
     (False, '2.5', '250', '1.25')
     """
-    return _read(blocks, "Bitstamp's export of before 2015", NUMBER_COLUMNS, _in_numbers)
+    return _read(blocks, IN_NUMBERS, NUMBER_COLUMNS, _in_numbers)
 
 
 def _read(
@@ -153,7 +159,7 @@ def _in_numbers(rows: TableRows) -> Iterator[BitstampRow]:
     moments = rows.read("datetime", _moment)
     trades = [row for row, kind in enumerate(kinds) if kind == "market"]
     for row in trades:
-        if not coins[row] * money[row] < 0:
+        if not coins[row] or coins[row] * money[row] > 0:  # dust may cost 0.00
             raise BadInput(
                 f"{rows.place(row, 'usd')}: BTC {coins[row]} and USD {money[row]} do not go two "
                 "ways: a trade gives one for the other."

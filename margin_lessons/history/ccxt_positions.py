@@ -19,6 +19,7 @@ from margin_lessons.history.json_text import read_json
 from margin_lessons.history.unified_position import Filled, fill
 from margin_lessons.history.unified_rows import UnifiedRow, unified_rows
 from margin_lessons.own_position import MarginMode, OwnPosition
+from margin_lessons.words import plural
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,10 @@ class ReadPosition:
 
 
 class UnifiedReply(NamedTuple):
-    """The open positions of a file, and how many of its rows hold nothing."""
+    """The open positions of a file, and what was passed over, in sentences."""
 
     positions: tuple[ReadPosition, ...]
-    empty: int
+    notes: tuple[str, ...]
 
 
 EXAMPLE = (
@@ -86,8 +87,8 @@ def ccxt_positions(source: AnyFile) -> UnifiedReply:
     far as it goes, and says what is missing.
 
     >>> reply = ccxt_positions(EXAMPLE)
-    >>> reply.positions[0].position.volume, reply.positions[0].position.margin, reply.empty
-    (0.5, 3000.0, 0)
+    >>> reply.positions[0].position.volume, reply.positions[0].position.margin, reply.notes
+    (0.5, 3000.0, ())
     >>> ccxt_positions('[{"symbol": "BTC/USDT", "bid": 1, "ask": 2, "baseVolume": 3}]')
     Traceback (most recent call last):
         ...
@@ -101,7 +102,13 @@ positions: save what fetch_positions returns.
     except BadInput as problem:
         raise BadInput(f"{file.name}: {problem}") from None
     held = [row for row in rows if not _is_empty(row)]
-    return UnifiedReply(_sharing([_read(row) for row in held]), len(rows) - len(held))
+    notes = []
+    if empty := len(rows) - len(held):
+        holds = "holds" if empty == 1 else "hold"
+        notes.append(f"{file.name}: {plural(empty, 'row')} {holds} no position any more.")
+    if not rows:
+        notes.append(f"{file.name}: the list is empty: no position is open.")
+    return UnifiedReply(_sharing([_read(row) for row in held]), tuple(notes))
 
 
 def _is_empty(row: UnifiedRow) -> bool:

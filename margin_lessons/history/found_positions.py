@@ -13,6 +13,7 @@ from margin_lessons.history.lots import leverage_of
 from margin_lessons.own_position import OwnPosition
 from margin_lessons.position import Side
 from margin_lessons.words import amount
+from margin_lessons.words import coins as coins_told
 
 _DUST = Decimal("0.000001")
 """An amount that nobody counts, of any asset."""
@@ -107,7 +108,7 @@ def _backed(found: FoundPosition, money: OwnMoney, groups: int) -> FoundPosition
             "The own money behind it stands in no trades.csv: give the ledgers.csv too, or tell it."
         )
     if beside:
-        held = " and ".join(f"{amount(float(much))} {name}" for name, much in beside.items())
+        held = " and ".join(coins_told(float(much), name) for name, much in beside.items())
         unknown.append(f"{held} may back it too: what that is worth now, the files do not tell.")
     if groups > 1:
         unknown.append("Another position is open on the same money: one alone would look too safe.")

@@ -47,8 +47,9 @@ or withdrawal that was not settled yet.'])
         for name in COLUMNS:
             rows.column(name)
         file = rows.file
-        settled = [row for row, cell in enumerate(rows.column("txid")) if cell.strip()]
-        if len(settled) < len(rows.lines):
+        ids = rows.optional("txid")
+        if "" in ids:
+            settled = [row for row, txid in enumerate(ids) if txid]
             pending += len(rows.lines) - len(settled)
             rows = rows.kept(settled)
         ledger += _entries(rows)
@@ -81,7 +82,7 @@ def _entries(rows: TableRows) -> Iterable[LedgerRow]:
         [wallet or MAIN_WALLET for wallet in rows.optional("wallet")],
         rows.numbers("amount"),
         rows.numbers("fee"),
-        rows.numbers_if_told("balance"),
+        rows.numbers("balance"),
     )
 
 

@@ -75,7 +75,7 @@ def _trades(rows: TableRows, pairs: dict[str, tuple[str, str]]) -> Iterable[Trad
         _did(rows),
         rows.optional("posttxid", "postxid"),
         rows.numbers_if_told("cvol"),
-        [tuple(cell.replace(",", " ").split()) for cell in rows.optional("trades")],
+        [_listed(cell) if cell else () for cell in rows.optional("trades")],
     )
 
 
@@ -98,3 +98,7 @@ def _refused(cell: str) -> str:
     if _did_of(cell) is None:
         raise ValueError("is a part of 'initiated' or 'closing': the line is cut off.")
     return cell
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(cell.replace(",", " ").split())

@@ -8,7 +8,13 @@ from typing import NamedTuple
 
 from margin_lessons.errors import BadInput, shown
 from margin_lessons.history import bitstamp_new, bitstamp_old, kraken_ledger, kraken_trades
-from margin_lessons.history.bitstamp_entries import BITSTAMP_TYPES, VENUE
+from margin_lessons.history.bitstamp_entries import (
+    BITSTAMP_TYPES,
+    IN_NUMBERS,
+    IN_WORDS,
+    SINCE_2023,
+    VENUE,
+)
 from margin_lessons.history.entries import FileEntries
 from margin_lessons.history.export_file import ExportFile, Progress
 from margin_lessons.history.table_rows import TableRows
@@ -27,16 +33,14 @@ class ExportLayout(NamedTuple):
 LAYOUTS = (
     ExportLayout("Kraken's trades.csv", kraken_trades.COLUMNS, kraken_trades.read_kraken_trades),
     ExportLayout("Kraken's ledgers.csv", kraken_ledger.COLUMNS, kraken_ledger.read_kraken_ledger),
+    ExportLayout(SINCE_2023, bitstamp_new.COLUMNS, bitstamp_new.read_bitstamp_new),
     ExportLayout(
-        "Bitstamp's export since 2023", bitstamp_new.COLUMNS, bitstamp_new.read_bitstamp_new
-    ),
-    ExportLayout(
-        "Bitstamp's export of 2015 to 2023",
+        IN_WORDS,
         bitstamp_old.WORDS_COLUMNS,
         bitstamp_old.read_bitstamp_words,
     ),
     ExportLayout(
-        "Bitstamp's export of before 2015",
+        IN_NUMBERS,
         bitstamp_old.NUMBER_COLUMNS,
         bitstamp_old.read_bitstamp_numbers,
     ),

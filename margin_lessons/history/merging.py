@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from margin_lessons.errors import BadInput
+from margin_lessons.history.bitstamp_entries import VENUE
 from margin_lessons.history.entries import FileEntries, LedgerRow, TradeRow
 
 R = TypeVar("R", TradeRow, LedgerRow)
@@ -63,7 +64,15 @@ def _once(
         bare |= Counter(row for row in rows if not row.txid)
     kept_rows = [row for (_, txid), row in found.items() if txid]
     kept_rows += bare.elements()
-    return kept_rows, len(every) - len(kept_rows)
+    return kept_rows, _lines_of(every) - _lines_of(kept_rows)
+
+
+def _lines_of(rows: Sequence[R]) -> int:
+    """Return how many lines rows are: the entries of a Bitstamp trade stand in the trade's line."""
+    return len(rows) - sum(
+        isinstance(row, LedgerRow) and row.venue == VENUE and row.entry_type == "trade"
+        for row in rows
+    )
 
 
 def _different(txid: str, first: tuple[str, int], second: tuple[str, int]) -> BadInput:

@@ -25,7 +25,7 @@ _SAME = 0.02
 """So near the margin that is meant lies to that of the liquidation price, as a share of it."""
 
 
-class OwnMoney(NamedTuple):
+class BackingMoney(NamedTuple):
     """An amount in money, in coins for an inverse contract; None is value over leverage.
 
     ``follows`` says that it was found from the liquidation price, so that comparing prices proves
@@ -37,7 +37,7 @@ class OwnMoney(NamedTuple):
     follows: bool = False
 
 
-def own_money(row: UnifiedRow, exchange: Exchange, bare: OwnPosition) -> OwnMoney:
+def own_money(row: UnifiedRow, exchange: Exchange, bare: OwnPosition) -> BackingMoney:
     """Return the own money that backs a position, which as ``bare`` has none yet.
 
     Raises ``BadInput`` where the row does not tell it.
@@ -46,29 +46,29 @@ def own_money(row: UnifiedRow, exchange: Exchange, bare: OwnPosition) -> OwnMone
         return _of_account(row, bare)
     told = row.above_zero("positionMargin") or _set_aside(row, exchange)
     if told:
-        return OwnMoney(told)
+        return BackingMoney(told)
     implied = implied_money(row, bare)
     collateral = row.above_zero("collateral")
     if collateral is not None:
         return _of_collateral(row, bare, collateral, implied)
     if implied is not None:
-        return OwnMoney(implied, _FOLLOWS, follows=True)
+        return BackingMoney(implied, _FOLLOWS, follows=True)
     initial = row.above_zero("initialMargin")
     what = "the initial margin" if initial else "its value over the leverage"
-    return OwnMoney(initial, f"What was set aside is not told: {what} is taken.")
+    return BackingMoney(initial, f"What was set aside is not told: {what} is taken.")
 
 
 _FOLLOWS = "What was set aside is not told: it follows from the exchange's liquidation price."
 
 
-def _of_account(row: UnifiedRow, bare: OwnPosition) -> OwnMoney:
+def _of_account(row: UnifiedRow, bare: OwnPosition) -> BackingMoney:
     implied = implied_money(row, bare)
     if implied is None:
         raise BadInput(
             "it is backed by the whole account, whose money is not in the file: type your own "
             "money in."
         )
-    return OwnMoney(
+    return BackingMoney(
         implied,
         "It is backed by the whole account, whose money is not in the file: that it is "
         f"{_written(implied, bare)} follows from the exchange's liquidation price.",
@@ -113,7 +113,7 @@ def _alone(bare: OwnPosition) -> Contract:
 
 def _of_collateral(
     row: UnifiedRow, bare: OwnPosition, collateral: float, implied: float | None
-) -> OwnMoney:
+) -> BackingMoney:
     made = row.number("unrealizedPnl")
     if made is None:
         made = float(_alone(bare).profit(bare.price)) if bare.price is not None else None
@@ -123,14 +123,14 @@ def _of_collateral(
             "what was set aside for it."
         )
     if abs(made) <= _SAME * _SAME * collateral:
-        return OwnMoney(collateral)
+        return BackingMoney(collateral)
     without = collateral - made
     if implied is not None:
         off = {money: abs(money - implied) / implied for money in (without, collateral)}
         near = min(off, key=off.__getitem__)
         if near > 0 and off[near] <= _SAME and 3 * off[near] < max(off.values()):
             held = "holds the profit" if near == without else "does not hold the profit"
-            return OwnMoney(near, f"Its collateral {held}, as its liquidation price shows.")
+            return BackingMoney(near, f"Its collateral {held}, as its liquidation price shows.")
     raise BadInput(
         f"collateral {_written(collateral, bare)} may hold the profit of {_written(made, bare)} or "
         "not: type in what was set aside for it."

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from margin_lessons.errors import BadInput, shown
+from margin_lessons.history.bitstamp_twins import without_twins
 from margin_lessons.history.ccxt_positions import ReadPosition, ccxt_positions
 from margin_lessons.history.entries import FileEntries
 from margin_lessons.history.export_file import AnyFile, ExportFile, Progress, StoppedReading
@@ -32,18 +33,17 @@ def read_history(*files: AnyFile, progress: Progress | None = None) -> History:
     >>> found.backed_by(cash=10_000).holding.level(20_000)
     5.0
     """
-    if not files:
-        raise BadInput("files are none: give at least one export, such as 'trades.csv'.")
     if progress is not None and not callable(progress):
         raise BadInput(f"progress {shown(progress)} cannot be called: it takes the bytes read.")
     given, refused = _given(files)
     entries: list[FileEntries] = []
     reported: list[ReadPosition] = []
+    notes: list[str] = []
     total, done = sum(len(file.data) for file in given), 0
     for file in given:
         try:
             if file.is_json:
-                reported += ccxt_positions(file).positions
+                notes += _listed(file, reported)
             else:
                 entries.append(read_export(file, _part(progress, done, total)))
         except StoppedReading:
@@ -53,10 +53,12 @@ def read_history(*files: AnyFile, progress: Progress | None = None) -> History:
         done += len(file.data)
     if len(refused) == len(files):
         raise BadInput(refused[0])
-    return _together(tuple(file.name for file in given), entries, tuple(reported), refused)
+    return _together(given, entries, reported, notes, refused)
 
 
 def _given(files: tuple[AnyFile, ...]) -> tuple[list[ExportFile], list[str]]:
+    if not files:
+        raise BadInput("files are none: give at least one export, such as 'trades.csv'.")
     found: list[ExportFile] = []
     refused: list[str] = []
     for file in files:
@@ -65,6 +67,17 @@ def _given(files: tuple[AnyFile, ...]) -> tuple[list[ExportFile], list[str]]:
         except BadInput as problem:
             refused.append(str(problem))
     return found, refused
+
+
+def _listed(file: ExportFile, reported: list[ReadPosition]) -> Iterator[str]:
+    """Put the positions of a JSON to those of the files before, and yield what is to be said."""
+    reply = ccxt_positions(file)
+    yield from reply.notes
+    again = sum(one in reported for one in reply.positions)
+    if again:
+        stand = "position stands" if again == 1 else "positions stand"
+        yield f"{file.name}: {again:,} {stand} in a file before it, too: each counts once."
+    reported += [one for one in reply.positions if one not in reported]
 
 
 def _part(progress: Progress | None, before: int, total: int) -> Progress | None:
@@ -76,22 +89,25 @@ def _part(progress: Progress | None, before: int, total: int) -> Progress | None
 
 
 def _together(
-    names: tuple[str, ...],
+    given: list[ExportFile],
     entries: list[FileEntries],
-    reported: tuple[ReadPosition, ...],
+    reported: list[ReadPosition],
+    told: list[str],
     refused: list[str],
 ) -> History:
-    once = merged(entries)
-    notes = [note for file in entries for note in file.notes]
-    if once.dropped:
-        stand = "stands" if once.dropped == 1 else "stand"
+    notes = [*told, *(note for file in entries for note in file.notes)]
+    apart, twins = without_twins(entries)
+    once = merged(apart)
+    dropped = once.dropped + twins
+    if dropped:
+        stand = "stands" if dropped == 1 else "stand"
         notes.append(
-            f"{plural(once.dropped, 'row')} {stand} in these files more than once: each is counted "
-            "once."
+            f"{plural(dropped, 'row')} {stand} in these files more than once: each is counted once."
         )
     for file in entries:
         if not file.trades and not file.ledger:
             notes.append(f"{file.file}: it has the columns of {file.layout}, and no row.")
+    names = tuple(file.name for file in given)
     return History(
-        *(names, once.trades, once.ledger, reported, tuple(notes), tuple(refused), once.dropped)
+        *(names, once.trades, once.ledger, tuple(reported), tuple(notes), tuple(refused), dropped)
     )

@@ -174,9 +174,10 @@ class TableRows(NamedTuple):
     def moments(self, name: str) -> list[datetime]:
         """Return a column of moments in UTC, such as 2021-01-02 03:04:05.1234; no other form."""
         cells = self.column(name)
-        if _MOMENTS.fullmatch("\n".join(cells) + "\n" * bool(cells)):
+        joined = "\n".join(cells) + "\n" * bool(cells)
+        if "Z" not in joined and _MOMENTS.fullmatch(joined):
             try:
-                return [datetime.fromisoformat(cell.removesuffix("Z")) for cell in cells]
+                return list(map(datetime.fromisoformat, cells))
             except ValueError:  # 30 February
                 pass
         return self.read(name, _moment)

@@ -27,7 +27,8 @@ from margin_lessons.errors import BadInput
 
 HIGHER = ("scenes", "figures", "panels", "lessons")
 PACKAGES = (
-    *("replay", "risk", "debt", "doctor", "market.book", "market.crashes", "market.reading"),
+    *("replay", "risk", "debt", "doctor", "history"),
+    *("market.book", "market.crashes", "market.reading"),
 )
 """Rooms with a front door: only what they hand on is public, the rest is theirs."""
 
