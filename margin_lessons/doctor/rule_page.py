@@ -9,6 +9,7 @@ from textwrap import wrap
 from margin_lessons import words
 from margin_lessons.doctor.own_rule import OwnRule
 from margin_lessons.errors import BadInput, of_kind, shown
+from margin_lessons.own_position import ProductKind
 
 TITLE = "My rule"
 MARK = "<!-- margin_lessons: a rule for oneself -->"
@@ -19,6 +20,7 @@ _STYLE = """
 body { font: 12pt/1.45 Georgia, serif; color: #111; background: #fff; max-width: 17cm;
   margin: 1.5cm auto; padding: 0 0.5cm; }
 h1 { font-size: 20pt; margin: 0 0 0.4cm; }
+h2 { font-size: 14pt; margin: 0 0 0.2cm; }
 dt { font-weight: bold; margin-top: 0.35cm; }
 dd { margin: 0.05cm 0 0; }
 .prices { border-top: 1px solid #111; margin-top: 0.7cm; padding-top: 0.3cm; }
@@ -109,13 +111,15 @@ def rule_html(rule: OwnRule) -> str:
     blanks = "\n".join(
         f"<dt>{escape(question)}</dt><dd>{escape(answer)}</dd>" for question, answer in rule.lines()
     )
+    spot = rule.product is ProductKind.SPOT_MARGIN
+    held = f"on {rule.product.value}" if spot else f"in {rule.product.value}s"
     follows = "\n".join(f"<li>{escape(line)}</li>" for line in consequences(rule))
     return _PAGE.format(
         mark=MARK,
         policy=_POLICY,
         title=TITLE,
         style=_STYLE,
-        kind=escape(f"{rule.product.value}, {rule.side.value}, {rule.venue}"),
+        kind=escape(f"{rule.side.value} positions {held}, by the rules of {rule.venue}"),
         blanks=blanks,
         follows=follows,
         written=escape(rule.written),

@@ -248,6 +248,36 @@ def test_closing_a_part_keeps_the_equity_and_its_share_of_the_slope(
             assert gain == pytest.approx(part * moved + coins, rel=1e-6, abs=1e-6)
 
 
+def test_a_loss_of_an_inverse_contract_is_paid_in_coins_while_there_are_some() -> None:
+    # 60,000 x (1 / 60,000 - 1 / 50,000) is a loss of 0.2 coins; half of it is closed.
+    mine = OwnPosition(
+        "long", 60_000, 60_000, cash=20_000, coins=2, leverage=5, product="inverse contract",
+        venue="Kraken derivatives outside the US", price=50_000,
+    )  # fmt: skip
+    only_half = Choices(cut=0.5, stop=None)
+    rich, poor = (
+        diagnose(replace(mine, coins=coins), choices=only_half).answers[1] for coins in (2, 0.05)
+    )
+    for one in (rich, poor):
+        assert isinstance(one.holding, CrossMargin)
+        assert one.booked == pytest.approx(5_000)
+        assert one.holding.contracts["BTC"].size == 30_000
+    assert isinstance(rich.holding, CrossMargin)
+    assert (rich.holding.coins["BTC"], rich.holding.balance) == (pytest.approx(1.9), 20_000)
+    assert isinstance(poor.holding, CrossMargin)
+    assert (poor.holding.coins["BTC"], poor.holding.balance) == (0.05, pytest.approx(15_000))
+
+
+def test_coins_pay_for_a_loss_that_the_cash_does_not_cover() -> None:
+    mine = OwnPosition("long", 1, 20_000, coins=0.5, leverage=5, price=18_000)
+    answer = diagnose(mine, choices=Choices(cut=0.5, stop=None)).answers[1]
+    assert isinstance(answer.holding, Account)
+    # 1,000 USD are lost, and 1,000 / 18,000 coins sold for them.
+    assert answer.booked == 1_000
+    assert answer.holding.coins[0].units == pytest.approx(0.5 - 1_000 / 18_000)
+    assert answer.holding.balance() == pytest.approx(0)
+
+
 def test_closing_all_leaves_nothing_to_liquidate() -> None:
     for mine in (SPOT, LINEAR, replace(LINEAR, mode="cross", cash=5_000)):
         closed = diagnose(mine, choices=Choices(cut=1, stop=None)).answers[1]
