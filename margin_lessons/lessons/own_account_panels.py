@@ -10,8 +10,9 @@ from margin_lessons.doctor import DAYS as HORIZONS
 from margin_lessons.figures.history_reader import picture as reader_picture
 from margin_lessons.figures.my_rule import picture as rule_picture
 from margin_lessons.figures.position_doctor import picture as doctor_picture
+from margin_lessons.history.samples import sample
 from margin_lessons.lessons.own_account_tasks import MONEY, NOW, after_the_fees
-from margin_lessons.lessons.own_files import PAULA, read_files
+from margin_lessons.lessons.own_files import read_files
 from margin_lessons.lessons.own_mappings import money_of, worth_of
 from margin_lessons.own_position import MarginMode, OwnPosition, ProductKind
 from margin_lessons.panels.controls import Choice, Number, TextLine
@@ -21,7 +22,8 @@ from margin_lessons.position import Side
 from margin_lessons.scenes import history_reader, my_rule, position_doctor
 from margin_lessons.scenes.doctor_state import DoctorState, doctor_state
 from margin_lessons.scenes.history_state import (
-    FOLDER,
+    PAULA,
+    SAMPLED,
     HistoryView,
     chosen_position,
     history_state,
@@ -45,9 +47,6 @@ LINEAR, INVERSE = (
     for kind in (ProductKind.LINEAR, ProductKind.INVERSE)
 )
 """A contract in dollars and one in coins, at the first venue whose rules were read."""
-
-SAMPLED = (("Paula, 60 days on Kraken", PAULA),)
-"""The samples by name, each with its files."""
 
 READ = tuple(one for one in OFFERED if one.venue != UNREAD)
 """What is traded under rules that were read: a rule of one's own asks for them."""
@@ -160,9 +159,9 @@ READER = PanelModel(
     name="history reader",
     controls=(
         Upload("files", "your exports", reads=read_files, samples=(
-            UploadedFile(PAULA[1], (FOLDER / PAULA[1]).read_bytes()),
+            UploadedFile(PAULA[1], sample(PAULA[1]).read_bytes()),
         )),
-        Choice("sample", "or a sample", SAMPLED, SAMPLED[0][1]),
+        Choice("names", "or a sample", SAMPLED, SAMPLED[0][1]),
         Choice.of("view", "look at", HistoryView.COST),
         Number("chosen", "position to keep, by its number", 1, 50, 1, 1, whole=True, slider=False),
     ),

@@ -11,14 +11,15 @@ from margin_lessons.crossing import crossings
 from margin_lessons.errors import BadInput
 from margin_lessons.figures.marks import ChartBar, Point, Rule
 from margin_lessons.history import StoppedReading
+from margin_lessons.history.samples import sample
 from margin_lessons.lessons import open_lesson
 from margin_lessons.lessons.lesson import MODULES
-from margin_lessons.lessons.own_files import PAULA, read_files, what_happened
+from margin_lessons.lessons.own_files import read_files, what_happened
 from margin_lessons.lessons.own_mappings import in_the_curves, in_the_exits, in_the_gap, in_the_map
 from margin_lessons.own_position import OwnPosition
 from margin_lessons.panels.own_numbers import fitted
 from margin_lessons.panels.uploads import UploadedFile, no_progress
-from margin_lessons.scenes.history_state import FOLDER, chosen_position, history_state
+from margin_lessons.scenes.history_state import PAULA, chosen_position, history_state
 
 LESSON = open_lesson("11_your_account")
 DOCTOR, READER, RULE = LESSON.panels
@@ -128,7 +129,7 @@ def test_a_rate_that_is_not_known_is_said() -> None:
 
 
 def files(*names: str) -> tuple[UploadedFile, ...]:
-    return tuple(UploadedFile(name, (FOLDER / name).read_bytes()) for name in names)
+    return tuple(UploadedFile(name, sample(name).read_bytes()) for name in names)
 
 
 def test_dropped_files_take_the_place_of_the_sample() -> None:
@@ -163,7 +164,7 @@ def test_what_is_no_export_is_one_sentence() -> None:
 
 
 def test_a_cell_reads_files_too() -> None:
-    paths = tuple(str(FOLDER / name) for name in PAULA)
+    paths = tuple(str(sample(name)) for name in PAULA)
     assert what_happened(paths).rows == what_happened().rows
     assert dict(LESSON.table("what happened").rows)["rollovers paid"] == "-2,700 USD"
 

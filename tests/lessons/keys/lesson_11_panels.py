@@ -116,11 +116,13 @@ PANELS = {
     "history reader": Played(
         labels={
             "files": "your exports",
-            "sample": "or a sample",
+            "names": "or a sample",
             "view": "look at",
             "chosen": "position to keep, by its number",
         },
-        words={"sample": {"Paula, 60 days on Kraken": ("paula_trades.csv", "paula_ledgers.csv")},
+        words={"names": {"Bitstamp, columns of 2013": ("bitstamp_2013.csv",),
+                         "positions as JSON, OKX": ("positions_okx.json",),
+                         "Paula, 60 days on Kraken": ("paula_trades.csv", "paula_ledgers.csv")},
                "view": {}},
         scenarios={
             "Paula's 60 days": lambda s: taken(s) == (360, 2_700),
