@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from margin_lessons.figures import own_answers, own_debt, own_odds, own_prices
+from margin_lessons.figures import own_answers, own_debt, own_lines, own_odds
 from margin_lessons.figures.picture import Picture
 from margin_lessons.scenes.doctor_state import DoctorState
 from margin_lessons.scenes.scene import Scene
 from margin_lessons.scenes.typed_position import DoctorView
 
 PICTURES = {
-    DoctorView.PRICES: own_prices.picture,
+    DoctorView.PRICES: own_lines.picture,
     DoctorView.CHANCES: own_odds.picture,
     DoctorView.ANSWERS: own_answers.picture,
     DoctorView.PAYS: own_debt.picture,

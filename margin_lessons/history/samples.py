@@ -34,6 +34,11 @@ _POSITIONS = {
     "okx": "isolated linear, cross inverse",
 }
 
+_PAULA = {
+    "paula_trades.csv": "The trades of lesson 11: one long, and nothing for 60 days",
+    "paula_ledgers.csv": "The ledger of lesson 11: 360 rollovers",
+}
+
 SAMPLES: Mapping[str, str] = MappingProxyType(
     {
         f"kraken_{kind}_{year}.csv": f"Kraken's {kind}.csv as of {year[:4]}: {what}"
@@ -45,6 +50,7 @@ SAMPLES: Mapping[str, str] = MappingProxyType(
         f"positions_{name}.json": f"Open positions in ccxt's unified form: {what}"
         for name, what in _POSITIONS.items()
     }
+    | _PAULA
 )
 """What each sample is, by the name of its file."""
 

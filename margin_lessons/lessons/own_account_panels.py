@@ -10,8 +10,9 @@ from margin_lessons.doctor import DAYS as HORIZONS
 from margin_lessons.figures.history_reader import picture as reader_picture
 from margin_lessons.figures.my_rule import picture as rule_picture
 from margin_lessons.figures.position_doctor import picture as doctor_picture
+from margin_lessons.history.samples import sample
 from margin_lessons.lessons.own_account_tasks import MONEY, NOW, after_the_fees
-from margin_lessons.lessons.own_files import PAULA, read_files
+from margin_lessons.lessons.own_files import read_files
 from margin_lessons.lessons.own_mappings import money_of, worth_of
 from margin_lessons.own_position import MarginMode, OwnPosition, ProductKind
 from margin_lessons.panels.controls import Choice, Number, TextLine
@@ -21,7 +22,8 @@ from margin_lessons.position import Side
 from margin_lessons.scenes import history_reader, my_rule, position_doctor
 from margin_lessons.scenes.doctor_state import DoctorState, doctor_state
 from margin_lessons.scenes.history_state import (
-    FOLDER,
+    PAULA,
+    SAMPLED,
     HistoryView,
     chosen_position,
     history_state,
@@ -45,9 +47,6 @@ LINEAR, INVERSE = (
     for kind in (ProductKind.LINEAR, ProductKind.INVERSE)
 )
 """A contract in dollars and one in coins, at the first venue whose rules were read."""
-
-SAMPLED = (("Paula, 60 days on Kraken", PAULA),)
-"""The samples by name, each with its files."""
 
 READ = tuple(one for one in OFFERED if one.venue != UNREAD)
 """What is traded under rules that were read: a rule of one's own asks for them."""
@@ -87,7 +86,7 @@ DOCTOR = PanelModel(
     name="position doctor",
     controls=(
         Choice.of("view", "look at", DoctorView.PRICES),
-        Number("volume", "size, coins (an inverse contract: money)", 1e-6, 1e8, 1e-6, 0.5, A_PAGE,
+        Number("volume", "size", 1e-6, 9e7, 1e-6, 0.5, A_PAGE,
                slider=False),
         Number("cash", "own money", 0, 1e9, 100, MONEY, A_PAGE, slider=False),
         Choice.of("side", "side", Side.LONG),
@@ -103,7 +102,7 @@ DOCTOR = PanelModel(
         Number("maintenance", "maintenance rate of the page", 0, 50, 0.1, None, A_PAGE, unit="%",
                scale=0.01, slider=False, blank=True),
         TextLine("coin", "coin", "BTC", most=10),
-        TextLine("currency", "currency", "USD", most=5),
+        TextLine("currency", "currency", "USD", most=10),
         Choice("market", "market of the chances",
                tuple((name, key) for key, name in MARKETS.items()), "ordinary year"),
         Choice("days", "within", tuple((words.plural(day, "day"), day) for day in HORIZONS), 30.0),
@@ -160,9 +159,9 @@ READER = PanelModel(
     name="history reader",
     controls=(
         Upload("files", "your exports", reads=read_files, samples=(
-            UploadedFile(PAULA[1], (FOLDER / PAULA[1]).read_bytes()),
+            UploadedFile(PAULA[1], sample(PAULA[1]).read_bytes()),
         )),
-        Choice("sample", "or a sample", SAMPLED, SAMPLED[0][1]),
+        Choice("names", "or a sample", SAMPLED, SAMPLED[0][1]),
         Choice.of("view", "look at", HistoryView.COST),
         Number("chosen", "position to keep, by its number", 1, 50, 1, 1, whole=True, slider=False),
     ),
@@ -181,17 +180,17 @@ READER = PanelModel(
 RULE = PanelModel(
     name="my rule",
     controls=(
-        Number("size", "no position is worth more than", 10, 1_000_000, 10, 10_000, slider=False),
-        Number("leverage", "at most this leverage", 1, 20, 0.5, 2, unit="x"),
-        Number("buffer", "money that lies free beside it", 10, 1_000_000, 10, 3_000, slider=False),
+        Number("size", "largest position", 10, 1_000_000, 10, 10_000, slider=False),
+        Number("leverage", "highest leverage", 1, 20, 0.5, 2, unit="x"),
+        Number("buffer", "free money beside it", 10, 1_000_000, 10, 3_000, slider=False),
         Number("level", "I act at a margin level of", 50, 500, 5, 120, unit="%", scale=0.01),
-        TextLine("act", "what I do then", "close half of it, and look again the next day"),
+        TextLine("act", "what I do then", "close half of it"),
         Number("stop", "my stop, from the entry", 0.5, 60, 0.5, 10, unit="%", scale=0.01),
-        TextLine("looks", "when I look", "at 8, at 14 and at 22"),
-        TextLine("never", "what I never do", "add money to a position that loses"),
+        TextLine("looks", "when I look", "at 8, 14 and 22"),
+        TextLine("never", "what I never do", "add to a loss"),
         Choice.of("side", "side", Side.LONG),
         Choice("traded", "traded as", tuple((one.words, one) for one in READ), READ[0]),
-        TextLine("currency", "currency", "USD", most=5),
+        TextLine("currency", "currency", "USD", most=10),
         TextLine("written", "day", "", most=30),
     ),
     more=("level", "act", "stop", "looks", "never", "side", "traded", "currency", "written"),

@@ -9,17 +9,14 @@ from margin_lessons.errors import BadInput
 from margin_lessons.history import History, StoppedReading, read_history
 from margin_lessons.panels.uploads import Progress, UploadedFile
 from margin_lessons.scenes import history_costs
-from margin_lessons.scenes.history_state import HistoryState, HistoryView, of_sample
+from margin_lessons.scenes.history_state import PAULA, HistoryState, HistoryView, of_sample
 from margin_lessons.scenes.table import Table
-
-PAULA = ("paula_trades.csv", "paula_ledgers.csv")
-"""The export of the story, which is invented."""
 
 
 def read_files(files: Iterable[UploadedFile], progress: Progress) -> History | None:
     """Return what dropped files tell, None where there are none; ``BadInput`` for no export.
 
-    >>> one = UploadedFile("my_ledger.csv", (FOLDER / PAULA[1]).read_bytes())
+    >>> one = UploadedFile("my_ledger.csv", sample(PAULA[1]).read_bytes())
     >>> len(read_files((one,), lambda done, of: None).ledger)
     362
     """

@@ -18,11 +18,14 @@ CALLED = {
 }
 """How each kind of amount is called."""
 
+FORCED = 5
+"""So many liquidations are told one by one."""
+
 TOLD = 12
 """So many sentences on what is not known stand below the table; the rest is counted."""
 
 
-class Run(NamedTuple):
+class SumRun(NamedTuple):
     """The sum of one kind of amount over time, in days since the first."""
 
     days: list[float]
@@ -51,14 +54,14 @@ def notes_of(state: HistoryState) -> tuple[str, ...]:
     return (*said[:TOLD], f"And {words.plural(len(said) - TOLD, 'sentence')} more of this kind.")
 
 
-def runs(state: HistoryState) -> dict[str, Run]:
+def runs(state: HistoryState) -> dict[str, SumRun]:
     """Return the sums over time by what they are, in the currency of most amounts."""
     first = begin(state)
-    found: dict[str, Run] = {}
+    found: dict[str, SumRun] = {}
     for one in sorted(state.history.realised, key=lambda one: one.at):
         if one.currency != state.currency or first is None:
             continue
-        run = found.setdefault(CALLED[one.kind], Run([0.0], [0.0]))
+        run = found.setdefault(CALLED[one.kind], SumRun([0.0], [0.0]))
         run.days.append((one.at - first).total_seconds() / 86_400)
         run.sums.append(run.sums[-1] + float(one.amount))
     return found
@@ -87,6 +90,7 @@ def _facts(state: HistoryState) -> list[Fact]:
         Fact("all together", words.money(total, state.currency), total),
         Fact("days from first to last", f"{last_day(state):,.0f}", last_day(state)),
         *_elsewhere(state),
+        *_forced(state),
     ]
 
 
@@ -100,8 +104,18 @@ def _elsewhere(state: HistoryState) -> list[Fact]:
     ]
 
 
+def _forced(state: HistoryState) -> list[Fact]:
+    """Return the liquidations that were found, with their day, and why each is taken for one."""
+    return [
+        Fact(f"liquidation found, {at}", f"{words.day(f'{one.at:%Y-%m-%d}')}: {one.why}")
+        for at, one in enumerate(state.history.liquidations[:FORCED], 1)
+    ]
+
+
 def _title(state: HistoryState) -> str:
     found = runs(state)
+    if not found and state.history.reported:
+        return "A list of open positions, and nothing of what they cost"
     if not found:
         return "No margin trade, fee or rollover is in these files"
     paid = found.get("rollovers")
@@ -116,6 +130,8 @@ def _sentence(state: HistoryState) -> str:
     found = [f"{name}: {told.get(name) or told['rollovers paid']}" for name in runs(state)]
     counted = {one.name: one.text for one in state.facts}
     forced = counted["liquidations found"]
+    if state.history.reported and not read.trades and not read.ledger:
+        return "Choose to look at open positions: a list tells what is open, and no past."
     parts = [
         f"{words.plural(len(read.trades), 'trade')} and "
         f"{words.plural(len(read.ledger), 'row')} of a ledger were read.",

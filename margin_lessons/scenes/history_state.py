@@ -5,16 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
-from margin_lessons import history, words
+from margin_lessons import words
 from margin_lessons.errors import BadInput
 from margin_lessons.history import History, read_history
+from margin_lessons.history.samples import sample
 from margin_lessons.own_position import OwnPosition
 from margin_lessons.scenes.scene import Fact
 
-FOLDER = Path(history.__file__).parent / "samples"
+KRAKEN = ("2019", "2021", "2022", "2024", "2025", "2026")
+BITSTAMP = ("2013", "2022", "2024")
+LISTED = {"Binance": "binance", "Bybit": "bybit", "Deribit": "deribit",
+          "Hyperliquid": "hyperliquid", "Kraken futures": "kraken_futures",
+          "Kraken spot": "kraken_spot", "OKX": "okx"}  # fmt: skip
+"""The years of the samples' layouts, and whose positions are listed as JSON."""
+
+PAULA = ("paula_trades.csv", "paula_ledgers.csv")
+"""The export of the story, which is invented."""
+
+SAMPLED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Paula, 60 days on Kraken", PAULA),
+    *((f"Kraken, columns of {year}", (f"kraken_trades_{year}.csv", f"kraken_ledgers_{year}.csv"))
+      for year in KRAKEN),
+    *((f"Bitstamp, columns of {year}", (f"bitstamp_{year}.csv",)) for year in BITSTAMP),
+    *((f"positions as JSON, {name}", (f"positions_{file}.json",)) for name, file in LISTED.items()),
+)  # fmt: skip
+"""The samples by name, each with its files: all of it is invented, and the layouts are not."""
 
 
 class HistoryView(Enum):
@@ -90,7 +107,7 @@ class HistoryState:
 
 
 def history_state(
-    files: History | None, sample: tuple[str, ...], view: HistoryView = HistoryView.COST,
+    files: History | None, names: tuple[str, ...], view: HistoryView = HistoryView.COST,
     chosen: float = 1.0,
 ) -> HistoryState:  # fmt: skip
     """Return what the learner's files tell, or those of a sample where none are given.
@@ -99,13 +116,13 @@ def history_state(
     >>> len(state.history.ledger), state.position.own.cash
     (362, 7292.5)
     """
-    return HistoryState(of_sample(sample) if files is None else files, view, int(chosen) - 1)
+    return HistoryState(of_sample(names) if files is None else files, view, int(chosen) - 1)
 
 
 @lru_cache(maxsize=16)
 def of_sample(names: tuple[str, ...]) -> History:
     """Return what the files of a sample tell."""
-    return read_history(*(FOLDER / name for name in names))
+    return read_history(*(sample(name) for name in names))
 
 
 def chosen_position(state: HistoryState) -> OwnPosition:

@@ -7,7 +7,7 @@ from margin_lessons.debt import BelowZero
 from margin_lessons.doctor import BarAfter
 from margin_lessons.doctor.holdings import equity_of
 from margin_lessons.scenes.doctor_state import DoctorState
-from margin_lessons.scenes.own_prices import after
+from margin_lessons.scenes.own_lines import bars_shown
 from margin_lessons.scenes.scene import Fact, Scene
 from margin_lessons.scenes.table import Table
 
@@ -44,7 +44,7 @@ def left_at(state: DoctorState, one: BarAfter) -> float:
     return max(0.0, equity_of(state.diagnosis.holding, one.worst_at))
 
 
-def said(state: DoctorState, one: BarAfter) -> str:
+def left_words(state: DoctorState, one: BarAfter) -> str:
     """Return what a bar leaves, as it is written at its bar."""
     left = left_at(state, one)
     if left < -words.LEAST:
@@ -55,15 +55,15 @@ def said(state: DoctorState, one: BarAfter) -> str:
 def _facts(state: DoctorState) -> list[Fact]:
     law = state.diagnosis.law
     bears = "not found" if law.regime is None else law.regime.words
-    bars = after(state)
+    bars = bars_shown(state)
     worst = min(bars, key=lambda one: left_at(state, one)).bar.crash.key if bars else "none"
     return [
         Fact("worst bar of all", worst),
         Fact("you live", law.residence.value),
         Fact("can you owe?", law.sentence),
         Fact("how it goes", bears),
-        *(Fact(f"{one.bar.crash.key}: your money", said(state, one), left_at(state, one))
-          for one in after(state)),
+        *(Fact(f"{one.bar.crash.key}: your money", left_words(state, one), left_at(state, one))
+          for one in bars_shown(state)),
     ]  # fmt: skip
 
 
@@ -77,18 +77,18 @@ def _title(state: DoctorState) -> str:
 
 
 def _bars(state: DoctorState) -> str:
-    bars = after(state)
+    bars = bars_shown(state)
     if not bars:
         return "Nothing liquidates this position, so no bar is counted."
     worst = min(bars, key=lambda one: left_at(state, one))
     return (
         f"Sold only at the worst price of a bar like that of {worst.bar.crash.key}: "
-        f"{said(state, worst)}. That is a bound, and not what happened."
+        f"{left_words(state, worst)}. That is a bound, and not what happened."
     )
 
 
 def _seen(state: DoctorState) -> str:
-    if not after(state):
+    if not bars_shown(state):
         return "Empty axes: money to the side, and a row for each of the worst bars."
     return (
         "A row for each of the worst bars, begun at the liquidation. A bar to the right is what is "

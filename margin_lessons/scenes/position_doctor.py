@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from margin_lessons.scenes import own_answers, own_debt, own_odds, own_prices
+from margin_lessons.scenes import own_answers, own_debt, own_lines, own_odds
 from margin_lessons.scenes.doctor_state import DoctorState
 from margin_lessons.scenes.scene import Scene
 from margin_lessons.scenes.typed_position import DoctorView
 
 SCENES = {
-    DoctorView.PRICES: own_prices.scene,
+    DoctorView.PRICES: own_lines.scene,
     DoctorView.CHANCES: own_odds.scene,
     DoctorView.ANSWERS: own_answers.scene,
     DoctorView.PAYS: own_debt.scene,

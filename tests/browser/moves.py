@@ -93,10 +93,11 @@ def typed(model: PanelModel[Any]) -> list[Move]:
     steps = round((control.high - control.low) / control.step)
     value = control.low + control.step * (steps * 2 // 3)
     words = f"{value:g}" if abs(value) < 1e5 else f"{value:.0f}"
+    near = 1e-12 * abs(value)  # a step of a millionth is no round number to a computer
     return [
-        Move("type", control.label, words, {control.name: value}),
+        Move("type", control.label, words, {control.name: value}, within=near),
         Move("type", control.label, f"{control.high * 10 + 1:.0f}", {control.name: value},
-             says="is above"),
+             says="is above", within=near),
     ]  # fmt: skip
 
 

@@ -227,8 +227,8 @@ FORMULAS = (
     ),
     Formula(
         "11",
-        r"\text{liquidation} = \text{entry} + \frac{0.4 \times \text{used margin} - \text{own money}}"
-        r"{\text{volume}}",
+        r"\text{liquidation} = \text{entry} + "
+        r"\frac{0.4 \times \text{used margin} - \text{own money}}{\text{volume}}",
         lambda d: d.entry + (0.4 * d.size / d.setting - owning_half(d).cash) / d.volume,
         lambda d: at_a_level(owning_half(d), 0.4),
     ),

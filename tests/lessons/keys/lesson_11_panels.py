@@ -40,7 +40,7 @@ PANELS = {
     "position doctor": Played(
         labels={
             "view": "look at",
-            "volume": "size, coins (an inverse contract: money)",
+            "volume": "size",
             "cash": "own money",
             "side": "side",
             "entry": "entry price",
@@ -116,11 +116,13 @@ PANELS = {
     "history reader": Played(
         labels={
             "files": "your exports",
-            "sample": "or a sample",
+            "names": "or a sample",
             "view": "look at",
             "chosen": "position to keep, by its number",
         },
-        words={"sample": {"Paula, 60 days on Kraken": ("paula_trades.csv", "paula_ledgers.csv")},
+        words={"names": {"Bitstamp, columns of 2013": ("bitstamp_2013.csv",),
+                         "positions as JSON, OKX": ("positions_okx.json",),
+                         "Paula, 60 days on Kraken": ("paula_trades.csv", "paula_ledgers.csv")},
                "view": {}},
         scenarios={
             "Paula's 60 days": lambda s: taken(s) == (360, 2_700),
@@ -134,9 +136,9 @@ PANELS = {
     ),
     "my rule": Played(
         labels={
-            "size": "no position is worth more than",
-            "leverage": "at most this leverage",
-            "buffer": "money that lies free beside it",
+            "size": "largest position",
+            "leverage": "highest leverage",
+            "buffer": "free money beside it",
             "level": "I act at a margin level of",
             "act": "what I do then",
             "stop": "my stop, from the entry",

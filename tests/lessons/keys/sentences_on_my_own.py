@@ -65,7 +65,7 @@ OF_MY_OWN: dict[tuple[str, str], tuple[Says, ...]] = {
             "down from the entry. The venue closes it 60.0% down ~ Nothing is left 80.0% down ~ A "
             "stop that fills where it waits loses 1,000 USD; a jump over it loses more",
             ("my stop at a move of: -10.0%", "Which leverage?: At most 2x.",
-             "What do I never do?: Add money to a position that loses."),
+             "What do I never do?: Add to a loss."),
         ),
         Says(
             "Too late",

@@ -28,7 +28,7 @@ def scene(state: DoctorState) -> Scene[DoctorState]:
     )
 
 
-def after(state: DoctorState) -> tuple[BarAfter, ...]:
+def bars_shown(state: DoctorState) -> tuple[BarAfter, ...]:
     """Return the worst bars that the picture has room for."""
     return state.diagnosis.worst_bars[:SHOWN]
 
@@ -54,7 +54,7 @@ def _move(away: float | None) -> str:
 def _bars(state: DoctorState) -> list[Fact]:
     """Return where each worst bar would go on to, as a move from the price now."""
     facts = []
-    for one in after(state):
+    for one in bars_shown(state):
         key, now = one.bar.crash.key, state.now
         facts += [
             Fact.of(f"{key}: worst of that bar", one.bar.move, _move),
@@ -108,11 +108,11 @@ def _seen(state: DoctorState) -> str:
         "Upright lines over the move from the price now: the margin call, the liquidation and, "
         f"farther {side}, where nothing is left; from there on the picture is hatched as debt."
     )
-    if not after(state):
+    if not bars_shown(state):
         return f"{lines} No bar is drawn, as nothing liquidates the position."
-    beyond = sum(one.enough_at_worst for one in after(state))
+    beyond = sum(one.enough_at_worst for one in bars_shown(state))
     return (
-        f"{lines} Below, a row for each of the {len(after(state))} worst bars, begun at the "
+        f"{lines} Below, a row for each of the {len(bars_shown(state))} worst bars, begun at the "
         f"liquidation: {beyond} of them run into the hatched part. A diamond marks where a bar "
         "opened."
     )

@@ -8,7 +8,7 @@ from margin_lessons import words
 from margin_lessons.figures.marks import Band, ChartBar, Mark, Point, Rule
 from margin_lessons.figures.picture import Picture, Plot, Scale, first_that_holds
 from margin_lessons.scenes.doctor_state import DoctorState
-from margin_lessons.scenes.own_prices import LINES, SHOWN, after
+from margin_lessons.scenes.own_lines import LINES, SHOWN, bars_shown
 from margin_lessons.scenes.scene import Scene
 
 INKS = {"margin call": "call", "part closed": "call", "liquidation": "liquidation",
@@ -28,7 +28,7 @@ def picture(scene: Scene[DoctorState], start: Scene[DoctorState]) -> Picture:
 
 
 def _frame(scene: Scene[DoctorState], limits: tuple[float, float]) -> tuple[Plot, ...]:
-    bars = after(scene.state)
+    bars = bars_shown(scene.state)
     names = tuple((float(SHOWN - at), one.bar.crash.key) for at, one in enumerate(bars))
     return (Plot(Scale(*limits, "move from the price now", _signed),
                  Scale(0.4, SHOWN + 0.7, ticks=names, grid=False), rows=2),)  # fmt: skip
@@ -57,7 +57,7 @@ def _bars(scene: Scene[DoctorState]) -> Iterator[Mark]:
     """Yield each worst bar from the liquidation on; what goes beyond nothing left is a debt."""
     state, begins = scene.state, scene.state.away("liquidation") or 0.0
     nothing = state.away("nothing left")
-    for at, one in enumerate(after(state)):
+    for at, one in enumerate(bars_shown(state)):
         row, key = float(SHOWN - at), one.bar.crash.key
         worst = scene.fact(f"{key}: worst at a move of")
         if nothing is None or not one.enough_at_worst:

@@ -1,0 +1,195 @@
+"""Lesson 11: my position in other lessons, files that come, and what the pictures show."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from margin_lessons.account import Account, Position
+from margin_lessons.crossing import crossings
+from margin_lessons.errors import BadInput
+from margin_lessons.figures.marks import ChartBar, Point, Rule
+from margin_lessons.history import StoppedReading
+from margin_lessons.history.samples import sample
+from margin_lessons.lessons import open_lesson
+from margin_lessons.lessons.lesson import MODULES
+from margin_lessons.lessons.own_files import read_files, what_happened
+from margin_lessons.lessons.own_mappings import in_the_curves, in_the_exits, in_the_gap, in_the_map
+from margin_lessons.own_position import OwnPosition
+from margin_lessons.panels.own_numbers import fitted
+from margin_lessons.panels.uploads import UploadedFile, no_progress
+from margin_lessons.scenes.history_state import PAULA, chosen_position, history_state
+
+LESSON = open_lesson("11_your_account")
+DOCTOR, READER, RULE = LESSON.panels
+TAKING = {
+    "04_gaps_and_slippage": "gap",
+    "06_stop_losses": "four exits",
+    "07_size_buffer_and_leverage": "risk curves",
+    "08_futures_and_inverse": "liquidation map",
+    "09_crashes": "replay",
+    "11_your_account": "position doctor",
+}
+"""A panel of each lesson that takes a position of one's own."""
+
+SPOT = OwnPosition("long", 0.5, 60_000, cash=7_292.5, leverage=5, price=56_000)
+POSITIONS = (
+    SPOT,
+    OwnPosition("short", 2, 3_000, cash=900, leverage=10, coin="ETH", price=2_900),
+    OwnPosition("long", 1, 60_000, leverage=20, product="linear", venue="Bybit", price=59_000,
+                mode="isolated margin"),
+    OwnPosition("short", 30_000, 60_000, coins=0.3, leverage=3, product="inverse",
+                venue="Kraken derivatives outside the US"),
+    OwnPosition("long", 0.1, 60_000, cash=1_000_000, leverage=1, currency="EUR"),
+)  # fmt: skip
+IDS = ("spot", "spot short", "linear", "inverse", "no leverage")
+
+
+@pytest.mark.parametrize("mine", POSITIONS, ids=IDS)
+@pytest.mark.parametrize("name", TAKING)
+def test_a_panel_of_the_lesson_takes_my_position(name: str, mine: OwnPosition) -> None:
+    model = next(panel for panel in open_lesson(name).panels if panel.name == TAKING[name])
+    assert model.mine is not None
+    values, said = fitted(model.controls, model.mine(mine))
+    scene = model.shown({**model.start, **values})
+    assert scene.title
+    assert said == "" or said.endswith(".")
+
+
+def test_no_other_panel_takes_one() -> None:
+    found = {
+        (name, panel.name) for name in MODULES for panel in open_lesson(name).panels
+        if panel.mine is not None
+    }  # fmt: skip
+    assert set(TAKING.items()) | {("11_your_account", "my rule")} == found
+
+
+def test_what_decides_is_carried_over() -> None:
+    """By hand: 4,800 below 50,215; 5,292.50 behind 28,000; 4/5 of the way of 10.33%."""
+    assert in_the_gap(SPOT) == {"cushion": round(55_000 * 4_800 / 50_215)}
+    exits = in_the_exits(SPOT)
+    assert exits["cash"] == round(20_000 * 5_292.5 / 28_000, -1)
+    assert exits["distance"] == round(2 * 0.8 * 10.33) / 2
+    assert in_the_curves(SPOT)["size"] == round(28_000 / 5_292.5, 1)
+    assert in_the_map(SPOT)["maintenance"] == pytest.approx(100 * 0.4 / 5)
+
+
+def test_the_gap_has_the_cushion_that_was_asked_for() -> None:
+    (gap,) = (one for one in open_lesson("04_gaps_and_slippage").panels if one.name == "gap")
+    for cushion in (2_500, 5_000, 7_777, 12_500):
+        state = gap.state({"cushion": cushion})
+        assert state.trigger == pytest.approx(55_000)
+        assert state.zero_equity == pytest.approx(55_000 - cushion)
+
+
+@pytest.mark.parametrize("cash", [5_000, 7_292.5, 12_000])
+def test_the_doctor_says_what_crossing_says(cash: float) -> None:
+    three = crossings(Account(cash, (Position("long", 0.5, 60_000, 5),)))
+    state = DOCTOR.state({"cash": cash, "price": 56_000})
+    for name, found in (("margin call", three.call), ("liquidation", three.liquidation),
+                        ("nothing left", three.zero_equity)):  # fmt: skip
+        assert state.lines[name].price == found.price
+        assert state.away(name) == pytest.approx((found.at - 56_000) / 56_000)
+
+
+def test_a_worst_bar_begins_at_the_liquidation_and_is_a_debt_beyond_nothing_left() -> None:
+    scene = DOCTOR.shown(DOCTOR.scenario("Sixty days later"))
+    marks = DOCTOR.picture(scene, scene).marks
+    bars = [one for one in marks if isinstance(one, ChartBar)]
+    before = [one for one in bars if one.ink == "price"]
+    debts = [one for one in bars if one.hatch]
+    assert len(before) == len(debts) == 6
+    assert {round(one.base, 6) for one in before} == {round(50_215 / 56_000 - 1, 6)}
+    assert {round(one.base, 6) for one in debts} == {round(45_415 / 56_000 - 1, 6)}
+    # BTC in March 2020: the worst hour fell by 23.3% from its open.
+    worst = scene.value("BTC 2020: worst at a move of")
+    assert worst == pytest.approx(50_215 * (1 - 0.2333) / 56_000 - 1, abs=5e-4)
+    rules = [one for one in marks if isinstance(one, Rule) and one.label.startswith("liquidation")]
+    assert [one.label for one in rules] == ["liquidation 50,215"]
+
+
+def test_answers_stand_side_by_side() -> None:
+    """3,000 USD more push the line of half a coin 6,000 USD away."""
+    scene = DOCTOR.shown(DOCTOR.scenario("What Paula can do"))
+    rows = {row[0]: row[1] for row in scene.table.rows}
+    assert rows["do nothing"] == "50,215 USD"
+    assert rows["add money"] == "44,215 USD"
+    assert rows["close a part"] == "39,630 USD"
+    stops = [one for one in DOCTOR.picture(scene, scene).marks
+             if isinstance(one, Point) and one.shape == "<"]  # fmt: skip
+    assert len(stops) == 1
+    assert scene.value("set a stop: stop at") == pytest.approx(0.95 * 56_000)
+
+
+def test_a_rate_that_is_not_known_is_said() -> None:
+    unread = next(one for one in DOCTOR.controls if one.name == "traded").options[-2][1]
+    scene = DOCTOR.shown({**DOCTOR.start, "traded": unread, "leverage": 10})
+    assert "type the maintenance rate" in scene.sentence
+
+
+def files(*names: str) -> tuple[UploadedFile, ...]:
+    return tuple(UploadedFile(name, sample(name).read_bytes()) for name in names)
+
+
+def test_dropped_files_take_the_place_of_the_sample() -> None:
+    read = READER.check({"files": files(*PAULA)})
+    scene = READER.shown({**READER.start, **read})
+    assert scene.title == "Rollovers took 2,700 USD"
+    assert READER.keeps is not None
+    assert READER.keeps(scene.state) == OwnPosition("long", 0.5, 60_000, 7_292.5, leverage=5)
+
+
+def test_the_trades_alone_hold_no_money_and_cannot_be_kept() -> None:
+    state = READER.state(READER.check({"files": files(PAULA[0])}))
+    with pytest.raises(BadInput, match="cannot be kept: The own money behind it"):
+        chosen_position(state)
+    nothing = READER.state(READER.check({"files": files(PAULA[1])}))
+    with pytest.raises(BadInput, match="No open position is in these files"):
+        chosen_position(nothing)
+
+
+def test_reading_is_stopped_as_a_whole() -> None:
+    def stop(done: int, of: int) -> None:
+        raise BadInput("stopped: choose the files again.")
+
+    with pytest.raises(StoppedReading, match="stopped"):
+        read_files(files(*PAULA), stop)
+    assert read_files((), no_progress) is None
+
+
+def test_what_is_no_export_is_one_sentence() -> None:
+    with pytest.raises(BadInput, match="photo"):
+        read_files((UploadedFile("photo.csv", b"\x89PNG\r\n\x1a\n" + bytes(50)),), no_progress)
+
+
+def test_a_cell_reads_files_too() -> None:
+    paths = tuple(str(sample(name)) for name in PAULA)
+    assert what_happened(paths).rows == what_happened().rows
+    assert dict(LESSON.table("what happened").rows)["rollovers paid"] == "-2,700 USD"
+
+
+def test_a_rule_is_a_page_that_asks_for_nothing() -> None:
+    (download,) = RULE.downloads
+    page = download.content(RULE.state({}))
+    assert "No position of mine is worth more than 10,000 USD." in page
+    assert "http" not in page.lower().replace("http-equiv", "")
+    assert "<script" not in page
+    with pytest.raises(BadInput, match="Not a rule yet"):
+        download.content(RULE.state(RULE.scenario("Too late")))
+
+
+def test_the_line_of_a_rule_is_the_money_that_is_left() -> None:
+    state = RULE.state({})
+    assert [state.left_at(move) for move in (0, -0.2, -0.8)] == pytest.approx([8_000, 6_000, 0])
+    assert math.isclose(state.stop, -0.1)
+
+
+def test_the_sample_is_what_the_model_charges() -> None:
+    """7.50 at opening and 360 times 7.50: the export of the story and the fees of the venue."""
+    state = history_state(None, PAULA)
+    (charge,) = state.history.rollovers
+    assert (charge.charges, float(charge.total)) == (360, 2_700)
+    assert state.position is not None
+    assert state.position.own is not None
+    assert state.position.own.cash == DOCTOR.scenario("Sixty days later")["cash"]
