@@ -60,6 +60,9 @@ def _lines(scene: Scene[FlownState], axis: Scale) -> Iterator[Mark]:
         line = scene.fact(f"{name} at")
         if line.value is not None and axis.holds(line.value):
             yield Rule(line, "y", ink=ink, label=f"{name} {line.bare}")
+    following = {fact.name: fact for fact in scene.facts}.get("next stop at")
+    if following is not None and axis.holds(following.value):
+        yield Rule(following, "y", ink="full", width=1.0, label=f"next stop {following.bare}")
     for order in seen.waiting:
         fact = scene.fact(f"{order.label} set at")
         if fact.value is not None and axis.holds(fact.value):

@@ -48,8 +48,8 @@ SIMULATOR = PanelModel(
         Number("number", "flight number", 0, MOST_NUMBER, 1, 12, whole=True, slider=False),
         Choice.of("plan", "plan before the start", WrittenPlan.NONE),
         Number("away", "stop, away from the price", 1, 30, 1, 5, unit="%", scale=0.01),
-        Number("amount", "funds to add", 100, 3_000, 100, 500, unit="USD"),
-        Number("share", "part to close", 10, 90, 10, 50, unit="%", scale=0.01),
+        Number("amount", "funds to add", 100, 3_000, 100, 500, unit="USD", slider=False),
+        Number("share", "part to close", 10, 90, 10, 50, unit="%", scale=0.01, slider=False),
         Choice.of("kind", "kind of stop", StopKind.LOSS),
         Choice("product", "product", tuple((kind.value, kind) for kind in
                (ProductKind.SPOT_MARGIN, ProductKind.LINEAR)), ProductKind.SPOT_MARGIN),

@@ -12,7 +12,13 @@ from margin_lessons.replay import Event, Kind
 from margin_lessons.scenes.debrief_runs import scene as scene_of_debrief
 from margin_lessons.scenes.decision_words import decision_words
 from margin_lessons.scenes.event_words import event_facts
-from margin_lessons.scenes.flown_state import ActSettings, FlownState, StopKind, WrittenPlan
+from margin_lessons.scenes.flown_state import (
+    ActSettings,
+    FlownState,
+    StopKind,
+    WrittenPlan,
+    stop_price,
+)
 from margin_lessons.scenes.scene import Fact, Scene
 
 UNTOLD = frozenset({Kind.START, Kind.END, Kind.ROLLOVER, Kind.FUNDING, Kind.FEE})
@@ -70,7 +76,8 @@ def scene(state: FlownState) -> Scene[FlownState]:
     if state.over:
         return scene_of_debrief(state)
     seen = state.flight.seen
-    facts = (*_begun(state, seen), *_stake(seen), *_lines(seen), *_happened(seen))
+    facts = (*_begun(state, seen), *_stake(seen), *_lines(seen), *_within_reach(state, seen),
+             *_happened(seen))  # fmt: skip
     return Scene(state, _title(state, seen), _sentence(state, seen), facts, _seen(seen))
 
 
@@ -122,6 +129,18 @@ def _lines(seen: Seen) -> tuple[Fact, ...]:
         if order.limit is not None:
             lines.append(Fact.of(f"{order.label}: limit set at", order.limit, words.price))
     return tuple(lines)
+
+
+def _within_reach(state: FlownState, seen: Seen) -> tuple[Fact, ...]:
+    """Return what each act would do now, as it is set."""
+    if not seen.still_open or seen.liquidating:
+        return ()
+    settings, side = state.settings, seen.start.side
+    return (
+        Fact.of("next stop at", stop_price(seen.price, side, settings.away), words.price),
+        Fact.of("next funds", min(settings.amount, seen.purse)),
+        Fact.of("next part to close", settings.share, words.percent, digits=0),
+    )
 
 
 def _known(value: float) -> float | None:

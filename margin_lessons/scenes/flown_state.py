@@ -22,6 +22,15 @@ LIMIT_ROOM = 0.01
 """How far beyond its trigger the limit of a stop-limit lies, as a share of the price."""
 
 
+def stop_price(price: float, side: Side, away: float) -> float:
+    """Return the trigger of a stop a share ``away`` from the price, in cents.
+
+    >>> stop_price(98.83, Side.LONG, 0.05)
+    93.89
+    """
+    return round(offset_trigger(price, side, share=away), 2)
+
+
 class StopKind(Enum):
     """The stops that the cockpit sets."""
 
@@ -37,10 +46,10 @@ class StopKind(Enum):
         """
         if self is StopKind.TRAILING:
             return TrailingStop(share=away, name=STOP)
-        trigger = round(offset_trigger(price, side, share=away), 2)
+        trigger = stop_price(price, side, away)
         if self is StopKind.LOSS:
             return StopLoss(trigger, name=STOP)
-        limit = round(offset_trigger(price, side, share=away + LIMIT_ROOM), 2)
+        limit = stop_price(price, side, away + LIMIT_ROOM)
         return StopLossLimit(trigger, limit=limit, name=STOP)
 
 

@@ -148,6 +148,7 @@ def test_a_stop_is_set_moved_and_taken_back_and_funds_end_with_the_purse() -> No
     on(panel.decide("Set stop", "plan"), 1)
     assert panel.scene.value("stop set at") == 95
     panel.set(away=10)
+    assert panel.scene.value("next stop at") == round(0.9 * hidden_path(9).bars[0].close, 2)
     on(panel.decide("Set stop", "fear"), 1)
     price = hidden_path(9).bars[0].close
     assert panel.scene.value("stop set at") == round(0.9 * price, 2)
