@@ -28,6 +28,7 @@ from margin_lessons import (
     errors,
     fees,
     funding,
+    history,
     holding,
     opening,
     orders,
@@ -44,6 +45,7 @@ from margin_lessons import (
 )
 from margin_lessons.crossing import Crossing, crossing, crossings
 from margin_lessons.down_the_tiers import down_the_tiers
+from margin_lessons.history import export_file, samples
 from margin_lessons.market import bars, bars_csv, board, book, crashes, paths, splits, times
 from margin_lessons.replay import Charges, Kind, Rules, replay, replay_contract
 
@@ -596,6 +598,20 @@ RISKS = {
     ),
 }  # fmt: skip
 
+
+def read_one(file: export_file.AnyFile, progress: export_file.Progress | None = None) -> object:
+    """Read one export: each of many is taken alike."""
+    return history.read_history(file, progress=progress)
+
+
+LOT = history.read_history(samples.sample("kraken_trades_2019.csv")).positions[0]
+HISTORIES = {
+    "history.read_history": door(
+        read_one, "progress", file=samples.sample("kraken_ledgers_2019.csv"), progress=None
+    ),
+    "history.FoundPosition.backed_by": door(LOT.backed_by, cash=1_000.0, coins=0.5),
+}
+
 OWN = {
     "own_position.OwnPosition": door(
         own_position.OwnPosition, side="long", volume=1.0, entry=20_000.0, cash=5_000.0, coins=0.5,
@@ -633,4 +649,7 @@ OWN = {
     "doctor.save_rule": door(doctor.save_rule, "path", rule=OWN_RULE, path=SCRATCH),
 }  # fmt: skip
 
-DOORS = {**ACCOUNTS, **COSTS, **PLANS, **MARKET, **DEBTS, **REPLAYS, **RISKS, **OWN}
+DOORS = {
+    **{**ACCOUNTS, **COSTS, **PLANS, **MARKET},
+    **{**DEBTS, **REPLAYS, **RISKS, **HISTORIES, **OWN},
+}

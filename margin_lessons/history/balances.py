@@ -35,7 +35,7 @@ def wallet_rows(ledger: Iterable[LedgerRow]) -> dict[WalletKey, list[LedgerRow]]
     for row in ledger:
         if row.balance is not None:
             groups[WalletKey(row.asset, row.form, row.wallet)].append(row)
-    return {key: in_order(groups[key]) for key in sorted(groups)}
+    return {key: as_they_fell(groups[key]) for key in sorted(groups)}
 
 
 def balance_runs(
@@ -56,7 +56,7 @@ def balance_runs(
     return tuple(_run(key, rows) for key, rows in wallets.items())
 
 
-def in_order(rows: Sequence[LedgerRow]) -> list[LedgerRow]:
+def as_they_fell(rows: Sequence[LedgerRow]) -> list[LedgerRow]:
     """Return the rows of one asset in one wallet by time, and within a second as they fell."""
     seconds = [list(group) for _, group in groupby(sorted(rows, key=_AT), key=_AT)]
     found: list[LedgerRow] = []

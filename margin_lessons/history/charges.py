@@ -13,9 +13,9 @@ from decimal import Decimal
 
 from margin_lessons.history.entries import (
     ClosedLot,
-    Ending,
     ForcedClose,
     LedgerRow,
+    LotEnding,
     PositionCharge,
     Realised,
     RealisedKind,
@@ -60,7 +60,7 @@ def realised_amounts(
     found = list(_of_ledger(ledger))
     told = told_in_ledger(ledger)
     for lot in closed:
-        if lot.closing_txid not in told and lot.ending is not Ending.SETTLED:
+        if lot.closing_txid not in told and lot.ending is not LotEnding.SETTLED:
             kind = RealisedKind.PROFIT
             found.append(Realised(lot.closed, lot.closing_txid, kind, lot.currency, lot.profit))
     for trade in trades:
@@ -115,12 +115,12 @@ def liquidations_of(
             rows[row.refid].append(row)
     lost: dict[str, Amounts] = defaultdict(dict)
     for lot in closed:
-        if lot.ending is Ending.LIQUIDATED:
+        if lot.ending is LotEnding.LIQUIDATED:
             sums = lost[lot.closing_txid]
             sums[lot.currency] = sums.get(lot.currency, Decimal(0)) - lot.profit
     found = []
     for trade in trades:
-        if forced_ending(trade) is Ending.LIQUIDATED:
+        if forced_ending(trade) is LotEnding.LIQUIDATED:
             took = _taken(rows.pop(trade.txid, [])) or lost[trade.txid]
             why = f"the order type is {trade.order_type!r}"
             found.append(ForcedClose(trade.txid, trade.at, why, took))

@@ -12,6 +12,8 @@ from margin_lessons.errors import BadInput
 from margin_lessons.market.reading.names import bare_name
 
 _SEPARATORS = (",", ";", "\t", "|")
+_BLANK = '",;\t| '
+"""A line of these alone is a blank one, as a spreadsheet saves it."""
 
 
 class CsvRows:
@@ -25,7 +27,7 @@ class CsvRows:
         for line in iter(text.readline, ""):
             self.header += 1
             named = line.strip().lstrip("\ufeff")
-            if named and not re.fullmatch(r'"?sep=.?"?', named, re.I):
+            if named.strip(_BLANK) and not re.fullmatch(r'"?sep=.?"?', named, re.I):
                 separator = max(_SEPARATORS, key=named.count)
                 self.names = self._named(named, separator)
                 break

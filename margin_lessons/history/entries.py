@@ -66,7 +66,7 @@ class LedgerRow(NamedTuple):
     venue: str = "Kraken"
 
 
-class Ending(Enum):
+class LotEnding(Enum):
     """How a position, or a part of it, ended."""
 
     CLOSED = "closed"
@@ -109,7 +109,7 @@ class ClosedLot(NamedTuple):
     entry: Decimal
     exit: Decimal
     profit: Decimal
-    ending: Ending
+    ending: LotEnding
 
 
 class ForcedClose(NamedTuple):

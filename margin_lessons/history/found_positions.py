@@ -51,14 +51,14 @@ class FoundPosition(NamedTuple):
         )
 
 
-class OwnMoney(NamedTuple):
+class WalletMoney(NamedTuple):
     """What a wallet for trading holds: plain coins and currencies by their codes."""
 
     held: dict[str, Decimal]
     told: bool
 
     @classmethod
-    def of(cls, runs: Iterable[BalanceRun]) -> OwnMoney:
+    def of(cls, runs: Iterable[BalanceRun]) -> WalletMoney:
         """Return what is held at the end; staked coins and other wallets back no position."""
         held: dict[str, Decimal] = {}
         told = False
@@ -81,7 +81,7 @@ def found_positions(
     groups: dict[tuple[str, str, Side], list[OpenLot]] = defaultdict(list)
     for lot in lots:
         groups[lot.coin, lot.currency, lot.side].append(lot)
-    money = OwnMoney.of(runs)
+    money = WalletMoney.of(runs)
     return tuple(_backed(_together(group), money, len(groups)) for group in groups.values())
 
 
@@ -98,7 +98,7 @@ def _together(lots: Sequence[OpenLot]) -> FoundPosition:
     )
 
 
-def _backed(found: FoundPosition, money: OwnMoney, groups: int) -> FoundPosition:
+def _backed(found: FoundPosition, money: WalletMoney, groups: int) -> FoundPosition:
     """Return the position with its own money, or with what is not known of it."""
     cash, coins = (money.held.get(name, NOTHING) for name in (found.currency, found.coin))
     beside = money_beside(money.held, found.coin, found.currency)

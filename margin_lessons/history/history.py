@@ -29,7 +29,7 @@ from margin_lessons.history.entries import (
 )
 from margin_lessons.history.found_positions import FoundPosition, found_positions
 from margin_lessons.history.layouts import KNOWN_TYPES
-from margin_lessons.history.level_moments import Levels, levels_of
+from margin_lessons.history.level_moments import LevelMoments, known_levels
 from margin_lessons.history.lots import Lots, lots_of
 from margin_lessons.history.unknowns import of_files, of_money, of_types
 from margin_lessons.own_position import OwnPosition
@@ -110,9 +110,9 @@ class History:
         return by_currency(self.realised)
 
     @cached_property
-    def level_moments(self) -> Levels:
+    def level_moments(self) -> LevelMoments:
         """The margin level where it is known, and sentences on where it is not."""
-        return levels_of(self.lots.then, self.wallets)
+        return known_levels(self.lots.then, self.wallets)
 
     @property
     def levels(self) -> tuple[LevelAt, ...]:

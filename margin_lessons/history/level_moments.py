@@ -30,17 +30,19 @@ _SECOND = timedelta(seconds=1)
 """A ledger's times are whole seconds: what a trade booked stands there within one."""
 
 
-class Levels(NamedTuple):
+class LevelMoments(NamedTuple):
     """The level at each moment that is known, and what is not known of the others."""
 
     known: tuple[LevelAt, ...]
     unknown: tuple[str, ...]
 
 
-def levels_of(then: Sequence[OpenThen], wallets: Mapping[WalletKey, Sequence[LedgerRow]]) -> Levels:
+def known_levels(
+    then: Sequence[OpenThen], wallets: Mapping[WalletKey, Sequence[LedgerRow]]
+) -> LevelMoments:
     """Return the level after each trade in a pair in which something was open."""
     if not then or not wallets:
-        return Levels((), _missing(then, wallets))
+        return LevelMoments((), _missing(then, wallets))
     balances = Balances(wallets)
     chosen = range(0, len(then), -(-len(then) // MOST_LEVELS))
     known = []
@@ -58,7 +60,7 @@ def levels_of(then: Sequence[OpenThen], wallets: Mapping[WalletKey, Sequence[Led
             f"At {plural(gone, 'moment')} the level cannot be known: other coins, another pair, or "
             "what is not in the files stood behind it."
         )
-    return Levels(tuple(known), tuple(said))
+    return LevelMoments(tuple(known), tuple(said))
 
 
 def _missing(

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from margin_lessons.history.entries import NOTHING, ClosedLot, Ending, TradeRow
+from margin_lessons.history.entries import NOTHING, ClosedLot, LotEnding, TradeRow
 from margin_lessons.position import Side
 
 DUST = Decimal("0.00000001")
@@ -37,11 +37,11 @@ def is_margin(trade: TradeRow) -> bool:
     return bool(trade.margin > 0 or trade.did or is_forced(trade))
 
 
-def forced_ending(trade: TradeRow) -> Ending | None:
+def forced_ending(trade: TradeRow) -> LotEnding | None:
     """Return how a trade that nobody ordered ended a position."""
     if trade.order_type.startswith("liquidation"):
-        return Ending.LIQUIDATED
-    return Ending.SETTLED if trade.order_type.startswith("settle") else None
+        return LotEnding.LIQUIDATED
+    return LotEnding.SETTLED if trade.order_type.startswith("settle") else None
 
 
 def is_forced(trade: TradeRow) -> bool:
@@ -153,13 +153,13 @@ class LotBook:
         pair.add(lot.opening, volume, -1)
         lot.left -= volume
         lot.closings += volume
-        opening, ending = lot.opening, forced_ending(trade) or Ending.CLOSED
+        opening, ending = lot.opening, forced_ending(trade) or LotEnding.CLOSED
         made = volume * (trade.price - opening.price) * lot.side.sign
         self.closed.append(
             ClosedLot(
                 *(opening.txid, opening.at, trade.txid, trade.at, opening.coin, opening.currency),
                 *(lot.side, volume, opening.price, trade.price),
-                *(NOTHING if ending is Ending.SETTLED else made, ending),
+                *(NOTHING if ending is LotEnding.SETTLED else made, ending),
             )
         )
         return wanted - volume

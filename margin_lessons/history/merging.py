@@ -22,7 +22,7 @@ class Merged(NamedTuple):
     dropped: int
 
 
-def merged(files: Sequence[FileEntries]) -> Merged:
+def merged_files(files: Sequence[FileEntries]) -> Merged:
     """Return what stands in the files, each id once, by time.
 
     Two windows that overlap, and a file that was given twice, are as one. Raises ``BadInput`` where

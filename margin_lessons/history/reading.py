@@ -11,7 +11,7 @@ from margin_lessons.history.entries import FileEntries
 from margin_lessons.history.export_file import AnyFile, ExportFile, Progress, StoppedReading
 from margin_lessons.history.history import History
 from margin_lessons.history.layouts import read_export
-from margin_lessons.history.merging import merged
+from margin_lessons.history.merging import merged_files
 from margin_lessons.words import plural
 
 
@@ -97,7 +97,7 @@ def _together(
 ) -> History:
     notes = [*told, *(note for file in entries for note in file.notes)]
     apart, twins = without_twins(entries)
-    once = merged(apart)
+    once = merged_files(apart)
     dropped = once.dropped + twins
     if dropped:
         stand = "stands" if dropped == 1 else "stand"
@@ -109,5 +109,6 @@ def _together(
             notes.append(f"{file.file}: it has the columns of {file.layout}, and no row.")
     names = tuple(file.name for file in given)
     return History(
-        *(names, once.trades, once.ledger, tuple(reported), tuple(notes), tuple(refused), dropped)
+        *(names, tuple(once.trades), tuple(once.ledger), tuple(reported)),
+        *(tuple(notes), tuple(refused), dropped),
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from margin_lessons.history import bitstamp_entries
 from margin_lessons.history.charges import told_in_ledger
-from margin_lessons.history.entries import NOTHING, ClosedLot, Ending, LedgerRow, TradeRow
+from margin_lessons.history.entries import NOTHING, ClosedLot, LedgerRow, LotEnding, TradeRow
 from margin_lessons.history.found_positions import FEE_CREDITS
 from margin_lessons.history.lot_book import is_margin
 from margin_lessons.words import amount, day, plural
@@ -47,7 +47,7 @@ def of_money(
     missing = {
         lot.closing_txid
         for lot in closed
-        if lot.closing_txid not in told and lot.ending is not Ending.SETTLED
+        if lot.closing_txid not in told and lot.ending is not LotEnding.SETTLED
     }
     if ledger and missing:
         does = "does" if len(missing) == 1 else "do"
@@ -66,5 +66,7 @@ def of_money(
 def of_types(unknown: Mapping[str, int]) -> Iterator[str]:
     """Yield which types of entries were kept without knowing what they mean."""
     if unknown:
-        listed = ", ".join(f"{name or 'a blank one'} {count:,}" for name, count in unknown.items())
+        named = [f"{name[:30] or 'a blank one'} {count:,}" for name, count in unknown.items()]
+        more = [f"{len(named) - 12:,} other types"] if len(named) > 12 else []
+        listed = ", ".join([*named[:12], *more])
         yield f"Types of entries that are not read: {listed}. They are kept; {_KEPT_OUT}."

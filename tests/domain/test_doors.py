@@ -33,6 +33,7 @@ PACKAGES = (
 """Rooms with a front door: only what they hand on is public, the rest is theirs."""
 
 BEHIND = {
+    "history.ReadPosition.completed": "it fills in the fields of an OwnPosition, which checks them",
     "rounding": "sums of numbers that were checked",
     "own_holding": "what makes a holding of a position that was checked",
     "parts": "the parts of positions at prices that were checked, also below zero",
@@ -85,6 +86,10 @@ BEHIND = {
 """What only the doors call, and why it does not check again."""
 
 RESULTS = {
+    "history": (
+        *("BalanceRun", "ClosedLot", "ForcedClose", "FoundPosition", "History", "LedgerRow"),
+        *("LevelAt", "OpenLot", "PositionCharge", "ReadPosition", "Realised", "TradeRow"),
+    ),
     "closing": ["Closing"],
     "crossing": ["Crossing", "Crossings"],
     "down_the_tiers": ["TierReduction"],

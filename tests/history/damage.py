@@ -43,7 +43,7 @@ def swapped(text: str, draw: random.Random) -> str:
 def renamed(text: str, draw: random.Random) -> str:
     lines = cells(text)
     at = draw.randrange(len(lines[0]))
-    lines[0][at] = draw.choice(["Ammount", "value 2", "?", f"{lines[0][at]}s"])
+    lines[0][at] = draw.choice(["amounts (old)", "value 2", "?", f"{lines[0][at]}s"])
     return table(lines)
 
 
@@ -83,7 +83,8 @@ def spreadsheet(text: str, draw: random.Random) -> str:
     form = draw.choice(["%d.%m.%Y %H:%M", "%m/%d/%Y %H:%M", "%M:%S.0", "%Y-%m-%d %H:%M"])
     lines = cells(text)
     place = lines[0].index("time")
-    rows = lines[1:] if draw.random() < 0.7 else [draw.choice([line for line in lines[1:] if line[0]])]
+    rows = [line for line in lines[1:] if line[0]]  # those without an id are passed over
+    rows = rows if draw.random() < 0.7 else [draw.choice(rows)]
     for line in rows:
         line[place] = f"{datetime.fromisoformat(line[place]):{form}}"
     return table(lines)

@@ -9,7 +9,7 @@ from history.kraken_layouts import ledger_csv, trades_csv
 from history.kraken_story import CONSTANT, Story
 from reading import read_or_told
 
-from margin_lessons.history import Ending, History, read_history
+from margin_lessons.history import History, LotEnding, read_history
 from margin_lessons.history.asset_names import asset_name
 from margin_lessons.history.pairs import pair_of
 
@@ -90,7 +90,7 @@ def test_a_settlement_is_a_trade_without_fee_that_brings_no_profit() -> None:
     story = opened()
     story.settle(story.lots[0])
     history = both(story)
-    assert [(one.ending, one.profit) for one in history.closed] == [(Ending.SETTLED, 0)]
+    assert [(one.ending, one.profit) for one in history.closed] == [(LotEnding.SETTLED, 0)]
     assert history.positions == ()
 
 
@@ -147,7 +147,7 @@ def test_a_liquidation_is_told_by_its_order_type() -> None:
     story.close(story.lots[0], 12_000, how="liquidation market")
     (found,) = both(story).liquidations
     assert found.taken == {"USD": 8_000}
-    assert both(story).closed[0].ending is Ending.LIQUIDATED
+    assert both(story).closed[0].ending is LotEnding.LIQUIDATED
 
 
 def test_a_liquidation_is_seen_in_the_ledger_alone() -> None:
@@ -188,6 +188,11 @@ LC,TA,2021-01-02 11:04:05,rollover,XETH,,0,0.002,1
 """
     found = {(one.currency, one.total, one.charges) for one in read((L, rows)).rollovers}
     assert found == {("USD", D(8), 2), ("ETH", D("0.002"), 1)}
+
+
+def test_a_rollover_that_is_booked_as_an_amount_counts_as_well() -> None:
+    row = "LA,TA,2021-01-02 03:04:05,rollover,ZUSD,,-4,0.5,95.5"
+    assert [one.total for one in read((L, row)).rollovers] == [D("4.5")]
 
 
 # 8 ------------------------------------------------------------------------------------------------

@@ -145,5 +145,5 @@ def test_the_money_of_a_sample_by_hand(year: str, cash: float) -> None:
 def test_every_sample_is_there_and_every_file_is_a_sample() -> None:
     folder = sample("kraken_trades_2019.csv").parent
     assert {path.name for path in folder.iterdir()} == set(SAMPLES)
-    with pytest.raises(BadInput, match="did you mean .kraken_trades_2019"):
+    with pytest.raises(BadInput, match=r"did you mean .kraken_trades_2019\.csv"):
         sample("kraken_trades_2018.csv")
