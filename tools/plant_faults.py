@@ -83,6 +83,7 @@ OF_THE_PAINTER = (
 """What sees a fault in what draws all pictures."""
 OF_THE_PAGE = (
     "tests/panels/test_panel.py",
+    "tests/panels/test_acting.py",
     "tests/panels/test_gate.py",
     "tests/panels/test_prediction.py",
     "tests/panels/test_table.py",

@@ -138,7 +138,9 @@ def package_lines() -> dict[str, list[str]]:
     folders: dict[str, list[str]] = {}
     package = ROOT / "margin_lessons"
     for path in sorted(package.rglob("*.py")):
-        if path.stem == "__init__" or path.stem.endswith("_numbers"):
+        if path.stem == "__init__" or (
+            path.parent.name == "lessons" and path.stem.endswith("_numbers")
+        ):
             continue  # names only; those of numbers are bound in ledgers of their own
         lines = text_lines("\n".join(strings_of(path.read_text(encoding="utf-8"))))
         name = path.relative_to(package).as_posix()

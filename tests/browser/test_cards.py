@@ -31,7 +31,8 @@ QUESTION, EXERCISE, SUMMARY = "Which is it?", "What is the result of", "Where am
 def sheet(desk: Desk, tmp_path: Path) -> Iterator[Sheet]:
     """Give a notebook with a card of each kind, run once, in which nothing is answered."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in CELLS])
-    source = tmp_path / "cards.ipynb"
+    # A name of its own: the session of one that was just closed may still be ending.
+    source = tmp_path / f"{tmp_path.name}.ipynb"
     source.write_text(nbformat.writes(notebook), encoding="utf-8")
     with Sheet(desk, desk.lab.copy(source), 1280, 1000) as opened:
         opened.run_all()
@@ -116,7 +117,7 @@ def answer_the_exercise(sheet: Sheet) -> None:
 
 
 def test_cards_are_stored_as_words_live_after_a_reload_and_say_when_the_kernel_is_gone(
-    sheet: Sheet, lab: Lab
+    sheet: Sheet, lab: Lab, tmp_path: Path
 ) -> None:
     field(sheet).fill("7")
     press(sheet, EXERCISE, "Hint 1 of 3")
@@ -133,7 +134,7 @@ def test_cards_are_stored_as_words_live_after_a_reload_and_say_when_the_kernel_i
     field(sheet).press("Enter")
     expect(note(sheet, EXERCISE)).to_have_text("Right. That is a debt.")
     expect(card(sheet, SUMMARY)).to_contain_text("right after 2 tries")
-    check_what_is_stored(lab)
+    check_what_is_stored(lab.work / "open" / f"{tmp_path.name}.ipynb")
     sheet.page.evaluate(
         "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
     )
@@ -142,9 +143,9 @@ def test_cards_are_stored_as_words_live_after_a_reload_and_say_when_the_kernel_i
     expect(sheet.page.locator(".ml-trouble", has_text=gone)).to_have_count(3)
 
 
-def check_what_is_stored(lab: Lab) -> None:
+def check_what_is_stored(path: Path) -> None:
     """What was saved before the reload can be read without a kernel, and not be pressed."""
-    saved = json.loads((lab.work / "open" / "cards.ipynb").read_text(encoding="utf-8"))
+    saved = json.loads(path.read_text(encoding="utf-8"))
     bundles = [output["data"] for cell in saved["cells"] for output in cell["outputs"]]
     assert len(bundles) == 3
     assert {frozenset(bundle) for bundle in bundles} == {frozenset(("text/html", "text/plain"))}
