@@ -678,12 +678,12 @@ def read_one(file: export_file.AnyFile, progress: export_file.Progress | None = 
     return history.read_history(file, progress=progress)
 
 
-READ_ONE = history.read_history(samples.sample("kraken_trades_2019.csv")).positions[0]
+LOT = history.read_history(samples.sample("kraken_trades_2019.csv")).positions[0]
 HISTORIES = {
     "history.read_history": door(
         read_one, "progress", file=samples.sample("kraken_ledgers_2019.csv"), progress=None
     ),
-    "history.FoundPosition.backed_by": door(READ_ONE.backed_by, cash=1_000.0, coins=0.5),
+    "history.FoundPosition.backed_by": door(LOT.backed_by, cash=1_000.0, coins=0.5),
 }
 
 DOORS = {

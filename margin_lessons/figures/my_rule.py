@@ -34,7 +34,7 @@ def _frame(state: RuleState, first: RuleState, wide: float) -> tuple[Plot, ...]:
     currency = "USD" if state.rule is None else state.rule.currency
     return (
         Plot(Scale(*(FALLS if state.falling else RISES), "move from the entry", _signed),
-             Scale(-0.6 * most, most, f"own money, {currency}"), rows=3),
+             Scale(-0.6 * most, most, f"own money, {currency}"), rows=4),
     )  # fmt: skip
 
 

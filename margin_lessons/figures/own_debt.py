@@ -13,6 +13,9 @@ from margin_lessons.scenes.own_debt import left_at, left_words
 from margin_lessons.scenes.own_lines import SHOWN, bars_shown
 from margin_lessons.scenes.scene import Scene
 
+LONGEST = 31
+"""So many letters have room beside a bar."""
+
 
 def picture(scene: Scene[DoctorState], start: Scene[DoctorState]) -> Picture:
     """Return the picture; it is as wide as the position of its scenario needs."""
@@ -44,5 +47,8 @@ def _bar(scene: Scene[DoctorState], at: int) -> Iterator[Mark]:
     owed = missing and state.diagnosis.law.below_zero in (BelowZero.OWED, None)
     ink = "debt" if owed else "loan" if missing else "equity"
     yield ChartBar(row, fact, thick=0.36, lies=True, ink=ink, hatch=owed)
-    yield Note(0.0, row + 0.42, ink=ink, label=left_words(state, one),
+    label = left_words(state, one)
+    if len(label) > LONGEST:  # a sum of billions stands in the table
+        label = label.rsplit(" ", 2)[0]
+    yield Note(0.0, row + 0.42, ink=ink, label=label,
                name=f"{one.bar.crash.key} in words")  # fmt: skip

@@ -31,7 +31,7 @@ def _frame(scene: Scene[DoctorState], limits: tuple[float, float]) -> tuple[Plot
     bars = bars_shown(scene.state)
     names = tuple((float(SHOWN - at), one.bar.crash.key) for at, one in enumerate(bars))
     return (Plot(Scale(*limits, "move from the price now", _signed),
-                 Scale(0.4, SHOWN + 0.7, ticks=names, grid=False), rows=2),)  # fmt: skip
+                 Scale(0.4, SHOWN + 0.7, ticks=names, grid=False), rows=3),)  # fmt: skip
 
 
 def _signed(move: float) -> str:

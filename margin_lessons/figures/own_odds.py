@@ -46,7 +46,7 @@ def _ranges(scene: Scene[DoctorState]) -> Iterator[Mark]:
     for one in scene.state.diagnosis.odds:
         for key, chance in events(one).items():
             if not chance.never and chance.count:
-                low, high = chance.interval
+                low, high = map(float, chance.interval)
                 yield Segment(one.days, max(low, LOWEST), one.days, high, ink=key, heads="none",
                               width=3.0, name=f"range of a {key}")  # fmt: skip
 

@@ -7,11 +7,12 @@ from margin_lessons.closing import close_position
 from margin_lessons.costs import with_costs
 from margin_lessons.crossing import crossings
 from margin_lessons.panels.verdict import Exercise, WrongAnswer
+from margin_lessons.position import Side
 
 MONEY, DAYS, NOW = 10_000.0, 60, 56_000.0
 """What Paula began with, for how many days she held on, and the price then."""
 
-FIRST_DAY = Account(MONEY, (Position("long", 0.5, 60_000, 5),))
+FIRST_DAY = Account(MONEY, (Position(Side.LONG, 0.5, 60_000, 5),))
 """Paula on the day of her slip of paper."""
 
 

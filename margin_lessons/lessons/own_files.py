@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from os import PathLike
+from types import EllipsisType
 
 from margin_lessons.errors import BadInput
 from margin_lessons.history import History, StoppedReading, read_history
@@ -31,7 +32,9 @@ def read_files(files: Iterable[UploadedFile], progress: Progress) -> History | N
     return read_history(*given, progress=told) if given else None
 
 
-def what_happened(files: str | PathLike[str] | tuple[str, ...] | None = None) -> Table:
+def what_happened(
+    files: str | PathLike[str] | tuple[str, ...] | EllipsisType | None = None,
+) -> Table:
     """Return what files tell as a table, or those of the story where none are named.
 
     Raises ``BadInput`` where none of them is an export.
@@ -39,7 +42,7 @@ def what_happened(files: str | PathLike[str] | tuple[str, ...] | None = None) ->
     >>> what_happened().rows[6]
     ('rollovers', '360')
     """
-    if files is None or files is ...:
+    if files is None or isinstance(files, EllipsisType):
         found = of_sample(PAULA)
     else:
         names = files if isinstance(files, tuple | list) else (files,)

@@ -15,7 +15,7 @@ PAYS = {
     BelowZero.OWED: "you owe",
     BelowZero.BY_LAW: "the law spares you",
     BelowZero.BY_PROCESS: "others bear",
-    None: "missing, and who pays was not found",
+    None: "missing:",
 }
 """What is said of what is missing."""
 
