@@ -12,6 +12,7 @@ from margin_lessons.errors import BadInput
 from margin_lessons.market.reading.names import bare_name
 
 _SEPARATORS = (",", ";", "\t", "|")
+_BLANK = ',;\t|" '
 
 
 class CsvRows:
@@ -25,7 +26,7 @@ class CsvRows:
         for line in iter(text.readline, ""):
             self.header += 1
             named = line.strip().lstrip("\ufeff")
-            if named and not re.fullmatch(r'"?sep=.?"?', named, re.I):
+            if named.strip(_BLANK) and not re.fullmatch(r'"?sep=.?"?', named, re.I):
                 separator = max(_SEPARATORS, key=named.count)
                 self.names = self._named(named, separator)
                 break
@@ -41,7 +42,7 @@ class CsvRows:
         except csv.Error as problem:
             raise self._no_csv(self.header, problem) from None
         names = [" ".join(name.split()) for name in names]
-        while not names[-1]:  # some files have a name too many, an empty one
+        while names and not names[-1]:  # some files have a name too many, an empty one
             names.pop()
         return names
 
