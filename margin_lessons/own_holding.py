@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from margin_lessons import words
 from margin_lessons.account import Account
@@ -14,6 +14,7 @@ from margin_lessons.collateral import CoinCollateral
 from margin_lessons.contract import Contract
 from margin_lessons.contract_venue import ContractVenue, MarginMode
 from margin_lessons.contract_venues import CONTRACT_VENUES
+from margin_lessons.conventions import as_option
 from margin_lessons.cross_margin import CrossMargin
 from margin_lessons.errors import BadInput, nearest, shown, text
 from margin_lessons.position import Position, Side
@@ -30,6 +31,21 @@ class ProductKind(Enum):
     SPOT_MARGIN = "spot margin"
     LINEAR = "linear contract"
     INVERSE = "inverse contract"
+
+
+E = TypeVar("E", bound=Enum)
+
+
+def as_worded(name: str, value: object, kind: type[E]) -> E:
+    """Return a member of ``kind`` from itself, its words or its name, else ``BadInput``.
+
+    >>> as_worded("product", "linear contract", ProductKind)
+    <ProductKind.LINEAR: 'linear contract'>
+    """
+    worded = {one.value: one for one in kind}
+    if isinstance(value, str) and value in worded:
+        return worded[value]
+    return as_option(name, value, kind)
 
 
 SPOT_VENUES: Mapping[str, Venue] = MappingProxyType({v.name: v for v in (KRAKEN_SPOT, ARTICLE)})

@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from enum import Enum
-from typing import TypeVar
 
 from margin_lessons.contract_venue import MarginMode
-from margin_lessons.conventions import as_option
 from margin_lessons.currency import coin_code, currency_code
 from margin_lessons.errors import BadInput, between, not_negative, of_kind, pick, shown
-from margin_lessons.own_holding import Held, OwnTerms, ProductKind, own_venue, terms_doubts
+from margin_lessons.own_holding import (
+    Held,
+    OwnTerms,
+    ProductKind,
+    as_worded,
+    own_venue,
+    terms_doubts,
+)
 from margin_lessons.position import Position, Side
 from margin_lessons.prices import check_price
 from margin_lessons.venue import KRAKEN_SPOT
@@ -73,8 +78,8 @@ class OwnPosition:
             "coin": coin_code(self.coin),
             "cash": not_negative("own money", self.cash, why=_OWN),
             "coins": not_negative("own coins", self.coins, why=_OWN),
-            "product": _named("product", self.product, ProductKind),
-            "mode": _named("mode", self.mode, MarginMode),
+            "product": as_worded("product", self.product, ProductKind),
+            "mode": as_worded("mode", self.mode, MarginMode),
             "currency": currency_code(self.currency),
         }
         if self.price is not None:
@@ -161,19 +166,6 @@ anew.
                     f"saved position has no {shown(name)}: it is damaged, so write it anew."
                 )
         return cls(**given)  # each value is checked as it is built
-
-
-E = TypeVar("E", bound=Enum)
-
-
-def _named(name: str, value: object, kind: type[E]) -> E:
-    """Return a member from itself, from its words on the page, or from its name."""
-    worded = {one.value: one for one in kind}
-    return (
-        worded[value]
-        if isinstance(value, str) and value in worded
-        else as_option(name, value, kind)
-    )
 
 
 _NO_PRICE = "The price of now is not known: how far off and how likely anything is, cannot be told."

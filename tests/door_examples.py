@@ -5,7 +5,9 @@ A door that is new, or was renamed, needs an example here: a callable and its ar
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +24,7 @@ from margin_lessons import (
     cross_margin,
     currency,
     debt,
+    doctor,
     errors,
     fees,
     funding,
@@ -29,6 +32,7 @@ from margin_lessons import (
     holding,
     opening,
     orders,
+    own_position,
     plan,
     position,
     prices,
@@ -70,6 +74,7 @@ CROSS = cross_margin.CrossMargin({"BTC": CONTRACT}, 100.0, HYPERLIQUID, coins={"
 FUNDING = funding.Funding(0.0001, 8.0)
 WINNER = debt.Winner("one", 500.0, 5.0)
 BARS = bars.Bars.of([(20_000.0, 20_500.0, 19_500.0, 20_000.0)] * 3, length=60)
+MANY_BARS = bars.Bars.from_path([100.0, 101.0] * 100, length=60)
 STOP = orders.StopLoss(15_000.0)
 ETH_2021 = crashes.crash_named("ETH 2021")
 TRADE = crashes.trade_in(ETH_2021, 24, leverage=5)
@@ -86,6 +91,14 @@ LEVELS = NOW.levels()
 RULES = risk.BarRules(LEVELS)
 FEW = {"accounts": 200, "seed": 7}
 MAP = risk.risk_map(NOW, [10_000.0, 20_000.0], [500.0, 1_000.0], **FEW)
+MINE = own_position.OwnPosition("long", 1.0, 20_000.0, 6_000.0, leverage=5.0, price=19_000.0)
+ALONE = own_position.OwnPosition(
+    "long", 1.0, 20_000.0, leverage=5.0, venue="Hyperliquid", product="linear", mode="isolated",
+    price=19_000.0,
+)  # fmt: skip
+SCRATCH = Path(tempfile.mkdtemp()) / "my_rule.html"
+FOUND = doctor.diagnose(MINE, presets=["calm month"], days=[7.0])
+OWN_RULE = doctor.OwnRule(10_000.0, 2.0, 3_000.0, 1.2, "close half", 0.1, "daily", "add more")
 WHY = "why", "name"
 
 ACCOUNTS = {
@@ -561,6 +574,12 @@ RISKS = {
     "risk.levels_of_contract": door(
         risk.levels_of_contract, contract=CONTRACT, price=8_000.0, slippage=0.0
     ),
+    "risk.levels_of_cross": door(
+        risk.levels_of_cross, account=CROSS, coin="BTC", price=8_000.0, prices=None, slippage=0.0
+    ),
+    "risk.resampled_risk": door(
+        risk.resampled_risk, bars=MANY_BARS, rules=RULES, days=[7.0], **FEW
+    ),
     "risk.preset": door(risk.preset, name="calm month"),
     "risk.risk_curve": door(
         risk.risk_curve, situation=NOW, control="days", values=[7.0, 30.0], **FEW
@@ -585,12 +604,52 @@ def read_one(file: export_file.AnyFile, progress: export_file.Progress | None = 
     return history.read_history(file, progress=progress)
 
 
-FOUND = history.read_history(samples.sample("kraken_trades_2019.csv")).positions[0]
+LOT = history.read_history(samples.sample("kraken_trades_2019.csv")).positions[0]
 HISTORIES = {
     "history.read_history": door(
         read_one, "progress", file=samples.sample("kraken_ledgers_2019.csv"), progress=None
     ),
-    "history.FoundPosition.backed_by": door(FOUND.backed_by, cash=1_000.0, coins=0.5),
+    "history.FoundPosition.backed_by": door(LOT.backed_by, cash=1_000.0, coins=0.5),
 }
 
-DOORS = {**ACCOUNTS, **COSTS, **PLANS, **MARKET, **DEBTS, **REPLAYS, **RISKS, **HISTORIES}
+OWN = {
+    "own_position.OwnPosition": door(
+        own_position.OwnPosition, side="long", volume=1.0, entry=20_000.0, cash=5_000.0, coins=0.5,
+        leverage=5.0, venue="Hyperliquid", product="linear", mode="cross", coin="BTC",
+        currency="USD", price=19_000.0, margin=4_000.0, maintenance=0.05,
+    ),
+    "own_position.OwnPosition.at_price": door(MINE.at_price, price=18_000.0),
+    "own_position.OwnPosition.from_record": door(MINE.from_record, record=MINE.as_record()),
+    "doctor.diagnose": door(
+        doctor.diagnose, position=MINE, presets=["calm month"], bars=None, days=[7.0],
+        price=18_000.0, residence="uk", choices=None, fees=False,
+    ),
+    "doctor.Diagnosis.odds_of": door(FOUND.odds_of, held=FOUND.holding, stop=17_000.0),
+    "doctor.Diagnosis.odds_after": door(FOUND.odds_after, answer=FOUND.answers[0]),
+    "doctor.DangerPrices.of": door(doctor.DangerPrices.of, held=ACCOUNT, now=20_000.0),
+    "doctor.DangerPrices.away": door(FOUND.prices.away, name="call"),
+    "doctor.Choices": door(doctor.Choices, add=500.0, cut=0.5, stop=0.1, leverage=2.0),
+    "doctor.own_answers": door(doctor.own_answers, position=ALONE, choices=None),
+    "doctor.own_law": door(doctor.own_law, position=MINE, residence="uk"),
+    "doctor.OwnLaw.shared": door(FOUND.law.shared, debt=100.0),
+    "doctor.odds_under": door(
+        doctor.odds_under, levels=LEVELS, source="calm month", days=[7.0], called=True, stop=0.9
+    ),
+    "doctor.worst_bars": door(doctor.worst_bars, falling=True),
+    "doctor.OwnRule": door(
+        doctor.OwnRule, size=10_000.0, leverage=2.0, buffer=3_000.0, act_level=3.0,
+        act="close half", stop=0.1, looks="daily", never="add more", side="long",
+        product="linear", venue="Hyperliquid", currency="USD", maintenance=0.05, coin_price=100.0,
+        written="today",
+    ),
+    "doctor.OwnRule.against": door(OWN_RULE.against, position=MINE),
+    "doctor.consequences": door(doctor.consequences, rule=OWN_RULE),
+    "doctor.rule_html": door(doctor.rule_html, rule=OWN_RULE),
+    "doctor.rule_text": door(doctor.rule_text, rule=OWN_RULE),
+    "doctor.save_rule": door(doctor.save_rule, "path", rule=OWN_RULE, path=SCRATCH),
+}  # fmt: skip
+
+DOORS = {
+    **{**ACCOUNTS, **COSTS, **PLANS, **MARKET},
+    **{**DEBTS, **REPLAYS, **RISKS, **HISTORIES, **OWN},
+}

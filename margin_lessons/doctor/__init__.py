@@ -9,13 +9,16 @@
 
 from margin_lessons.doctor.danger_prices import DangerPrices
 from margin_lessons.doctor.diagnosis import Diagnosis, diagnose
-from margin_lessons.doctor.odds import DAYS, OWN_BARS, USUAL, Odds, odds_under
+from margin_lessons.doctor.odds import DAYS, ODDS_ACCOUNTS, OWN_BARS, USUAL, Odds, odds_under
 from margin_lessons.doctor.own_choices import Choices, OwnAnswer, OwnWay, own_answers
 from margin_lessons.doctor.own_law import OwnLaw, Residence, own_law
-from margin_lessons.doctor.worst_bars import BarAfter, WorstBar, after_liquidation, worst_bars
+from margin_lessons.doctor.own_rule import OwnRule
+from margin_lessons.doctor.rule_page import consequences, rule_html, rule_text, save_rule
+from margin_lessons.doctor.worst_bars import BarAfter, WorstBar, worst_bars
 
 __all__ = [
     "DAYS",
+    "ODDS_ACCOUNTS",
     "OWN_BARS",
     "USUAL",
     "BarAfter",
@@ -25,13 +28,17 @@ __all__ = [
     "Odds",
     "OwnAnswer",
     "OwnLaw",
+    "OwnRule",
     "OwnWay",
     "Residence",
     "WorstBar",
-    "after_liquidation",
+    "consequences",
     "diagnose",
     "odds_under",
     "own_answers",
     "own_law",
+    "rule_html",
+    "rule_text",
+    "save_rule",
     "worst_bars",
 ]

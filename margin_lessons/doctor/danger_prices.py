@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from margin_lessons.crossing import Crossing, Crossings
 from margin_lessons.doctor.holdings import contract_of, crossings_of, level_of
+from margin_lessons.errors import pick
+from margin_lessons.holding import as_holding
 from margin_lessons.own_position import Held
+from margin_lessons.prices import check_price
 
 NAMES = ("call", "part closed", "liquidation", "nothing left")
 """What the prices are of, in the order a losing position meets them."""
@@ -27,7 +30,7 @@ class DangerPrices:
 
     @classmethod
     def of(cls, held: Held, now: float | None) -> DangerPrices:
-        """Return the prices of a holding.
+        """Return the prices of a holding; ``BadInput`` for what is none, and for no price.
 
         >>> from margin_lessons.account import Account, Position
         >>> account = Account(10_000, (Position("long", 1, 20_000, 5),))
@@ -37,6 +40,8 @@ class DangerPrices:
         >>> round(prices.away("liquidation"), 4), round(prices.debt_gap, 4)
         (-0.42, -0.1379)
         """
+        as_holding(held)
+        now = None if now is None else check_price(now, "price of now")
         contract = contract_of(held)
         acts = contract is not None and contract.partial is not None
         # Cross margin closes what its account cannot carry, all of it.
@@ -68,5 +73,6 @@ class DangerPrices:
 
     def away(self, name: str) -> float | None:
         """Return the move from now to a price by name, as a share; None where one is not known."""
+        pick("price", name, dict.fromkeys(NAMES), "the prices that matter")
         found = self.named.get(name)
         return None if found is None or self.now is None else found.move_from(self.now)

@@ -10,18 +10,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from margin_lessons.account import Account
 from margin_lessons.doctor.danger_prices import DangerPrices
-from margin_lessons.doctor.holdings import contract_of, own_levels
+from margin_lessons.doctor.holdings import contract_of, liquidation_of, own_levels
 from margin_lessons.doctor.odds import DAYS, USUAL, Odds, odds_under
 from margin_lessons.doctor.own_choices import Choices, OwnAnswer, own_answers
 from margin_lessons.doctor.own_law import OwnLaw, Residence, own_law
 from margin_lessons.doctor.worst_bars import BarAfter, after_liquidation
-from margin_lessons.errors import BadInput, of_kind, pick
+from margin_lessons.errors import BadInput, of_kind, pick, positive
+from margin_lessons.holding import as_holding
 from margin_lessons.market.bars import Bars
 from margin_lessons.own_position import Held, OwnPosition
 from margin_lessons.risk import PRESETS
-from margin_lessons.risk.price_model import years_of
+from margin_lessons.risk.price_model import horizons_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,9 +79,13 @@ class Diagnosis:
 
     def odds_of(self, held: Held | None, *, stop: float | None = None) -> tuple[Odds, ...]:
         """Return the same for another holding at the price of now; empty where it is liquidated."""
-        if held is None or self.no_odds or DangerPrices.of(held, self.position.now).liquidated:
+        if held is not None:
+            as_holding(held)
+        if held is None or self.no_odds or liquidation_of(held).passed(self.position.now):
             return ()
         now = self.position.now
+        if stop is not None:
+            stop = positive("stop", stop, why="a stop waits for a price")
         levels = own_levels(held, now, fees=self.fees)
         ratio = None if stop is None else stop / now
         called = isinstance(held, Account)
@@ -120,7 +128,7 @@ def diagnose(
     *,
     presets: Iterable[str] = USUAL,
     bars: Bars | None = None,
-    days: Iterable[float] = DAYS,
+    days: ArrayLike = DAYS,
     price: float | None = None,
     residence: Residence = Residence.EEA,
     choices: Choices | None = None,
@@ -139,24 +147,28 @@ def diagnose(
     >>> round(found.debt_gap, 4), [one.bar.crash.key for one in found.worst_bars if one.enough]
     (-0.1026, ['GDAX 2017', 'GME 2021'])
     >>> print(found.odds[0].liquidation)
-    46.8% ± 0.7%
+    47.7% ± 1.0%
     >>> found.law.may_owe
     True
     """
     of_kind("position", position, OwnPosition, why="it is what a position page shows")
-    names = (presets,) if isinstance(presets, str) else tuple(presets)
-    for name in names:
-        pick("preset", name, PRESETS, "these presets")
-    sources: tuple[str | Bars, ...] = names
-    if bars is not None:
-        sources = (*names, of_kind("bars", bars, Bars, why="read_bars(...) reads them"))
-    if not sources:
-        raise BadInput("presets () are none: a chance needs a preset, or bars of your own.")
-    horizons = tuple(days)
-    for one in horizons:
-        years_of(one)
     of_kind("fees", fees, bool, why="rollovers are counted or left out: True or False")
     mine = position if price is None else position.at_price(price)
     chosen = Choices() if choices is None else choices
     of_kind("choices", chosen, Choices, why="Choices(add=500) names what each answer does")
-    return Diagnosis(mine, sources, horizons, chosen, own_law(mine, residence), fees)
+    law = own_law(mine, residence)
+    return Diagnosis(mine, _sources(presets, bars), horizons_of(days), chosen, law, fees)
+
+
+def _sources(presets: Iterable[str], bars: Bars | None) -> tuple[str | Bars, ...]:
+    """Return the presets by name, and the bars after them; ``BadInput`` where there are none."""
+    if isinstance(presets, str) or not np.iterable(presets):
+        presets = (presets,)
+    found: list[str | Bars] = []
+    for name in presets:
+        found.append(pick("preset", name, PRESETS, "these presets").name)
+    if bars is not None:
+        found.append(of_kind("bars", bars, Bars, why="read_bars(...) reads them from a file"))
+    if not found:
+        raise BadInput("presets () are none: a chance needs a preset, or bars of your own.")
+    return tuple(found)

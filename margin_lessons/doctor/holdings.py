@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from margin_lessons.account import Account
 from margin_lessons.contract import Contract
 from margin_lessons.cross_margin import CrossMargin
-from margin_lessons.crossing import Crossing, Crossings, crossings
+from margin_lessons.crossing import Crossing, Crossings, crossing, crossings
 from margin_lessons.own_position import Held
 from margin_lessons.risk import Levels, levels_of, levels_of_contract, levels_of_cross
 
@@ -22,12 +24,15 @@ def crossings_of(held: Held) -> Crossings:
     """
     if isinstance(held, Account):
         return crossings(held)
-    if isinstance(held, Contract):
-        liquidation, zero = held.liquidation(), held.zero_equity()
-    else:
-        coin = coin_of(held)
-        liquidation, zero = held.liquidation(coin), held.zero_equity(coin)
+    liquidation = liquidation_of(held)
+    zero = crossing(held, 0.0, coin=coin_of(held) if isinstance(held, CrossMargin) else None)
     return Crossings(Crossing(0.0, None, liquidation.falling, NO_CALL), liquidation, zero)
+
+
+def liquidation_of(held: Held) -> Crossing:
+    """Return where the venue closes all of it."""
+    coin = coin_of(held) if isinstance(held, CrossMargin) else None
+    return crossing(held, held.acting_level, coin=coin)
 
 
 def coin_of(held: CrossMargin) -> str:
@@ -40,6 +45,17 @@ def contract_of(held: Held) -> Contract | None:
     if isinstance(held, CrossMargin):
         return held.contracts[coin_of(held)]
     return held if isinstance(held, Contract) else None
+
+
+def equity_line(held: Held) -> Callable[[float], float]:
+    """Return the equity as a function of one price, for many of them: the lines are made once.
+
+    >>> equity = equity_line(Contract("long", 1_000, 8_000, margin=0.01, inverse=True))
+    >>> round(equity(8_000), 9), round(equity(10_000), 9)
+    (0.01, 0.035)
+    """
+    lines = held.lines(coin=coin_of(held)) if isinstance(held, CrossMargin) else held.lines()
+    return lambda price: lines.equity.at(1 / price if lines.reciprocal else price)
 
 
 def equity_of(held: Held, price: float) -> float:

@@ -6,6 +6,7 @@ act at the same price; a stop leaves the position as it is, and says what is los
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -13,11 +14,18 @@ from margin_lessons.account import Account
 from margin_lessons.closing import close_position
 from margin_lessons.contract import Contract
 from margin_lessons.cross_margin import CrossMargin
+from margin_lessons.crossing import crossings
 from margin_lessons.doctor.danger_prices import DangerPrices
 from margin_lessons.doctor.holdings import coin_of, equity_of
 from margin_lessons.errors import BadInput, between, number, of_kind, positive, shown
+from margin_lessons.market.bars import Bars
 from margin_lessons.orders import StopLoss, offset_trigger
 from margin_lessons.own_position import Held, OwnPosition
+from margin_lessons.plan import CloseByHand, Plan
+from margin_lessons.replay import replay
+
+TOO_LATE = "The liquidation has begun, and no answer stops it."
+"""What is said of every answer once the price is there."""
 
 
 class OwnWay(Enum):
@@ -71,8 +79,8 @@ class OwnAnswer:
 
     ``holding`` is None where nothing is left open. ``at_risk`` is what can still be lost where
     nothing is jumped over, ``booked`` the loss that is final now (below zero a gain), ``paid_in``
-    the money that came in: all in the unit of the margin. ``stop`` is the price of the stop, and
-    ``why`` a sentence where the answer does not do what it is for.
+    the money that came in (below zero: set free): all in the unit of the margin. ``stop`` is the
+    price of the stop, and ``why`` a sentence where the answer does not do what it is for.
     """
 
     way: OwnWay
@@ -101,17 +109,28 @@ def own_answers(position: OwnPosition, choices: Choices | None = None) -> tuple[
     choices = Choices() if choices is None else choices
     of_kind("choices", choices, Choices, why="Choices(add=500) names what each answer does")
     now, held = position.now, position.holding
-    found = [_answer(OwnWay.NOTHING, held, now)]
+    nothing = _answer(OwnWay.NOTHING, held, now)
+    late = nothing.prices is not None and nothing.prices.liquidated
+    found = [nothing, *_acts(position, held, choices)]
+    if late:
+        found[1:] = [replace(one, why=TOO_LATE) for one in found[1:]]
+    return tuple(found)
+
+
+def _acts(position: OwnPosition, held: Held, choices: Choices) -> Iterator[OwnAnswer]:
+    """Yield the answers that do something."""
+    now = position.now
     if choices.add is not None:
-        found.append(_added(held, now, choices.add))
+        yield _added(held, now, choices.add)
     if choices.cut is not None:
-        found.append(_cut(held, now, choices.cut))
+        yield _cut(held, now, choices.cut)
     if choices.stop is not None:
-        found.append(_stopped(position, held, choices.stop))
+        yield _stopped(position, held, choices.stop)
     if choices.leverage is not None:
         other = replace(position, leverage=choices.leverage, margin=None).holding
-        found.append(_answer(OwnWay.SETTING, other, now))
-    return tuple(found)
+        # Alone, it has another margin set aside: the difference comes in, or is set free.
+        more = equity_of(other, now) - equity_of(held, now)
+        yield _answer(OwnWay.SETTING, other, now, paid_in=more)
 
 
 def _answer(
@@ -135,9 +154,7 @@ def _added(held: Held, now: float, amount: float) -> OwnAnswer:
 
 def _cut(held: Held, now: float, share: float) -> OwnAnswer:
     if isinstance(held, Account):
-        closing = close_position(held, 0, share * held.positions[0].volume, now)
-        booked, after = -closing.profit, closing.account
-        left: Held | None = after if after.positions else None
+        booked, left = _cut_account(held, now, share)
     elif isinstance(held, CrossMargin):
         booked, left = _cut_cross(held, now, share)
     else:
@@ -146,6 +163,16 @@ def _cut(held: Held, now: float, share: float) -> OwnAnswer:
     if left is None:
         return OwnAnswer(OwnWay.CUT, None, None, 0.0, booked)
     return _answer(OwnWay.CUT, left, now, booked=booked)
+
+
+def _cut_account(held: Account, now: float, share: float) -> tuple[float, Held | None]:
+    closing = close_position(held, 0, share * held.positions[0].volume, now)
+    after = closing.account
+    if after.coins and after.balance() < 0 and not crossings(held).liquidation.passed(now):
+        # Coins pay for a loss that the cash does not cover, as the replay sells them.
+        act = CloseByHand(0, share=share)
+        after = replay(held, Bars.of([(now,) * 4]), Plan(actions=(act,)), price=now).final
+    return -closing.profit, after if after.positions else None
 
 
 def _closed(contract: Contract, now: float, share: float) -> tuple[float, float]:

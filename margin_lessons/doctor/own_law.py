@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import Enum
 
 from margin_lessons import words
-from margin_lessons.conventions import as_option
 from margin_lessons.debt import (
     EU_CFD_PROTECTION,
     KRAKEN_LINEAR,
@@ -26,6 +25,7 @@ from margin_lessons.debt import (
 )
 from margin_lessons.errors import of_kind
 from margin_lessons.kraken_contracts import KRAKEN_OUTSIDE_US
+from margin_lessons.own_holding import as_worded
 from margin_lessons.own_position import OwnPosition, ProductKind
 
 
@@ -130,7 +130,7 @@ def own_law(position: OwnPosition, residence: Residence = Residence.EEA) -> OwnL
     (False, 'BY_PROCESS')
     """
     of_kind("position", position, OwnPosition, why="it has a product and a venue")
-    home = as_option("residence", residence, Residence)
+    home = as_worded("residence", residence, Residence)
     spot = position.product is ProductKind.SPOT_MARGIN
     names = (_SPOT if spot else _CONTRACTS).get(home, ())
     laws = tuple(LAWS[name] for name in names)

@@ -6,13 +6,14 @@ second leaves a debt; one whose worst price is beyond it may.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from margin_lessons.doctor.danger_prices import DangerPrices
-from margin_lessons.doctor.holdings import equity_of
+from margin_lessons.doctor.holdings import equity_line
 from margin_lessons.errors import of_kind
 from margin_lessons.market.crashes import CRASHES, Crash
 from margin_lessons.own_position import Held
@@ -62,7 +63,6 @@ class BarAfter:
         return self.owed_at_worst > 0
 
 
-@lru_cache(maxsize=2)
 def worst_bars(falling: bool) -> tuple[WorstBar, ...]:
     """Return the worst bar of each event for one direction, the widest move first.
 
@@ -71,7 +71,11 @@ def worst_bars(falling: bool) -> tuple[WorstBar, ...]:
     >>> [(bar.crash.key, round(bar.move, 3)) for bar in worst_bars(True)[:4]]
     [('GDAX 2017', -1.0), ('GME 2021', -0.677), ('ETH 2017', -0.663), ('ETH 2021', -0.594)]
     """
-    of_kind("falling", falling, bool, why="prices hurt when they fall, or when they rise")
+    return _found(of_kind("falling", falling, bool, why="prices hurt when they fall, or rise"))
+
+
+@lru_cache(maxsize=2)
+def _found(falling: bool) -> tuple[WorstBar, ...]:
     found = (_worst_bar(crash, falling) for crash in CRASHES if not crash.below_zero)
     moved = (bar for bar in found if abs(bar.move) >= LEAST)
     return tuple(sorted(moved, key=lambda bar: -abs(bar.move)))
@@ -102,12 +106,13 @@ def after_liquidation(held: Held, prices: DangerPrices) -> tuple[BarAfter, ...]:
     at = prices.three.liquidation.price
     if at is None:
         return ()
-    return tuple(_after(held, at, bar, prices.falling) for bar in worst_bars(prices.falling))
+    equity = equity_line(held)
+    return tuple(_after(equity, at, bar, prices.falling) for bar in worst_bars(prices.falling))
 
 
-def _after(held: Held, at: float, bar: WorstBar, falling: bool) -> BarAfter:
+def _after(equity: Callable[[float], float], at: float, bar: WorstBar, falling: bool) -> BarAfter:
     opens, worst = at * (1 + bar.jump), at * (1 + bar.move)
     # An open on the safe side is traded through from there: the fill is at the trigger.
     fill = min(opens, at) if falling else max(opens, at)
-    owed = (max(0.0, -equity_of(held, price)) for price in (fill, worst))
+    owed = (max(0.0, -equity(price)) for price in (fill, worst))
     return BarAfter(bar, opens, worst, *owed)

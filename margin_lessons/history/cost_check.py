@@ -34,7 +34,7 @@ def check_cost(
         worth = one * coins
         if abs(worth - paid) > _ROUNDED * max(worth, paid) + _CENT:
             raise BadInput(
-                f"{rows.place(row, of_cost)}: {of_price} {one} times {of_volume} {coins} is "
-                f"{worth:.10g}, and {of_cost} is {paid}: one of them is damaged, so download the "
-                "export again."
+                f"{rows.place(row, of_cost)}: {of_price} {one:.10g} times {of_volume} "
+                f"{coins:.10g} is {worth:.10g}, and {of_cost} is {paid:.10g}: one of them is "
+                "damaged, so download the export again."
             )

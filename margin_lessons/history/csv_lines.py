@@ -12,7 +12,8 @@ from margin_lessons.errors import BadInput
 from margin_lessons.market.reading.names import bare_name
 
 _SEPARATORS = (",", ";", "\t", "|")
-_BLANK = ',;\t|" '
+_BLANK = '",;\t| '
+"""A line of these alone is a blank one, as a spreadsheet saves it."""
 
 
 class CsvRows:

@@ -66,5 +66,7 @@ def of_money(
 def of_types(unknown: Mapping[str, int]) -> Iterator[str]:
     """Yield which types of entries were kept without knowing what they mean."""
     if unknown:
-        listed = ", ".join(f"{name or 'a blank one'} {count:,}" for name, count in unknown.items())
+        named = [f"{name[:30] or 'a blank one'} {count:,}" for name, count in unknown.items()]
+        more = [f"{len(named) - 12:,} other types"] if len(named) > 12 else []
+        listed = ", ".join([*named[:12], *more])
         yield f"Types of entries that are not read: {listed}. They are kept; {_KEPT_OUT}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from margin_lessons.cross_margin import CrossMargin
-from margin_lessons.currency import coin_code
+from margin_lessons.currency import by_coin, coin_code
 from margin_lessons.errors import of_kind
 from margin_lessons.prices import check_price
 from margin_lessons.risk.levels import (
@@ -44,7 +44,7 @@ def levels_of_cross(
     """
     of_kind("account", account, CrossMargin, why="levels are those of one account")
     coin, now = coin_code(coin), check_price(price, why="levels are seen from one price of now")
-    others = {} if prices is None else dict(prices)
+    others = {} if prices is None else by_coin("price", prices, why="each coin has one")
     found = account.liquidation(coin, others), account.zero_equity(coin, others)
     refuse_liquidated(found[0], now)
     falling = found[0].falling

@@ -7,13 +7,12 @@ beyond a level fills at its open, one that trades through it at the level.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from margin_lessons.errors import BadInput, numbers, of_kind, shown
+from margin_lessons.errors import BadInput, of_kind, shown
 from margin_lessons.market.bars import Bars
 from margin_lessons.risk.bar_data import BarMatrix, Totals
 from margin_lessons.risk.bar_engine import MINUTES, BarRisk
@@ -21,7 +20,7 @@ from margin_lessons.risk.bar_rules import BarRules
 from margin_lessons.risk.desk import Desk
 from margin_lessons.risk.draws import F, Floats, accounts_of, generator
 from margin_lessons.risk.horizon import SEED
-from margin_lessons.risk.price_model import years_of
+from margin_lessons.risk.price_model import horizons_of, years_of
 
 OWN_ACCOUNTS = 4_000
 """Accounts over bars of one's own: a chance of 1 % is then known to 0.3 points."""
@@ -43,7 +42,7 @@ _CELLS = 400_000
 
 
 @dataclass(frozen=True, eq=False)
-class Drawn:
+class PastBars:
     """Bars as logs against an account: how far each opens from the last close, moves, and dips.
 
     ``whole`` is how many of them make a stretch that is drawn in one piece.
@@ -56,7 +55,7 @@ class Drawn:
     whole: int
 
     @classmethod
-    def of(cls, bars: Bars, falling: bool) -> Drawn:
+    def of(cls, bars: Bars, falling: bool) -> PastBars:
         """Return bars as an account meets that suffers from falling (or rising) prices."""
         sign, worst = (1, bars.low) if falling else (-1, bars.high)
         before = bars.close[:-1]
@@ -84,7 +83,7 @@ class Drawn:
 def resampled_risk(
     bars: Bars,
     rules: BarRules,
-    days: Iterable[float],
+    days: ArrayLike,
     *,
     accounts: int = OWN_ACCOUNTS,
     seed: int | np.random.Generator = SEED,
@@ -107,8 +106,8 @@ def resampled_risk(
     of_kind("bars", bars, Bars, why="read_bars(...) reads them from a file")
     of_kind("rules", rules, BarRules, why="rules_of(account) gives them")
     accounts, rng = accounts_of(accounts), generator(seed)
-    past = Drawn.of(_hours(bars), rules.levels.falling)
-    ends = _ends(days, past.length)
+    past = PastBars.of(_hours(bars), rules.levels.falling)
+    ends = [max(1, round(years_of(day) * MINUTES / past.length)) for day in horizons_of(days)]
     counted = _counted(past, rules, sorted(set(ends)), accounts, rng)
     return tuple(BarRisk.of(counted[end], accounts, 0) for end in ends)
 
@@ -126,16 +125,8 @@ def _hours(bars: Bars) -> Bars:
     return joined
 
 
-def _ends(days: Iterable[float], length: float) -> list[int]:
-    """Return how many bars each horizon lasts."""
-    given = numbers("days", list(days) if np.iterable(days) else days, why="time runs forward")
-    if not given.size:
-        raise BadInput("days [] are none: a chance is one within some days.")
-    return [max(1, round(years_of(day) * MINUTES / length)) for day in given.ravel().tolist()]
-
-
 def _counted(
-    past: Drawn, rules: BarRules, ends: list[int], accounts: int, rng: np.random.Generator
+    past: PastBars, rules: BarRules, ends: list[int], accounts: int, rng: np.random.Generator
 ) -> dict[int, Totals]:
     """Return what has happened by each of the ends; nothing changes once all are closed."""
     desk, counted, first = Desk(rules, accounts), {}, 0

@@ -14,7 +14,9 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
-from margin_lessons.errors import BadInput, between, pick, positive, shown
+from numpy.typing import ArrayLike
+
+from margin_lessons.errors import BadInput, between, numbers, pick, positive, shown
 from margin_lessons.risk.checks import flag
 
 DAYS_PER_YEAR = 365.0
@@ -199,3 +201,17 @@ def years_of(days: float) -> float:
     0.2
     """
     return between("days", days, 0, 100 * DAYS_PER_YEAR, why="time runs forward") / DAYS_PER_YEAR
+
+
+def horizons_of(days: ArrayLike) -> tuple[float, ...]:
+    """Return one horizon or many as a row of days; ``BadInput`` for none, or one out of range.
+
+    >>> horizons_of([7, 30])
+    (7.0, 30.0)
+    """
+    row = tuple(numbers("days", days, why="a chance is one within some days").ravel().tolist())
+    if not row:
+        raise BadInput("days [] are none: a chance is one within some days.")
+    for one in row:
+        years_of(one)
+    return row

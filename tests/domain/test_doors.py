@@ -27,7 +27,7 @@ from margin_lessons.errors import BadInput
 
 HIGHER = ("scenes", "figures", "panels", "lessons")
 PACKAGES = (
-    *("replay", "risk", "debt", "history"),
+    *("replay", "risk", "debt", "doctor", "history"),
     *("market.book", "market.crashes", "market.reading"),
 )
 """Rooms with a front door: only what they hand on is public, the rest is theirs."""
@@ -35,6 +35,7 @@ PACKAGES = (
 BEHIND = {
     "history.ReadPosition.completed": "it fills in the fields of an OwnPosition, which checks them",
     "rounding": "sums of numbers that were checked",
+    "own_holding": "what makes a holding of a position that was checked",
     "parts": "the parts of positions at prices that were checked, also below zero",
     "conventions.check_held_at_cost": "a check itself",
     "prices.each_price": "how an account looks up its prices",
@@ -75,6 +76,7 @@ BEHIND = {
     "replay.EventLog.money": "how a computed number is written",
     "replay.EventLog.size": "how a computed number is written",
     "replay.Ledger.of": "for the engine",
+    "risk.BarRisk.of": "for the engines of bars",
     "risk.BarRules.heights": "for the engine of bars",
     "risk.LevelLine.log_at": "for the engines",
     "risk.LevelLine.never": "for the engines",
@@ -106,6 +108,9 @@ RESULTS = {
         *("Assignment", "Basis", "Charge", "Finding", "GivenUp", "Law", "LeftOver", "MarginRow"),
         *("Outcome", "Owed", "Part", "Product", "Recovery", "Quotation", "Regime", "Since"),
         *("Step", "UnderLaw", "WhoPays"),
+    ],
+    "doctor": [
+        *("BarAfter", "DangerPrices", "Diagnosis", "Odds", "OwnAnswer", "OwnLaw", "WorstBar"),
     ],
     "replay": [
         *("Best", "ContractTimeline", "Event", "EventLog", "Ledger", "Timeline", "Worst"),
