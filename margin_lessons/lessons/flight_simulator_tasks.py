@@ -5,6 +5,7 @@ from __future__ import annotations
 from margin_lessons.account import Account, Position
 from margin_lessons.crossing import crossings
 from margin_lessons.panels.verdict import Exercise, WrongAnswer
+from margin_lessons.position import Side
 
 OWN, ADDED, COINS, ENTRY, SETTING = 1_000.0, 500.0, 30.0, 100.0, 3.0
 CERTAIN, HOME, MEANT = 8, 5, 0.95
@@ -17,7 +18,7 @@ def liquidated_at(paid_in: float) -> float:
     >>> liquidated_at(1_000), round(liquidated_at(1_500), 2)
     (80.0, 63.33)
     """
-    line = crossings(Account(paid_in, (Position("long", COINS, ENTRY, SETTING),))).liquidation
+    line = crossings(Account(paid_in, (Position(Side.LONG, COINS, ENTRY, SETTING),))).liquidation
     assert line.price is not None
     return line.price
 
