@@ -141,7 +141,6 @@ def _inside(one: object) -> Iterator[object]:
         yield one.obj
     if is_dataclass(one):
         yield from (getattr(one, field.name) for field in fields(one))
-    yield from vars(one).values() if hasattr(one, "__dict__") else ()
     for kind in type(one).__mro__:
         names = kind.__dict__.get("__slots__", ())
         for name in (names,) if isinstance(names, str) else names:
@@ -152,6 +151,8 @@ def _inside(one: object) -> Iterator[object]:
         )
         if kind.__module__.startswith("margin_lessons"):
             yield from (_asked(each, one) for each in properties)
+    # Last, as what was asked for may be kept.
+    yield from vars(one).values() if hasattr(one, "__dict__") else ()
 
 
 def _asked(each: property | cached_property[object], one: object) -> object:

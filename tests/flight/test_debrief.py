@@ -111,6 +111,8 @@ def test_standing_rules_are_what_they_say(seed: int) -> None:
         assert spot or run.owed == 0
     half = runs["half the size from the start"].timeline
     assert half.events[0].volume == 50
+    begun = runs["half the size from the start"].start
+    assert begun == replace(flight.start, volume=50)
     stop = runs["stop at the call price"].timeline
     (order,) = stop.plan.orders
     account, contract = flown_account(flight.start), flown_contract(flight.start)

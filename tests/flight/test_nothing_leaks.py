@@ -66,6 +66,7 @@ def test_no_corner_of_a_running_flight_holds_a_price_that_was_not_shown(seed: in
         later = prices_of(odd[flight.bar :])
         with prices_are(replace(path, bars=odd)):
             again = replace(flight)
+            assert again.next().bar > again.bar
             found = list(corners(again))
         assert any(one is again.seen for one in found)
         numbers = {float(one) for one in found if isinstance(one, float)}
