@@ -61,7 +61,7 @@ def _lines(scene: Scene[FlownState], axis: Scale) -> Iterator[Mark]:
         if line.value is not None and axis.holds(line.value):
             yield Rule(line, "y", ink=ink, label=f"{name} {line.bare}")
     following = {fact.name: fact for fact in scene.facts}.get("next stop at")
-    if following is not None and axis.holds(following.value):
+    if following is not None and not seen.waiting and axis.holds(following.value):
         yield Rule(following, "y", ink="full", width=1.0, label=f"next stop {following.bare}")
     for order in seen.waiting:
         fact = scene.fact(f"{order.label} set at")
