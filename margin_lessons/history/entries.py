@@ -16,6 +16,9 @@ from margin_lessons.position import Side
 
 NOTHING = Decimal(0)
 
+MAIN_WALLET = "spot / main"
+"""Kraken's wallet of the time before its ledger named one."""
+
 
 class TradeRow(NamedTuple):
     """A trade of an export: ``volume`` coins at ``price``, paid with ``cost`` in ``currency``.

@@ -11,15 +11,12 @@ from decimal import Decimal
 from functools import cache
 
 from margin_lessons.history.asset_names import asset_name
-from margin_lessons.history.entries import FileEntries, LedgerRow
+from margin_lessons.history.entries import MAIN_WALLET, FileEntries, LedgerRow
 from margin_lessons.history.table_rows import TableRows
 from margin_lessons.words import plural
 
 COLUMNS = ("txid", "refid", "time", "type", "asset", "amount", "fee", "balance")
 """What must be there; an order of their own, and any others beside them, do no harm."""
-
-MAIN_WALLET = "spot / main"
-"""The wallet of the time before the ledger named one."""
 
 _TYPES = "deposit withdrawal trade margin rollover settled transfer spend receive staking earn"
 KRAKEN_TYPES = frozenset((*_TYPES.split(), "collateralconversion"))

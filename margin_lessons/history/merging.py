@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from margin_lessons.errors import BadInput
 from margin_lessons.history.bitstamp_entries import VENUE
-from margin_lessons.history.entries import FileEntries, LedgerRow, TradeRow
+from margin_lessons.history.entries import MAIN_WALLET, FileEntries, LedgerRow, TradeRow
 
 R = TypeVar("R", TradeRow, LedgerRow)
 
@@ -31,7 +31,7 @@ def merged_files(files: Sequence[FileEntries]) -> Merged:
     trades = [(file.file, file.trade_lines, file.trades) for file in files if file.trades]
     ledger = [(file.file, file.ledger_lines, file.ledger) for file in files if file.ledger]
     each_trade, less_trades = _once(trades, _same_trade, _joined)
-    each_entry, less_entries = _once(ledger, _same_entry, _fuller)
+    each_entry, less_entries = _once(ledger, _same_entry, _placed)
     # A position is opened before it is closed, also within one moment.
     each_trade.sort(key=lambda trade: (trade.at, trade.did == "closing"))
     each_entry.sort(key=attrgetter("at"))
@@ -103,6 +103,6 @@ def _joined(one: TradeRow, two: TradeRow) -> TradeRow:
     )
 
 
-def _fuller(one: LedgerRow, two: LedgerRow) -> LedgerRow:
-    """Return the entry that tells its balance."""
-    return one if one.balance is not None else two
+def _placed(one: LedgerRow, two: LedgerRow) -> LedgerRow:
+    """Return the entry that names its wallet: files of before 2024 name none."""
+    return two if one.wallet == MAIN_WALLET else one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -48,6 +49,19 @@ def test_the_missing_column_is_named() -> None:
     names = L.replace("fee,", "")
     told = read_or_told(lambda: read((names, "LA,RA,2021-01-02 03:04:05,deposit,ZUSD,m,1,1")))
     assert "line 1: no column is named fee among txid, refid, time" in told
+
+
+@pytest.mark.parametrize(
+    ("price", "cost", "vol", "told"),
+    [
+        ("20000", "2000", "1", "column cost: price 20000 times vol 1 is 20000, and cost is 2000: "),
+        ("20000", "20000", "-1", "column vol: '-1' is not above 0: a trade has a price and a size"),
+        ("-2", "2", "1", "column price: '-2' is not above 0"),
+    ],
+)
+def test_price_cost_and_size_belong_together(price: str, cost: str, vol: str, told: str) -> None:
+    row = f"TA,XBTUSD,2021-01-02 03:04:05,buy,limit,{price},{cost},5,{vol},4000,initiated,,,"
+    assert f"line 2, {told}" in read_or_told(lambda: read((T, row)))
 
 
 # 2 ------------------------------------------------------------------------------------------------
@@ -97,13 +111,15 @@ def test_a_settlement_is_a_trade_without_fee_that_brings_no_profit() -> None:
 # 4 ------------------------------------------------------------------------------------------------
 
 
-def test_a_closing_trade_closes_the_position_that_it_names() -> None:
+@pytest.mark.parametrize("year", ["2021", "2025"])
+def test_a_closing_trade_closes_the_position_that_it_names(year: str) -> None:
     story = opened()
     story.open("BTC", True, 22_000, 1, 5)
     story.wait(5)
     second = story.lots[1]
     story.close(second, 23_000)
-    history = both(story)
+    second.row["closers"].clear()  # the opening row need not name it: its window ended before
+    history = both(story, year)
     assert [(one.txid, one.profit) for one in history.closed] == [(second.row["txid"], 1_000)]
 
 
@@ -130,6 +146,13 @@ def test_what_was_closed_in_another_window_is_not_open() -> None:
     history = read((T, rows))
     assert history.positions[0].volume == pytest.approx(0.4)
     assert any("closed by trades that are not in these files" in s for s in history.cannot_be_known)
+
+
+def test_the_later_window_knows_more_of_what_was_closed() -> None:
+    row = "TA,XBTUSD,2021-01-02 03:04:05,buy,limit,20000,20000,5,1,4000,initiated,,"
+    for told in (("0.2", "0.6"), ("0.6", "0.2"), ("", "0.6")):
+        history = read(*((T, f"{row}{much},") for much in told))
+        assert history.positions[0].volume == pytest.approx(0.4)
 
 
 def test_what_was_opened_before_the_window_has_no_entry() -> None:
@@ -226,6 +249,13 @@ LD,TC,2024-06-02 03:04:07,trade,ETH,earn / flexible,-1.55,0,0
         ("earn / flexible", 0, ()),
         ("spot / main", 0, ()),
     ]
+
+
+def test_an_old_window_that_names_no_wallet_takes_it_from_the_new_one() -> None:
+    row = "LB,RB,2024-02-02 03:04:06,earn,ETH,{},1.5,0,1.5"
+    for wallets in (("", "earn / flexible"), ("earn / flexible", "")):
+        history = read(*((L, row.format(wallet)) for wallet in wallets))
+        assert [one.wallet for one in history.balances] == ["earn / flexible"]
 
 
 def test_rows_of_one_second_are_put_in_order_by_their_balances() -> None:
@@ -422,6 +452,52 @@ def test_both_files_tell_the_level() -> None:
     # 20,000 less the fee of 52 over a margin of 4,000; then 2,000 and another fee less.
     assert first.level == pytest.approx(19_948 / 4_000)
     assert (second.equity, second.used_margin) == (pytest.approx(17_947.532), 4_000)
+
+
+def test_the_level_is_not_known_beyond_the_ledger() -> None:
+    story = opened()
+    story.wait(60)
+    story.trade("BTC", True, 18_000, "0.01")  # its entries lie in a later ledger
+    assert [one.at for one in both(story).levels] == [story.trades[0]["time"]]
+
+
+def test_an_entry_of_the_next_second_belongs_to_its_trade() -> None:
+    story = opened()
+    (entry,) = (row for row in story.ledger if row["type"] == "margin")
+    entry["time"] = entry["time"].replace(microsecond=0) + timedelta(seconds=1)
+    assert both(story).levels[0].equity == 19_948
+
+
+def test_half_a_position_ties_up_half_the_margin() -> None:
+    story = opened()
+    story.close(story.lots[0], 21_000, "0.5")
+    at = both(story).levels[-1]
+    # 20,000, a fee of 52, 500 made, a fee of 27.30, and 500 not yet made.
+    assert (at.equity, at.used_margin) == (pytest.approx(20_920.7), 2_000)
+
+
+def test_a_debt_is_no_money_of_ones_own() -> None:
+    story = Story()
+    story.deposit("USD", 5_000)
+    lot = story.open("BTC", True, 20_000, 1, 5)
+    story.wait(10)
+    story.close(lot, 12_000, "0.9")
+    history = both(story)
+    # 5,000 less 52 less 7,200 less 28.08, and 800 not yet lost: over a margin of 400.
+    assert history.levels[-1].level == pytest.approx(-3_080.08 / 400)
+    (found,) = history.positions
+    assert found.own is None
+    assert "The balance is below zero: -2,280.08 USD" in found.unknown[0]
+
+
+def test_two_pairs_on_one_money_have_no_level_of_their_own() -> None:
+    story = opened()
+    story.open("XTZ", True, 2, 100, 2)
+    history = both(story)
+    assert [one.coin for one in history.positions] == ["BTC", "XTZ"]
+    assert all("Another position is open" in one.unknown[0] for one in history.positions)
+    assert len(history.levels) == 1
+    assert any("At 1 moment the level cannot be known" in s for s in history.cannot_be_known)
 
 
 # 17 -----------------------------------------------------------------------------------------------
