@@ -21,9 +21,11 @@ _LAYOUTS = (SINCE_2023, IN_WORDS, IN_NUMBERS)
 
 def without_twins(files: Sequence[FileEntries]) -> tuple[list[FileEntries], int]:
     """Return the files without what a better layout among them tells, and how many rows that is."""
+    found = list(files)
+    if len({file.layout for file in files} & set(_LAYOUTS)) < 2:
+        return found, 0
     trades: Counter[object] = Counter()
     ledger: Counter[object] = Counter()
-    found = list(files)
     for layout in _LAYOUTS:
         group = [place for place, file in enumerate(files) if file.layout == layout]
         for place in group:

@@ -43,7 +43,7 @@ class CsvRows:
         except csv.Error as problem:
             raise self._no_csv(self.header, problem) from None
         names = [" ".join(name.split()) for name in names]
-        while not names[-1]:  # some files have a name too many, an empty one
+        while names and not names[-1]:  # some files have a name too many, an empty one
             names.pop()
         return names
 

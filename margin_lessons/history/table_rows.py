@@ -28,7 +28,8 @@ _BLOCK = 500
 """So many rows are held as text at a time: few are fastest, and a large file takes little room."""
 
 _DIGITS = b"0123456789.-"
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?", re.A)
+_LONGEST = 40
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d\d?)?", re.A)
 _MOMENT = r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,9})?Z?"
 _MOMENTS = re.compile(rf"(?:{_MOMENT}\n)*", re.A)
 
@@ -185,13 +186,14 @@ class TableRows(NamedTuple):
 
 def _looks_plain(cells: Sequence[str]) -> bool:
     """Return whether cells hold nothing but digits, points and minus signs: almost all do."""
-    return not "".join(cells).encode("utf-8", "replace").translate(None, _DIGITS)
+    plain = not "".join(cells).encode("utf-8", "replace").translate(None, _DIGITS)
+    return plain and max(map(len, cells), default=0) <= _LONGEST
 
 
 def _number(cell: str, blank: Decimal | None) -> Decimal:
     if blank is not None and cell in ("", "-"):
         return blank
-    if _NUMBER.fullmatch(cell):
+    if len(cell) <= _LONGEST and _NUMBER.fullmatch(cell):
         return Decimal(cell)
     if not cell:
         raise ValueError("is empty: a number stands here.")

@@ -83,6 +83,13 @@ def test_a_json_stands_beside_trades() -> None:
     assert len(history.reported) == len(history.positions) == 1
 
 
+def test_a_quotation_mark_that_closes_lines_later_is_a_line_cut_off() -> None:
+    text = 'txid,refid,time,type,asset,amount,fee,balance\nLA,"RA\nLB",2,3,4,5,6,7\n'
+    assert read_or_told(lambda: read_history(text)) == (
+        "the text, line 2: a quotation mark opens and does not close: the line is cut off."
+    )
+
+
 # ---- Large files ---------------------------------------------------------------------------------
 
 
