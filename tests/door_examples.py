@@ -27,6 +27,7 @@ from margin_lessons import (
     doctor,
     errors,
     fees,
+    flight,
     funding,
     history,
     holding,
@@ -76,6 +77,7 @@ WINNER = debt.Winner("one", 500.0, 5.0)
 BARS = bars.Bars.of([(20_000.0, 20_500.0, 19_500.0, 20_000.0)] * 3, length=60)
 MANY_BARS = bars.Bars.from_path([100.0, 101.0] * 100, length=60)
 STOP = orders.StopLoss(15_000.0)
+STOP_AT_90 = orders.StopLoss(90.0)
 ETH_2021 = crashes.crash_named("ETH 2021")
 TRADE = crashes.trade_in(ETH_2021, 24, leverage=5)
 TIMELINE = replay(ACCOUNT, BARS)
@@ -612,6 +614,41 @@ HISTORIES = {
     "history.FoundPosition.backed_by": door(LOT.backed_by, cash=1_000.0, coins=0.5),
 }
 
+START = flight.TakeOff("long", 5.0, 2_500.0, 1_000.0)
+FLOWN = flight.Flight(7, bar=3)
+HOME = flight.Forecast(True, "certain")
+FEW_FUNDS = plan.AddFunds(3, 500.0)
+FLIGHTS = {
+    **{
+        f"flight.{kind.__name__}": door(
+            kind, number=7, product="spot_margin", start=START, plan=plan.Plan(STOP_AT_90),
+            forecast=HOME, decisions=(flight.Decision(3, FEW_FUNDS, "fear"),), bar=3,
+        )
+        for kind in (flight.Flight, flight.FlightLog)
+    },
+    "flight.Flight.next": door(FLOWN.next, bars=2),
+    "flight.Flight.decide": door(FLOWN.decide, act=FEW_FUNDS, reason="fear"),
+    "flight.Decision": door(flight.Decision, bar=3, act=FEW_FUNDS, reason="fear"),
+    "flight.MoveStop": door(flight.MoveStop, "at", at=3, name="stop", order=STOP_AT_90),
+    "flight.Forecast": door(flight.Forecast, home=True, certainty="certain"),
+    "flight.TakeOff": door(
+        flight.TakeOff, side="long", leverage=5.0, cash=2_500.0, purse=1_000.0, volume=100.0
+    ),
+    "flight.hidden_path": door(flight.hidden_path, number=7, kind="model"),
+    "flight.take_off": door(flight.take_off, number=7, product="linear"),
+    "flight.venue_ways": door(flight.venue_ways, number=7),
+    "flight.call_price": door(flight.call_price, start=START, product="linear"),
+    "flight.flown": door(flight.flown, flight=FLOWN),
+    "flight.debrief": door(flight.debrief, log=flight.FlightLog(7, bar=120)),
+    "flight.Debrief.rule": door(flight.debrief(flight.FlightLog(7, bar=120)).rule, rule="half"),
+    "flight.saved": door(flight.saved, flight=FLOWN),
+    "flight.loaded": door(flight.loaded, text=flight.saved(FLOWN)),
+    "flight.class_report": door(
+        flight.class_report, files={"ann": flight.saved(flight.Flight(7, bar=104))}, number=7
+    ),
+    "flight.calibration": door(flight.calibration, flights=(FLOWN,)),
+}  # fmt: skip
+
 OWN = {
     "own_position.OwnPosition": door(
         own_position.OwnPosition, side="long", volume=1.0, entry=20_000.0, cash=5_000.0, coins=0.5,
@@ -651,5 +688,5 @@ OWN = {
 
 DOORS = {
     **{**ACCOUNTS, **COSTS, **PLANS, **MARKET},
-    **{**DEBTS, **REPLAYS, **RISKS, **HISTORIES, **OWN},
+    **{**DEBTS, **REPLAYS, **RISKS, **HISTORIES, **OWN, **FLIGHTS},
 }

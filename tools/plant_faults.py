@@ -24,6 +24,7 @@ import time
 from functools import cache
 from pathlib import Path
 
+from planted_flights import IN_FLIGHTS
 from planted_history import IN_HISTORY
 from planted_own import IN_OWN
 from planted_page import IN_PAGE
@@ -38,7 +39,7 @@ from margin_lessons.lessons import open_lesson
 from margin_lessons.lessons.lesson import MODULES
 
 FAULTS = (*IN_PROSE, *IN_TASKS, *IN_WORDS, *IN_PANELS, *IN_SOURCES, *IN_PICTURES, *IN_PAGE,
-          *IN_OWN, *IN_HISTORY)  # fmt: skip
+          *IN_OWN, *IN_HISTORY, *IN_FLIGHTS)  # fmt: skip
 DRAWN = ("margin_lessons.scenes.", "margin_lessons.figures.")
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ("margin_lessons", "tests", "tools", "notebooks", "docs", "pyproject.toml", "README.md",

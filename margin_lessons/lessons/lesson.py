@@ -34,6 +34,7 @@ MODULES = {
     "07_size_buffer_and_leverage": "size_and_buffer",
     "08_futures_and_inverse": "contracts",
     "09_crashes": "crashes",
+    "10_flight_simulator": "flight_simulator",
     "11_your_account": "own_account",
 }
 """The lessons there are: the notebook's name and the module behind it."""

@@ -14,6 +14,7 @@ from margin_lessons.replay.contract_timeline import ContractTimeline
 from margin_lessons.replay.event_log import Best, EventLog, Worst
 from margin_lessons.replay.events import FILLS, Event, Kind
 from margin_lessons.replay.ledger import Ledger, Party
+from margin_lessons.replay.live import StillWaiting
 from margin_lessons.replay.rules import Charges, Rules
 from margin_lessons.replay.timeline import Timeline
 
@@ -28,6 +29,7 @@ __all__ = [
     "Ledger",
     "Party",
     "Rules",
+    "StillWaiting",
     "Timeline",
     "Worst",
     "replay",

@@ -70,6 +70,7 @@ def _timeline(run: AccountRun, otherwise: tuple[Timeline, ...] = ()) -> Timeline
         spans=tuple(run.spans),
         otherwise=otherwise,
         chances=tuple(run.chances),
+        waiting=tuple(live.still_waiting for live in run.orders),
     )
 
 

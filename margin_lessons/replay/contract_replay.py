@@ -131,4 +131,5 @@ def _timeline(run: ContractRun, otherwise: tuple[ContractTimeline, ...] = ()) ->
         left_over=run.left_over,
         otherwise=otherwise,
         chances=tuple(run.chances),
+        waiting=tuple(live.still_waiting for live in run.orders),
     )

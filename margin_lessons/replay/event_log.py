@@ -16,6 +16,7 @@ from margin_lessons.market.splits import split_notes
 from margin_lessons.plan import Plan
 from margin_lessons.replay.events import Event, Kind
 from margin_lessons.replay.ledger import Ledger
+from margin_lessons.replay.live import StillWaiting
 from margin_lessons.replay.rules import Rules
 
 
@@ -82,7 +83,7 @@ class EventLog:
     ``otherwise`` has, where the bars leave it open whether they set off a trailing stop, the replay
     in which they do whenever they can and the one in which they do only where they must.
     ``chances`` is what a trailing stop might have left all the same in a replay in which it acts
-    only where it must.
+    only where it must. ``waiting`` are the orders that are alive when the bars end.
     """
 
     bars: Bars
@@ -94,6 +95,7 @@ class EventLog:
     debt: float
     otherwise: tuple[Self, ...] = ()
     chances: tuple[float, ...] = ()
+    waiting: tuple[StillWaiting, ...] = ()
 
     @property
     @abstractmethod

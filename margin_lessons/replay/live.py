@@ -4,9 +4,23 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from margin_lessons.account import Side
 from margin_lessons.orders import Order, TrailingStop, TriggerOn
+
+
+class StillWaiting(NamedTuple):
+    """An order that waits when the bars end: its name, and where it acts by then.
+
+    ``level`` is infinite for a trailing stop that does not follow yet; ``limit`` is None for a
+    market order. ``resting`` says that it lies in the book as a limit order.
+    """
+
+    label: str
+    level: float
+    limit: float | None
+    resting: bool
 
 
 @dataclass(eq=False)
@@ -67,6 +81,12 @@ class Live:
             return self.fixed
         limit = self.order.limit_from(float(self.order.level(self.best, self.side)), self.side)
         return -self.side.sign * math.inf if limit is None else limit
+
+    @property
+    def still_waiting(self) -> StillWaiting:
+        """What there is to tell of it when the bars end."""
+        limit = self.limit if self.limited else None
+        return StillWaiting(self.label, self.level, limit, self.resting)
 
     def accepts(self, price: float) -> bool:
         """Return whether a price is within the limit."""

@@ -126,7 +126,7 @@ def _run(desk: Desk, motion: Motion, time: _Time, bridge: bool, rng: np.random.G
         drawn += moves.size
         if desk.rules.moving:
             heights = desk.rules.heights(time.middles(first, last))
-        jumps = _draw_jumps(rng, motion, time.step, moves.size)
+        jumps = draw_jumps(rng, motion, time.step, moves.size)
         bars = BarMatrix(first, moves, *jumps, dips, heights)
         desk.trade(bars, room[0, : moves.size].reshape(shape))
         if last == time.bars:
@@ -170,7 +170,7 @@ def draw_bars(
     return moves, dips
 
 
-def _draw_jumps(
+def draw_jumps(
     rng: np.random.Generator, motion: Motion, years: float, cells: int
 ) -> tuple[NDArray[np.intp], Floats]:
     """Return the cells, of bars of ``years`` each, that open with a jump, and its size."""

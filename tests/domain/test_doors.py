@@ -27,7 +27,7 @@ from margin_lessons.errors import BadInput
 
 HIGHER = ("scenes", "figures", "panels", "lessons")
 PACKAGES = (
-    *("replay", "risk", "debt", "doctor", "history"),
+    *("replay", "risk", "debt", "doctor", "history", "flight"),
     *("market.book", "market.crashes", "market.reading"),
 )
 """Rooms with a front door: only what they hand on is public, the rest is theirs."""
@@ -104,6 +104,10 @@ RESULTS = {
         *("Reached", "Waypoint"),
     ],
     "market.splits": ["Jump"],
+    "flight": [
+        *("CertaintyCount", "ClassReport", "ClassRow", "Debrief", "DecisionCost", "FlightRun"),
+        *("HiddenPath", "KnownPrices", "PassedOver", "Reveal", "Seen", "SeenBar", "VenueWays"),
+    ],
     "debt": [
         *("Assignment", "Basis", "Charge", "Finding", "GivenUp", "Law", "LeftOver", "MarginRow"),
         *("Outcome", "Owed", "Part", "Product", "Recovery", "Quotation", "Regime", "Since"),
@@ -113,7 +117,8 @@ RESULTS = {
         *("BarAfter", "DangerPrices", "Diagnosis", "Odds", "OwnAnswer", "OwnLaw", "WorstBar"),
     ],
     "replay": [
-        *("Best", "ContractTimeline", "Event", "EventLog", "Ledger", "Timeline", "Worst"),
+        *("Best", "ContractTimeline", "Event", "EventLog", "Ledger", "StillWaiting", "Timeline"),
+        "Worst",
     ],
     "risk": [
         *("Average", "BarRisk", "BiasRow", "Chance", "RiskCurve", "LargestPosition", "Paths"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from notebooks.guide_key_on_contracts import ASKED_ON_CONTRACTS, SHOWS_ON_CONTRACTS
 from notebooks.guide_key_on_crashes import ASKED_ON_CRASHES, SHOWS_ON_CRASHES
 from notebooks.guide_key_on_debts import ASKED_ON_DEBTS, SHOWS_ON_DEBTS
+from notebooks.guide_key_on_flights import ASKED_ON_FLIGHTS, SHOWS_ON_FLIGHTS
 from notebooks.guide_key_on_my_own import ASKED_ON_MY_OWN, SHOWS_ON_MY_OWN
 
 
@@ -136,12 +137,14 @@ SHOWS = {
     },
 }
 
-ASKED |= ASKED_ON_DEBTS | ASKED_ON_CONTRACTS | ASKED_ON_CRASHES | ASKED_ON_MY_OWN
-SHOWS |= SHOWS_ON_DEBTS | SHOWS_ON_CONTRACTS | SHOWS_ON_CRASHES | SHOWS_ON_MY_OWN
+ASKED |= ASKED_ON_DEBTS | ASKED_ON_CONTRACTS | ASKED_ON_CRASHES | ASKED_ON_FLIGHTS
+ASKED |= ASKED_ON_MY_OWN
+SHOWS |= SHOWS_ON_DEBTS | SHOWS_ON_CONTRACTS | SHOWS_ON_CRASHES | SHOWS_ON_FLIGHTS
+SHOWS |= SHOWS_ON_MY_OWN
 
 AROUND = {
     # The sections around the lessons, by their heading.
-    "Teaching guide": ("Lessons 00 to 09 and 11 are here; 10 is coming",),
+    "Teaching guide": ("Lessons 00 to 11 are here",),
     "Before the class": (
         "takes a minute or two ~ first code cell of lesson 00 says what is missing",
         "`MARGIN_LESSONS_OPEN_GATES=1 python run.py` ~ `set MARGIN_LESSONS_OPEN_GATES=1`",
@@ -158,7 +161,6 @@ AROUND = {
         'lesson = json.loads(file.read_text(encoding="utf-8"))["lessons"].get("01_margin"',
         'said = lesson.get("predictions", {}).get("small position")',
     ),
-    "10 The flight simulator": ("Until then, go from lesson 09 to lesson 11",),
     "Plans": (),
     "45 minutes: one sitting, the gates open": (
         "leaves out lesson 02, so say two sentences ~ From a level of about 80% down the exchange "
@@ -166,6 +168,6 @@ AROUND = {
     ),
     "90 minutes: the story from the loan to the debt": (),
     "Two weeks: ten lessons of 45 minutes": (
-        "The lessons there are, with time to practise. When 10 arrives",
+        "The twelve lessons, with time to practise",
     ),
 }

@@ -16,6 +16,7 @@ from margin_lessons.lessons import Lesson, open_lesson
 from margin_lessons.lessons.lesson import MODULES
 from margin_lessons.scenes.ladder import Size
 from margin_lessons.scenes.payments import Charged
+from margin_lessons.scenes.sample_flights import SampleFlight
 
 GUIDE = ROOT / "docs" / "teaching_guide.md"
 SECTION = re.compile(r"^### (\d\d) .*?(?=^##)", re.MULTILINE | re.DOTALL)
@@ -57,6 +58,7 @@ MISSIONS = {
     "who pays the rest": Mission("leverage"),
     "replay": Mission("money"),
     "all events": Mission("leverage", {"event": "GME 2021"}),
+    "debrief": Mission("left_out", {"who": SampleFlight.MARA}),
 }
 
 

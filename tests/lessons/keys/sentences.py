@@ -6,6 +6,7 @@ from lessons.keys.form import Says
 from lessons.keys.sentences_on_contracts import OF_CONTRACTS
 from lessons.keys.sentences_on_crashes import OF_CRASHES
 from lessons.keys.sentences_on_debts import OF_DEBTS_AND_STOPS
+from lessons.keys.sentences_on_flights import OF_FLIGHTS
 from lessons.keys.sentences_on_my_own import OF_MY_OWN
 
 SENTENCES: dict[tuple[str, str], tuple[Says, ...]] = {
@@ -185,5 +186,6 @@ SENTENCES: dict[tuple[str, str], tuple[Says, ...]] = {
     **OF_DEBTS_AND_STOPS,
     **OF_CONTRACTS,
     **OF_CRASHES,
+    **OF_FLIGHTS,
     **OF_MY_OWN,
 }  # fmt: skip
