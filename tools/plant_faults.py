@@ -25,6 +25,8 @@ from functools import cache
 from pathlib import Path
 
 from planted_flights import IN_FLIGHTS
+from planted_history import IN_HISTORY
+from planted_own import IN_OWN
 from planted_page import IN_PAGE
 from planted_panels import IN_PANELS
 from planted_pictures import IN_PICTURES
@@ -37,7 +39,7 @@ from margin_lessons.lessons import open_lesson
 from margin_lessons.lessons.lesson import MODULES
 
 FAULTS = (*IN_PROSE, *IN_TASKS, *IN_WORDS, *IN_PANELS, *IN_SOURCES, *IN_PICTURES, *IN_PAGE,
-          *IN_FLIGHTS)  # fmt: skip
+          *IN_OWN, *IN_HISTORY, *IN_FLIGHTS)  # fmt: skip
 DRAWN = ("margin_lessons.scenes.", "margin_lessons.figures.")
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ("margin_lessons", "tests", "tools", "notebooks", "docs", "pyproject.toml", "README.md",
@@ -94,6 +96,13 @@ OF_THE_PAGE = (
     "tests/lessons/test_lessons.py",
 )
 """What sees a fault in what the page says of a panel."""
+OF_HISTORIES = (
+    "tests/history/test_pitfalls.py",
+    "tests/history/test_reading.py",
+    "tests/history/test_kraken_layouts.py",
+    "tests/history/test_damaged_exports.py",
+)
+"""What sees a fault in the reading of exports."""
 FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
 
 
@@ -164,6 +173,8 @@ def seen_by(fault: Fault) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the checks that can see a fault, and the lessons of which they are run; none: all."""
     if fault.kind == "page":
         return OF_THE_PAGE, ()
+    if fault.kind == "history":
+        return OF_HISTORIES, ()
     own = (lesson,) if (lesson := lesson_of(fault.file)) else ()
     if fault.kind != "picture":
         return checks_of(fault.file), own

@@ -120,8 +120,8 @@ def _run(key: WalletKey, rows: Sequence[LedgerRow]) -> BalanceRun:
         held = after(row)
         if abs(expected - held) > allowed:
             breaks.append(
-                f"{row.txid} of {row.at:%Y-%m-%d %H:%M:%S}: the file tells {held} {key.asset}"
-                f"{key.form}, and {expected} follow from the rows before: rows are missing, or one "
-                "is damaged."
+                f"{row.txid} of {row.at:%Y-%m-%d %H:%M:%S}: the file tells {held:.15g} {key.asset}"
+                f"{key.form}, and {expected:.15g} follow from the rows before: rows are missing, "
+                "or one is damaged."
             )
     return BalanceRun(*key, len(rows), first, held, tuple(breaks))

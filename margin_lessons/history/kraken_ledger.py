@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 
 from margin_lessons.history.asset_names import asset_name
-from margin_lessons.history.entries import MAIN_WALLET, FileEntries, LedgerRow
+from margin_lessons.history.entries import MAIN_WALLET, FileEntries, LedgerRow, rows_at_once
 from margin_lessons.history.table_rows import TableRows
 from margin_lessons.words import plural
 
@@ -67,7 +67,7 @@ def _entries(rows: TableRows) -> Iterable[LedgerRow]:
     names = cache(asset_name)
     assets = [names(cell) for cell in rows.filled("asset")]
     types = {cell: _type(cell) for cell in set(rows.filled("type"))}
-    return map(
+    return rows_at_once(
         LedgerRow,
         rows.filled("txid"),
         rows.optional("refid"),
@@ -80,6 +80,7 @@ def _entries(rows: TableRows) -> Iterable[LedgerRow]:
         rows.numbers("amount"),
         rows.numbers("fee"),
         rows.numbers("balance"),
+        ["Kraken"] * len(rows.lines),
     )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from margin_lessons.history.cost_check import check_cost
-from margin_lessons.history.entries import NOTHING, FileEntries, TradeRow
+from margin_lessons.history.entries import NOTHING, FileEntries, TradeRow, rows_at_once
 from margin_lessons.history.pairs import pair_of
 from margin_lessons.history.table_rows import TableRows
 
@@ -59,7 +59,7 @@ def _trades(rows: TableRows, pairs: dict[str, tuple[str, str]]) -> Iterable[Trad
     written = rows.filled("pair")
     for pair in set(written) - pairs.keys():
         pairs[pair] = pair_of(pair) or (pair, "")
-    return map(
+    return rows_at_once(
         TradeRow,
         rows.filled("txid"),
         rows.moments("time"),
@@ -76,6 +76,7 @@ def _trades(rows: TableRows, pairs: dict[str, tuple[str, str]]) -> Iterable[Trad
         rows.optional("posttxid", "postxid"),
         rows.numbers_if_told("cvol"),
         [_listed(cell) if cell else () for cell in rows.optional("trades")],
+        ["Kraken"] * len(rows.lines),
     )
 
 

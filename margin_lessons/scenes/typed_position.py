@@ -8,7 +8,7 @@ from enum import Enum
 from functools import lru_cache
 from types import MappingProxyType
 
-from margin_lessons.contract_venues import CONTRACT_VENUES
+from margin_lessons.contract_venues import CONTRACT_VENUES, EU_CFD
 from margin_lessons.doctor import Residence
 from margin_lessons.own_position import MarginMode, OwnPosition, ProductKind
 from margin_lessons.position import Side
@@ -56,11 +56,15 @@ class TradedAs:
 OFFERED = (
     TradedAs(ProductKind.SPOT_MARGIN, KRAKEN_SPOT.name),
     *(TradedAs(ProductKind.LINEAR, venue.name) for venue in CONTRACT_VENUES),
-    *(TradedAs(ProductKind.INVERSE, venue.name) for venue in CONTRACT_VENUES if venue.inverse),
+    *(
+        TradedAs(ProductKind.INVERSE, venue.name)
+        for venue in CONTRACT_VENUES
+        if venue is not EU_CFD
+    ),
     TradedAs(ProductKind.LINEAR, UNREAD),
     TradedAs(ProductKind.INVERSE, UNREAD),
 )
-"""All that can be chosen."""
+"""All that can be chosen; where the table of inverse contracts was not read, it is said."""
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,19 @@ def test_the_missing_column_is_named() -> None:
     assert "line 1: no column is named fee among txid, refid, time" in told
 
 
+@pytest.mark.parametrize(
+    ("price", "cost", "vol", "told"),
+    [
+        ("20000", "2000", "1", "column cost: price 20000 times vol 1 is 20000, and cost is 2000: "),
+        ("20000", "20000", "-1", "column vol: '-1' is not above 0: a trade has a price and a size"),
+        ("-2", "2", "1", "column price: '-2' is not above 0"),
+    ],
+)
+def test_price_cost_and_size_belong_together(price: str, cost: str, vol: str, told: str) -> None:
+    row = f"TA,XBTUSD,2021-01-02 03:04:05,buy,limit,{price},{cost},5,{vol},4000,initiated,,,"
+    assert f"line 2, {told}" in read_or_told(lambda: read((T, row)))
+
+
 # 2 ------------------------------------------------------------------------------------------------
 
 
