@@ -600,6 +600,20 @@ RISKS = {
     ),
 }  # fmt: skip
 
+
+def read_one(file: export_file.AnyFile, progress: export_file.Progress | None = None) -> object:
+    """Read one export: each of many is taken alike."""
+    return history.read_history(file, progress=progress)
+
+
+LOT = history.read_history(samples.sample("kraken_trades_2019.csv")).positions[0]
+HISTORIES = {
+    "history.read_history": door(
+        read_one, "progress", file=samples.sample("kraken_ledgers_2019.csv"), progress=None
+    ),
+    "history.FoundPosition.backed_by": door(LOT.backed_by, cash=1_000.0, coins=0.5),
+}
+
 START = flight.TakeOff("long", 5.0, 2_500.0, 1_000.0)
 FLOWN = flight.Flight(7, bar=3)
 HOME = flight.Forecast(True, "certain")
@@ -672,21 +686,7 @@ OWN = {
     "doctor.save_rule": door(doctor.save_rule, "path", rule=OWN_RULE, path=SCRATCH),
 }  # fmt: skip
 
-
-def read_one(file: export_file.AnyFile, progress: export_file.Progress | None = None) -> object:
-    """Read one export: each of many is taken alike."""
-    return history.read_history(file, progress=progress)
-
-
-LOT = history.read_history(samples.sample("kraken_trades_2019.csv")).positions[0]
-HISTORIES = {
-    "history.read_history": door(
-        read_one, "progress", file=samples.sample("kraken_ledgers_2019.csv"), progress=None
-    ),
-    "history.FoundPosition.backed_by": door(LOT.backed_by, cash=1_000.0, coins=0.5),
-}
-
 DOORS = {
-    **ACCOUNTS, **COSTS, **PLANS, **MARKET, **DEBTS, **REPLAYS, **RISKS, **OWN, **FLIGHTS,
-    **HISTORIES,
-}  # fmt: skip
+    **{**ACCOUNTS, **COSTS, **PLANS, **MARKET},
+    **{**DEBTS, **REPLAYS, **RISKS, **HISTORIES, **OWN, **FLIGHTS},
+}

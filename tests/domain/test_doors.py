@@ -27,7 +27,7 @@ from margin_lessons.errors import BadInput
 
 HIGHER = ("scenes", "figures", "panels", "lessons")
 PACKAGES = (
-    *("replay", "risk", "debt", "doctor", "flight", "history"),
+    *("replay", "risk", "debt", "doctor", "history", "flight"),
     *("market.book", "market.crashes", "market.reading"),
 )
 """Rooms with a front door: only what they hand on is public, the rest is theirs."""

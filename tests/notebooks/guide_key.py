@@ -144,7 +144,7 @@ SHOWS |= SHOWS_ON_MY_OWN
 
 AROUND = {
     # The sections around the lessons, by their heading.
-    "Teaching guide": (),
+    "Teaching guide": ("Lessons 00 to 11 are here",),
     "Before the class": (
         "takes a minute or two ~ first code cell of lesson 00 says what is missing",
         "`MARGIN_LESSONS_OPEN_GATES=1 python run.py` ~ `set MARGIN_LESSONS_OPEN_GATES=1`",
@@ -167,7 +167,5 @@ AROUND = {
         "may already close, at its own choice; only at about 40% must it ~ but none is promised",
     ),
     "90 minutes: the story from the loan to the debt": (),
-    "Two weeks: ten lessons of 45 minutes": (
-        "Twelve lessons in ten sittings, with time to practise",
-    ),
+    "Two weeks: ten lessons of 45 minutes": ("The twelve lessons, with time to practise",),
 }
