@@ -167,7 +167,5 @@ AROUND = {
         "may already close, at its own choice; only at about 40% must it ~ but none is promised",
     ),
     "90 minutes: the story from the loan to the debt": (),
-    "Two weeks: ten lessons of 45 minutes": (
-        "The twelve lessons, with time to practise",
-    ),
+    "Two weeks: ten lessons of 45 minutes": ("The twelve lessons, with time to practise",),
 }
