@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
 
 from margin_lessons.history.asset_names import asset_name
 from margin_lessons.history.entries import MAIN_WALLET, FileEntries, LedgerRow, rows_at_once
@@ -64,18 +63,18 @@ or withdrawal that was not settled yet.'])
 
 
 def _entries(rows: TableRows) -> Iterable[LedgerRow]:
-    names = cache(asset_name)
-    assets = [names(cell) for cell in rows.filled("asset")]
-    types = {cell: _type(cell) for cell in set(rows.filled("type"))}
+    written, kinds = rows.filled("asset"), rows.filled("type")
+    assets = {cell: asset_name(cell) for cell in set(written)}
+    types = {cell: _type(cell) for cell in set(kinds)}
     return rows_at_once(
         LedgerRow,
         rows.filled("txid"),
         rows.optional("refid"),
         rows.moments("time"),
-        [types[cell] for cell in rows.filled("type")],
+        [types[cell] for cell in kinds],
         rows.optional("subtype"),
-        [asset.code for asset in assets],
-        [asset.form for asset in assets],
+        [assets[cell].code for cell in written],
+        [assets[cell].form for cell in written],
         [wallet or MAIN_WALLET for wallet in rows.optional("wallet")],
         rows.numbers("amount"),
         rows.numbers("fee"),

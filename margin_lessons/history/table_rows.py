@@ -24,7 +24,7 @@ from margin_lessons.history.export_file import AnyFile, ExportFile, Progress
 
 T = TypeVar("T")
 
-_BLOCK = 500
+_BLOCK = 250
 """So many rows are held as text at a time: few are fastest, and a large file takes little room."""
 
 _DIGITS = b"0123456789.-"
