@@ -72,7 +72,7 @@ SIMULATOR = PanelModel(
         Act("Next bar", flight_acts.fly_on, (), flight_acts.in_flight, IN_AIR, "n"),
         Act("Add funds", flight_acts.pay_in, flight_acts.REASONS, flight_acts.can_pay,
             "nothing is open, or the purse is empty", "a"),
-        Act("Close part", flight_acts.cut_position, flight_acts.REASONS, flight_acts.can_decide,
+        Act("Close part", flight_acts.close_share, flight_acts.REASONS, flight_acts.can_decide,
             DECIDING, "c"),
         Act("Close all", flight_acts.close_all, flight_acts.REASONS, flight_acts.can_decide,
             DECIDING, "x"),

@@ -83,7 +83,7 @@ def pay_in(state: FlownState, reason: str) -> Flight:
     return _decided(state, AddFunds(state.flight.bar, amount), reason)
 
 
-def cut_position(state: FlownState, reason: str) -> Flight:
+def close_share(state: FlownState, reason: str) -> Flight:
     """Return the flight with a part of the position closed."""
     return _decided(state, CloseByHand(state.flight.bar, share=state.settings.share), reason)
 
