@@ -268,6 +268,16 @@ def test_a_loss_of_an_inverse_contract_is_paid_in_coins_while_there_are_some() -
     assert (poor.holding.coins["BTC"], poor.holding.balance) == (0.05, pytest.approx(15_000))
 
 
+def test_coins_pay_for_a_loss_that_the_cash_does_not_cover() -> None:
+    mine = OwnPosition("long", 1, 20_000, coins=0.5, leverage=5, price=18_000)
+    answer = diagnose(mine, choices=Choices(cut=0.5, stop=None)).answers[1]
+    assert isinstance(answer.holding, Account)
+    # 1,000 USD are lost, and 1,000 / 18,000 coins sold for them.
+    assert answer.booked == 1_000
+    assert answer.holding.coins[0].units == pytest.approx(0.5 - 1_000 / 18_000)
+    assert answer.holding.balance() == pytest.approx(0)
+
+
 def test_closing_all_leaves_nothing_to_liquidate() -> None:
     for mine in (SPOT, LINEAR, replace(LINEAR, mode="cross", cash=5_000)):
         closed = diagnose(mine, choices=Choices(cut=1, stop=None)).answers[1]

@@ -121,6 +121,15 @@ def test_an_account_that_was_called_is_called() -> None:
     assert one.call.count == ODDS_ACCOUNTS
 
 
+def test_rollovers_count_unless_they_are_left_out() -> None:
+    with_fees, without = (
+        diagnose(SPOT, presets=["ordinary year"], days=[90], fees=fees).odds[0].liquidation
+        for fees in (True, False)
+    )
+    # 90 days of rollovers are 2,700 USD of the 6,000.
+    assert float(with_fees.value) > float(without.value) + 0.05
+
+
 def test_sources_and_horizons_come_in_their_order() -> None:
     found = diagnose(SPOT).odds
     assert [(one.source, one.days) for one in found] == [(n, d) for n in USUAL for d in DAYS]
@@ -242,6 +251,31 @@ def test_each_account_goes_through_the_bars_that_were_drawn(falling: bool) -> No
             counts[1] = now.sum(axis=0) + base
     for risk, row in zip(found, counts, strict=True):
         assert (risk.call.count, risk.liquidation.count, risk.debt.count) == tuple(row)
+
+
+@pytest.mark.parametrize("falling", [True, False])
+def test_past_bars_are_logs_against_the_account(falling: bool) -> None:
+    rows = [(100, 101, 99, 100), (90, 95, 85, 94), (94.01, 96, 90, 95), (95, 99, 94, 98)]
+    past = PastBars.of(Bars.of(rows, length=360), falling)
+    sign = 1 if falling else -1
+    # A night that opens 10 % lower; a bar that opens 0.01 % beside the close is traded through.
+    assert past.opens == pytest.approx([sign * np.log(0.9), 0, 0], abs=1e-6)
+    trend = np.log((94 / 100 + 95 / 94 + 98 / 95) / 3)
+    moves = np.log([94 / 90, 95 / 94, 98 / 95]) - trend
+    assert past.moves == pytest.approx(sign * moves, abs=1e-6)
+    worst = [85 / 90, 90 / 94, 94 / 95] if falling else [95 / 90, 96 / 94, 99 / 95]
+    deepest = np.minimum(sign * np.log(worst), np.minimum(sign * moves, 0))
+    assert past.dips == pytest.approx(deepest, abs=1e-6)
+    assert (past.whole, past.length) == (3, 360)
+
+
+def test_every_stretch_of_a_day_may_be_drawn_and_stays_in_one_piece() -> None:
+    past = PastBars.of(gappy(), falling=True)
+    rows = past.rows(np.random.default_rng(1), 8, 20_000)
+    assert (rows.min(), rows.max()) == (0, 198)
+    for day in (rows[:4], rows[4:]):
+        assert (np.diff(day, axis=0) == 1).all()
+    assert set(rows[0].tolist()) == set(range(196))
 
 
 def test_a_bar_of_a_night_opens_where_it_opens() -> None:

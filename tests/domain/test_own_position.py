@@ -96,6 +96,12 @@ def test_cross_margin_has_all_the_money_behind_it_and_the_margin_once() -> None:
     assert cross.equity({"BTC": 20_000}) == 10_000 + 0.5 * 20_000
 
 
+def test_coins_count_less_their_haircut() -> None:
+    tron = OwnPosition("long", 1_000, 0.2, coins=500, leverage=2, coin="TRX").holding
+    assert isinstance(tron, Account)
+    assert tron.equity(0.2) == 500 * 0.5 * 0.2
+
+
 def test_an_opening_fee_is_not_charged_again() -> None:
     account = OwnPosition(**SPOT).holding
     assert isinstance(account, Account)

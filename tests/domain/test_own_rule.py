@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from cases import cases
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import amounts, sides
 
@@ -177,6 +177,7 @@ def read(page: str) -> Parts:
 blanks = st.text(min_size=1, max_size=60).filter(lambda text: bool(text.strip()))
 
 
+@example("<b>close</b>", '"daily" & <script>now</script>', "a < b")
 @given(blanks, blanks, blanks)
 @cases(100)
 def test_the_page_holds_what_was_written_and_asks_for_nothing(
