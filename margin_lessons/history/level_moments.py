@@ -18,7 +18,6 @@ from margin_lessons.history.balances import WalletKey, before
 from margin_lessons.history.entries import NOTHING, LedgerRow, LevelAt
 from margin_lessons.history.found_positions import is_backing, money_beside
 from margin_lessons.history.lot_book import OpenThen
-from margin_lessons.history.lots import leverage_of
 from margin_lessons.own_position import OwnPosition
 from margin_lessons.position import Side
 from margin_lessons.words import plural
@@ -112,7 +111,7 @@ def _level(then: OpenThen, balances: Balances) -> LevelAt | None:
         return None
     cash, coins = (float(held.get(name, NOTHING)) for name in (then.currency, then.coin))
     volume = abs(then.volume)
-    leverage = leverage_of(then.cost, then.margin)
+    leverage = float(then.cost / then.margin)  # not rounded: the margin is the one in the file
     if coins < 0 or leverage < 1:
         return None
     own = OwnPosition(

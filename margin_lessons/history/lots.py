@@ -77,21 +77,21 @@ def leverage_of(cost: Decimal, margin: Decimal) -> float:
     if margin <= 0:
         return 1.0
     exact = float(cost / margin)
-    return float(round(exact)) if abs(exact - round(exact)) < 0.01 * exact else exact
+    return float(round(exact)) if abs(exact - round(exact)) < 0.002 * exact else exact
 
 
 def _said_of(count: Counter[str]) -> tuple[str, ...]:
     """Return in sentences what the trades do not tell of their positions."""
     said = {
-        "before": "{} or more than is known to be open: the position was opened before these "
-        "files begin, so its entry is not known.",
+        "before": "{} what is not known to be open: it was opened before these files begin, so its "
+        "entry is not known.",
         "unseen": "{} closed by trades that are not in these files: what that brought, and when it "
         "was, is not known.",
-        "oldest": "{} not say which position it closes: the oldest one of the pair is taken.",
-        "unsaid": "{} not say what it did: it is taken as closing where the other side was open.",
+        "oldest": "{} not say which position was closed: the oldest one of the pair is taken.",
+        "unsaid": "{} not say what was done: closing is assumed where the other side was open.",
     }
     verbs = {
-        "before": ("margin trade", " closes a position that is not there,", " close"),
+        "before": ("margin trade", " closes", " close"),
         "unseen": ("position", " was, at least in part,", " were, at least in part,"),
         "oldest": ("closing trade", " does", " do"),
         "unsaid": ("margin trade", " does", " do"),

@@ -159,7 +159,26 @@ def test_what_was_opened_before_the_window_has_no_entry() -> None:
     rows = "TC,XBTUSD,2021-01-02 04:04:05,sell,limit,21000,21000,5,1,4200,closing,TBEFORE,,"
     history = read((T, rows))
     assert (history.closed, history.positions) == ((), ())
-    assert any("opened before these files begin" in told for told in history.cannot_be_known)
+    assert (
+        "1 margin trade closes what is not known to be open: it was opened before these files "
+        "begin, so its entry is not known."
+    ) in history.cannot_be_known
+
+
+def test_what_trades_do_not_say_of_themselves_is_counted() -> None:
+    rows = """
+TA,XBTUSD,2021-01-02 03:04:05,buy,limit,20000,20000,5,1,4000,,,,
+TB,XBTUSD,2021-01-02 03:14:05,buy,limit,22000,22000,5,1,4400,,,,
+TC,XBTUSD,2021-01-02 04:04:05,sell,limit,23000,23000,5,1,4600,,,,
+"""
+    history = read((T, rows))
+    assert [(one.txid, one.profit) for one in history.closed] == [("TA", 3_000)]
+    assert history.lots.unknown == (
+        "1 closing trade does not say which position was closed: the oldest one of the pair is "
+        "taken.",
+        "3 margin trades do not say what was done: closing is assumed where the other side was "
+        "open.",
+    )
 
 
 # 5 ------------------------------------------------------------------------------------------------
@@ -474,6 +493,14 @@ def test_half_a_position_ties_up_half_the_margin() -> None:
     at = both(story).levels[-1]
     # 20,000, a fee of 52, 500 made, a fee of 27.30, and 500 not yet made.
     assert (at.equity, at.used_margin) == (pytest.approx(20_920.7), 2_000)
+
+
+def test_two_settings_of_leverage_tie_up_what_they_tie_up() -> None:
+    story = opened(5)
+    story.open("BTC", True, 20_000, "0.02", 2)
+    history = both(story)
+    assert history.levels[-1].used_margin == pytest.approx(4_200)
+    assert history.positions[0].leverage == pytest.approx(20_400 / 4_200)
 
 
 def test_a_debt_is_no_money_of_ones_own() -> None:
