@@ -14,6 +14,19 @@ def reading(module: str, what: str, old: str, new: str) -> Fault:
 
 
 IN_HISTORY = (
+    reading("bitstamp_entries", "what a sale brings goes out",
+            "Priced(-into * row.paid.amount", "Priced(into * row.paid.amount"),
+    reading("bitstamp_old", "half past twelve at night is noon",
+            "hour = hour % 12 + 12", "hour = hour + 12 * (hour < 12)"),
+    reading("bitstamp_old", "a sign is turned round",
+            "buys = coins[row] > 0 if", "buys = coins[row] < 0 if"),
+    reading("position_money", "a profit is in the margin twice",
+            "without = collateral - made", "without = collateral + made"),
+    reading("position_money", "what is lost on the way is left out",
+            "- float(held.profit(price))", "+ float(held.profit(price))"),
+    reading("position_size", "contracts have no size",
+            "choices = [] if each is None else [(contracts * each",
+            "choices = [] if each is None else [(contracts"),
     reading("charges", "a rollover's amount is taken off",
             "sum((row.fee - row.amount for", "sum((row.fee + row.amount for"),
     reading("charges", "what the ledger tells is counted again",
