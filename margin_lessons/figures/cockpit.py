@@ -45,7 +45,7 @@ def _frame(seen: Seen) -> tuple[Plot, ...]:
     )
 
 
-def place(seen: Seen, event: Event) -> float:
+def _place(seen: Seen, event: Event) -> float:
     """Return where an event stands on the axis of bars: at an open, or within its bar."""
     return event.bar + (0.0 if event.price == seen.bars[event.bar].bar.open else 0.5)
 
@@ -67,7 +67,7 @@ def _lines(scene: Scene[FlownState], axis: Scale) -> Iterator[Mark]:
         fact = scene.fact(f"{order.label} set at")
         if fact.value is not None and axis.holds(fact.value):
             yield Rule(fact, "y", ink="call", width=1.4, label=f"{STOP} {fact.bare}")
-    yield from event_rules(cockpit_events(seen), lambda event: place(seen, event))
+    yield from event_rules(cockpit_events(seen), lambda event: _place(seen, event))
 
 
 def _money(scene: Scene[FlownState]) -> Iterator[Mark]:
