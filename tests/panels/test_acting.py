@@ -347,7 +347,12 @@ def test_without_one_it_says_where_to_type_it(trip: Panel, folder: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"[]", b'{"side": "long"}', b"\xff", b'{"side": 5, "volume": 1}', b"7"]
+    "content",
+    [
+        *(b"", b"{", b"[]", b'{"side": "long"}', b"\xff", b'{"side": 5, "volume": 1}', b"7"),
+        b'{"side": "long", "volume": 1, "entry": 9, "volume": 2}',  # which one counts?
+        b'{"side": "long", "volume": 1, "entry": 9, "coin": "\\ud800"}',  # no page can show it
+    ],
 )
 def test_a_damaged_position_is_one_sentence(trip: Panel, folder: Path, content: bytes) -> None:
     (folder / FILE_NAME).write_bytes(content)
