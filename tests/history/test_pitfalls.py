@@ -552,3 +552,10 @@ def test_a_cell_that_no_exchange_writes_is_named(cells: dict[str, str], told: st
 def test_the_ends_of_the_calendar_are_no_time_of_a_ledger() -> None:
     rows = "LA,RA,9999-12-31 23:59:59,deposit,ZUSD,m,1,0,1"
     assert "no exchange wrote it" in read_or_told(lambda: read((L, rows)))
+
+
+def test_money_does_not_back_a_position_in_itself_twice() -> None:
+    rows = "LA,RA,2021-01-02 03:04:00,deposit,ZUSD,m,20000,0,20000"
+    (found,) = read(trade(pair="USD/USD"), (L, rows)).positions
+    assert found.own is None
+    assert "coin 'USD' is the currency too" in " ".join(found.unknown)
