@@ -327,6 +327,17 @@ def test_a_position_is_kept_shown_and_given_back(trip: Panel, folder: Path) -> N
     assert list(folder.iterdir()) == []
 
 
+def test_a_position_is_written_beside_the_notebook_and_nowhere_else(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked() -> str:
+        raise AssertionError("it was asked where temporary files go, which writes one there")
+
+    monkeypatch.setattr("tempfile.gettempdir", asked)
+    assert keep_position(OwnPosition("long", 1, 60_000, cash=9_000)).startswith("Your position is")
+    assert [one.name for one in folder.iterdir()] == [FILE_NAME]
+
+
 def test_what_is_kept_is_what_is_read(folder: Path) -> None:
     assert saved_position() is None
     keep_position(OWN)
