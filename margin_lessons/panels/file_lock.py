@@ -62,9 +62,9 @@ def _lock(folder: Path, patience: float) -> int | None:
     """Return the open handle that holds the lock, or None where nothing can be locked."""
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     # Asking where temporary files go writes one there: it is asked only when it is needed.
-    for place, how in ((lambda: folder, os.O_RDONLY), (lambda: stand_in(folder), flags)):
+    for how in (os.O_RDONLY, flags):
         try:
-            handle = os.open(place(), how, 0o600)
+            handle = os.open(folder if how == os.O_RDONLY else stand_in(folder), how, 0o600)
         except OSError:
             continue
         try:
