@@ -199,16 +199,16 @@ def all_of(name: str, values: object, kind: type[T], *, why: str) -> tuple[T, ..
 
 
 def text(name: str, value: object, *, why: str) -> str:
-    """Return a text that is not blank, without the blanks around it, or raise ``BadInput``.
+    """Return a text that can be printed, without the blanks around it, or raise ``BadInput``.
 
     >>> text("coin", None, why="a coin has a name such as 'BTC'")
     Traceback (most recent call last):
         ...
     margin_lessons.errors.BadInput: coin None is not a name: a coin has a name such as 'BTC'.
     """
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not (bare := value.strip()) or not bare.isprintable():
         raise BadInput(f"{name} {shown(value)} is not a name: {why}.")
-    return value.strip()
+    return bare
 
 
 def nearest(name: object, known: Iterable[object], cutoff: float = 0.4) -> str | None:

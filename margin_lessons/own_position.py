@@ -42,8 +42,9 @@ class OwnPosition:
     it ``venue`` may be any name, without it one of ``SPOT_VENUES`` or ``CONTRACT_VENUES``.
     ``price`` is the price of now, None where nothing tells it.
 
-    Raises ``BadInput`` for numbers that are none, for a leverage below 1, and for a venue whose
-    rules were not read. A leverage that the venue does not offer is a doubt:
+    Raises ``BadInput`` for numbers that are none, for a leverage below 1, for a venue whose
+    rules were not read, and for a coin that is its own currency. A leverage that the venue does not
+    offer is a doubt:
 
     >>> mine = OwnPosition("long", 1, 20_000, cash=10_000, leverage=12)
     >>> mine.doubts[0]
@@ -82,6 +83,11 @@ class OwnPosition:
             "mode": as_worded("mode", self.mode, MarginMode),
             "currency": currency_code(self.currency),
         }
+        if kept["coin"] == kept["currency"]:  # its money would back it twice, as cash and as coins
+            raise BadInput(
+                f"coin {shown(kept['coin'])} is the currency too: nothing is gained or lost by a "
+                "coin in itself, so name the one that pays."
+            )
         if self.price is not None:
             kept["price"] = check_price(self.price, "price of now", why="now there is one")
         if self.margin is not None:

@@ -23,6 +23,7 @@ from margin_lessons.flight.flight_records import (
 from margin_lessons.flight.hidden_path import MOST_BARS, hidden_path
 from margin_lessons.flight.one_flight import Flight
 from margin_lessons.flight.take_off import TakeOff
+from margin_lessons.one_key import SaidTwice, unlike_keys
 from margin_lessons.own_position import ProductKind
 from margin_lessons.position import Side
 
@@ -105,15 +106,18 @@ def _parsed(text: str) -> Record:
     if len(text) > LARGEST:
         raise BadInput(f"file of {len(text):,} characters is no flight: one has a few thousand.")
     try:
-        record = json.loads(text, parse_constant=_no_number)
+        record = json.loads(text, parse_constant=_no_number, object_pairs_hook=unlike_keys)
+    except SaidTwice as problem:
+        raise BadInput(f"file of a flight is damaged: {problem}") from None
     except (ValueError, RecursionError):
         raise BadInput(f"file {shown(text[:20])} is no flight: it is not JSON.") from None
     if not isinstance(record, dict) or record.get("format") != FORMAT:
         found = record.get("format") if isinstance(record, dict) else record
         raise BadInput(f"format {shown(found)} is not {shown(FORMAT)}: this file is no flight.")
-    if record.get("version") != VERSION:
+    version = record.get("version")
+    if type(version) is not int or version != VERSION:  # True and 1.0 would pass for it
         raise BadInput(
-            f"version {shown(record.get('version'))} is not {VERSION}: another edition of the "
+            f"version {shown(version)} is not {VERSION}: another edition of the "
             "course has written this flight."
         )
     return record

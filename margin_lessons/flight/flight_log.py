@@ -17,6 +17,10 @@ from margin_lessons.plan import Plan, TopUp
 from margin_lessons.position import Side
 from margin_lessons.words import amount
 
+MOST_DECISIONS = 100
+"""The debrief flies a flight again without each of them: a hundred take seconds, a thousand would
+take minutes."""
+
 _DRAWN = cast(TakeOff, None)  # what the number draws, unless it is given
 
 
@@ -48,7 +52,8 @@ class FlightLog:
     ``start`` is what the number draws, when not given. ``plan`` is the one written before the start
     (orders, and answers to margin calls on spot margin); it is not flown by itself, the debrief
     flies it beside. ``bar`` is how many bars are over. Raises ``BadInput`` for a number or product
-    that is not flown, decisions out of order or after ``bar``, more funds than the purse holds.
+    that is not flown, decisions out of order, after ``bar`` or
+    more than ``MOST_DECISIONS``, more funds than the purse holds.
 
     >>> from margin_lessons.plan import AddFunds
     >>> log = FlightLog(7, decisions=[Decision(3, AddFunds(3, 500), "plan")], bar=3)
@@ -90,6 +95,11 @@ other money.
         self._check_log()
 
     def _check_log(self) -> None:
+        if len(self.decisions) > MOST_DECISIONS:
+            raise BadInput(
+                f"decisions {len(self.decisions):,} are more than {MOST_DECISIONS}: so many are "
+                "taken in one flight, so fly on with those there are."
+            )
         bars = [one.bar for one in self.decisions] + [self.bar]
         for row, (first, then) in enumerate(pairwise(bars)):
             if first > then:

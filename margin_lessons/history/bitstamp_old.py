@@ -37,11 +37,11 @@ RowsReader = Callable[[TableRows], Iterable[BitstampRow]]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WRITTEN = re.compile(
-    r"(?P<month>[A-Z][a-z]{2,8})\.? (?P<day>\d\d?), (?P<year>\d{4}), "
+    r"(?P<month>[A-Z][a-z]{2,8})\.? (?P<day>\d\d?), (?P<year>20\d\d), "
     r"(?P<hour>\d\d?):(?P<minute>\d\d) (?P<half>[AaPp])\.?[Mm]\.?",
     re.A,
 )
-_PLAIN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.A)
+_PLAIN = re.compile(r"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d", re.A)
 _AMOUNT = re.compile(r"(?P<number>[+-]?\d+(?:\.\d+)?) (?P<code>[A-Za-z][A-Za-z0-9]*)", re.A)
 
 

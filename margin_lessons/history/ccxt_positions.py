@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from margin_lessons.crossing import crossing
-from margin_lessons.errors import BadInput
+from margin_lessons.errors import BadInput, shown
 from margin_lessons.history.exchanges import exchange_of
 from margin_lessons.history.export_file import AnyFile, ExportFile
 from margin_lessons.history.json_text import read_json
@@ -61,6 +61,10 @@ class ReadPosition:
             if name not in known:
                 raise BadInput(f"{name} is still missing: {self.missing}")
         return OwnPosition(**known)  # type: ignore[arg-type]  # each is checked as it is built
+
+
+_LONGEST = 60
+"""Signs of a symbol; real ones have about twenty."""
 
 
 class UnifiedReply(NamedTuple):
@@ -130,7 +134,7 @@ def _read(row: UnifiedRow) -> ReadPosition:
     except BadInput as problem:
         missing = _sentence(str(problem))
     return ReadPosition(
-        row.symbol or "a row without a symbol",
+        _named(row.symbol),
         exchange.name,
         position,
         missing,
@@ -139,6 +143,12 @@ def _read(row: UnifiedRow) -> ReadPosition:
         row.above_zero("liquidationPrice"),
         filled.follows,
     )
+
+
+def _named(symbol: str) -> str:
+    """Return a symbol as it can be shown: half a sign of JSON would stop the whole page."""
+    is_plain = symbol.isprintable() and len(symbol) <= _LONGEST
+    return (symbol if is_plain else shown(symbol)) or "a row without a symbol"
 
 
 def _sentence(text: str) -> str:

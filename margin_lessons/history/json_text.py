@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 
-from margin_lessons.errors import BadInput, shown
+from margin_lessons.errors import BadInput
 from margin_lessons.history.export_file import ExportFile
+from margin_lessons.one_key import SaidTwice, unlike_keys
 
 _MOST_BYTES = 20_000_000
 """A reply with the positions of one account has some thousands."""
 
 _PYTHON = re.compile(r"'|(?:None|True|False)\b")
 _JAVASCRIPT = re.compile(r"[A-Za-z_]\w*\s*:|undefined\b")
-
-
-class _SaidTwice(ValueError):
-    """A key stands twice in one entry."""
 
 
 def read_json(file: ExportFile) -> object:
@@ -36,7 +32,7 @@ cut off, so save it anew.
     """
     text = _decoded(file)
     try:
-        return json.loads(text, parse_int=float, object_pairs_hook=_unlike_keys)
+        return json.loads(text, parse_int=float, object_pairs_hook=unlike_keys)
     except json.JSONDecodeError as problem:
         raise BadInput(f"{file.name}{_told(text, problem)}") from None
     except RecursionError:
@@ -44,7 +40,7 @@ cut off, so save it anew.
             f"{file.name}: the JSON is nested too deeply to be read: a position is a list of "
             "plain fields."
         ) from None
-    except _SaidTwice as problem:
+    except SaidTwice as problem:
         raise BadInput(f"{file.name}: {problem}") from None
 
 
@@ -58,17 +54,6 @@ def _decoded(file: ExportFile) -> str:
         return file.data.decode(json.detect_encoding(file.data)).lstrip("\ufeff")
     except UnicodeError:
         raise BadInput(f"{file.name}: the file is not text: positions come as JSON.") from None
-
-
-def _unlike_keys(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise _SaidTwice(
-            f"key {shown(twice)} stands twice in one entry: nobody knows which counts."
-        )
-    return found
 
 
 def _told(text: str, problem: json.JSONDecodeError) -> str:

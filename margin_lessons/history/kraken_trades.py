@@ -56,6 +56,9 @@ def _trades(rows: TableRows, pairs: dict[str, tuple[str, str]]) -> Iterable[Trad
         rows.column(name)
     price, cost, volume = (rows.numbers(name) for name in ("price", "cost", "vol"))
     check_cost(rows, price, cost, volume)
+    margin = rows.numbers("margin", blank=NOTHING)
+    if min(margin, default=NOTHING) < 0:
+        rows.read("margin", _set_aside)
     written = rows.filled("pair")
     for pair in set(written) - pairs.keys():
         pairs[pair] = pair_of(pair) or (pair, "")
@@ -71,7 +74,7 @@ def _trades(rows: TableRows, pairs: dict[str, tuple[str, str]]) -> Iterable[Trad
         cost,
         rows.numbers("fee"),
         volume,
-        rows.numbers("margin", blank=NOTHING),
+        margin,
         _did(rows),
         rows.optional("posttxid", "postxid"),
         rows.numbers_if_told("cvol"),
@@ -98,6 +101,12 @@ def _did_of(cell: str) -> str | None:
 def _refused(cell: str) -> str:
     if _did_of(cell) is None:
         raise ValueError("is a part of 'initiated' or 'closing': the line is cut off.")
+    return cell
+
+
+def _set_aside(cell: str) -> str:
+    if cell.startswith("-") and cell != "-":
+        raise ValueError("is below 0: margin is set aside, so download the export again.")
     return cell
 
 

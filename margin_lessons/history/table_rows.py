@@ -28,9 +28,9 @@ _BLOCK = 250
 """So many rows are held as text at a time: few are fastest, and a large file takes little room."""
 
 _DIGITS = b"0123456789.-"
-_LONGEST = 40
+_LONGEST, _LONGEST_NAME = 40, 200
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d\d?)?", re.A)
-_MOMENT = r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,9})?Z?"
+_MOMENT = r"20\d\d-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,9})?Z?"
 _MOMENTS = re.compile(rf"(?:{_MOMENT}\n)*", re.A)
 
 
@@ -114,9 +114,10 @@ class TableRows(NamedTuple):
         return [""] * len(self.lines)
 
     def filled(self, name: str) -> Sequence[str]:
-        """Return the cells of a column without blanks around them; none may be empty."""
+        """Return the names in a column without blanks around them; none may be empty."""
         cells = list(map(str.strip, self.column(name)))
-        return self.read(name, _filled) if "" in cells else cells
+        plain = "".join(cells).isprintable() and max(map(len, cells), default=0) <= _LONGEST_NAME
+        return cells if plain and "" not in cells else self.read(name, _filled)
 
     def one_of(self, name: str, choices: Mapping[str, T]) -> list[T]:
         """Return what each cell of a column means, by the words that may stand there."""
@@ -208,6 +209,8 @@ def _moment(cell: str) -> datetime:
             return datetime.fromisoformat(cell.removesuffix("Z"))
         except ValueError:
             raise ValueError("is no day of the calendar, or no time of day.") from None
+    if re.match(r"\d{4}-\d\d-\d\d[ T]", cell, re.A):
+        raise ValueError("is not from 2000 to 2099: no exchange wrote it, download it again.")
     if re.search(r"\d[./-]\d", cell) or re.fullmatch(r"\d+[:.]\d+([:.]\d+)?", cell):
         raise ValueError(
             "is not how an exchange writes a time (2021-01-02 03:04:05): a spreadsheet may have "
@@ -219,6 +222,10 @@ def _moment(cell: str) -> datetime:
 def _filled(cell: str) -> str:
     if not cell:
         raise ValueError("is empty.")
+    if not cell.isprintable():
+        raise ValueError("has signs that cannot be printed: download the export again.")
+    if len(cell) > _LONGEST_NAME:
+        raise ValueError(f"has {len(cell):,} signs, and a name has at most {_LONGEST_NAME}.")
     return cell
 
 

@@ -181,5 +181,5 @@ def _what_it_is(row: object) -> str:
             "this looks like an exchange's own reply: save what ccxt's fetch_positions returns, "
             "which has one form for all exchanges."
         )
-    listed = ", ".join(map(str, list(row)[:8]))
+    listed = ", ".join(shown(name).strip("'") for name in list(row)[:8])
     return f"this holds no positions, but {listed or 'nothing'}: {_SAVE}"

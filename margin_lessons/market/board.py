@@ -93,7 +93,7 @@ def quote(coin: str) -> Quote:
 you mean Ethereum (ETH)?
     """
     wanted = coin.strip().casefold() if isinstance(coin, str) else ""
-    code = coin_code(coin) if wanted else ""
+    code = coin_code(coin) if wanted and wanted.isprintable() else ""
     for entry in BOARD:
         if code == entry.symbol or wanted in (entry.symbol.casefold(), entry.name.casefold()):
             return entry

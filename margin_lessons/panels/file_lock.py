@@ -61,9 +61,10 @@ def stand_in(folder: Path) -> Path:
 def _lock(folder: Path, patience: float) -> int | None:
     """Return the open handle that holds the lock, or None where nothing can be locked."""
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-    for path, how in ((folder, os.O_RDONLY), (stand_in(folder), flags)):
+    # Asking where temporary files go writes one there: it is asked only when it is needed.
+    for how in (os.O_RDONLY, flags):
         try:
-            handle = os.open(path, how, 0o600)
+            handle = os.open(folder if how == os.O_RDONLY else stand_in(folder), how, 0o600)
         except OSError:
             continue
         try:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from margin_lessons.errors import BadInput
+from margin_lessons.one_key import unlike_keys
 from margin_lessons.own_position import OwnPosition
 from margin_lessons.panels import safe_file
 from margin_lessons.panels.controls import Control, Number
@@ -49,7 +50,7 @@ def saved_position() -> OwnPosition | None:
             f"Your position cannot be read: {path} ({safe_file.reason(error)})."
         ) from None
     try:
-        return OwnPosition.from_record(json.loads(content or b""))
+        return OwnPosition.from_record(json.loads(content or b"", object_pairs_hook=unlike_keys))
     except (ValueError, TypeError, RecursionError):  # BadInput is a ValueError
         raise BadInput(DAMAGED) from None
 

@@ -104,12 +104,16 @@ def test_a_flight_is_flown_by_keys_from_its_start_to_its_debrief(sheet: Sheet) -
 def test_a_flight_is_saved_and_loaded_and_holds_no_price(sheet: Sheet, tmp_path: Path) -> None:
     number(sheet, "9")
     take_off(sheet)
+    sheet.page.keyboard.press("s")
+    # A second click on a reason, as of a nervous hand, decides nothing and breaks nothing.
+    button(sheet, "fear").evaluate("node => { node.click(); node.click(); }")
     steps(sheet, 1, 2)
     with sheet.page.expect_download() as given:
         button(sheet, "Save this flight").press("Enter")
     text = given.value.path().read_text(encoding="utf-8")
     assert text == saved(loaded(text))
     assert (json.loads(text)["bar"], len(text) < 1_000) == (2, True)
+    assert len(json.loads(text)["decisions"]) == 1
     file = tmp_path / "flight.json"
     file.write_text(text, encoding="utf-8")
     button(sheet, "Reset").press("Enter")

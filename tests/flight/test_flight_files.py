@@ -23,6 +23,7 @@ from margin_lessons.flight import (
     loaded,
     saved,
 )
+from margin_lessons.flight.flight_log import MOST_DECISIONS
 from margin_lessons.orders import StopLoss, StopLossLimit, TakeProfit, TrailingStop
 from margin_lessons.own_position import ProductKind
 from margin_lessons.plan import AddFunds, Cancel, CloseByHand, Cut, Place, Plan, TopUp
@@ -249,3 +250,37 @@ def test_whoever_loads_a_flight_sees_and_flies_the_same(seed: int) -> None:
 
 
 LOG = ("number", "product", "start", "plan", "forecast", "bar", "decisions")
+
+
+def with_decisions(count: int) -> str:
+    """Return a file with so many decisions, as somebody writes who clicks without end."""
+    row = '  {"bar": 3, "act": "close", "share": 0.001, "reason": "fear"}'
+    head, _, _ = saved(Flight(7).next(3)).partition(' "decisions"')
+    return head + ' "decisions": [\n' + ",\n".join([row] * count) + "\n ]\n}\n"
+
+
+def test_a_log_ends_where_its_debrief_would_take_minutes() -> None:
+    most = loaded(with_decisions(MOST_DECISIONS))
+    told = "decisions 101 are more than 100: so many are taken in one flight"
+    with pytest.raises(BadInput, match=told):
+        loaded(with_decisions(MOST_DECISIONS + 1))
+    with pytest.raises(BadInput, match=told):
+        most.decide(CloseByHand(3, share=0.1), Reason.FEAR)
+    assert most.next().bar == 4
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('"version": 1', '"version": true', "version True is not 1: another edition"),
+        ('"version": 1', '"version": 1.0', "version 1 is not 1: another edition"),
+        ('"bar": 9,\n', '"bar": 9, "bar": 10,\n', "key 'bar' stands twice in one entry"),
+        ('"amount": 250.5', '"amount": 250.5, "amount": 9', "key 'amount' stands twice"),
+        ('"name": "b"}', '"name": "\\ud800"}', r"order name '\\ud800' is not a name"),
+        ('"name": "b"}', '"name": "b\\u001b[31m"}', r"order name 'b\\x1b\[31m' is not a name"),
+    ],
+)
+def test_what_a_hand_changed_is_named(old: str, new: str, told: str) -> None:
+    assert old in WRITTEN
+    with pytest.raises(BadInput, match=told):
+        loaded(WRITTEN.replace(old, new, 1))

@@ -14,7 +14,7 @@ from reading import read_or_told
 
 from margin_lessons.errors import BadInput
 from margin_lessons.history import ReadPosition, read_history
-from margin_lessons.history.ccxt_positions import ccxt_positions
+from margin_lessons.history.ccxt_positions import EXAMPLE, ccxt_positions
 from margin_lessons.history.samples import SAMPLES, sample
 from margin_lessons.own_position import MarginMode, ProductKind
 
@@ -232,3 +232,18 @@ def test_a_reply_that_is_cut_or_changed_is_read_or_told(name: str, data: st.Data
 ))  # fmt: skip
 def test_any_json_is_read_or_told(reply: object) -> None:
     read_or_told(lambda: ccxt_positions(("reply.json", json.dumps(reply).encode())))
+
+
+@pytest.mark.parametrize("odd", ["\\ud800", "\\u001b[31m", "\\u202e", "B" * 300])
+def test_a_symbol_is_shown_in_signs_that_a_page_can_take(odd: str) -> None:
+    (found,) = ccxt_positions(EXAMPLE.replace("BTC/USDT:", f"{odd}BTC/USDT:")).positions
+    assert found.symbol.isprintable()
+    assert len(found.symbol) <= 60
+    assert found.position is None
+    assert found.missing.isprintable()
+
+
+def test_a_reply_of_something_else_is_named_in_such_signs() -> None:
+    with pytest.raises(BadInput, match=r"holds no positions, but \\ud800, a") as told:
+        ccxt_positions('{"\\ud800": 1, "a": 2}')
+    assert str(told.value).isprintable()

@@ -559,3 +559,43 @@ def test_the_order_in_the_file_says_nothing() -> None:
     assert turned.closed == straight.closed
     assert turned.balances == straight.balances
     assert turned.levels == straight.levels
+
+
+# Cells that no exchange writes --------------------------------------------------------------------
+
+ROW = {"pair": "XBT/USD", "time": "2021-01-02 03:04:05", "margin": "4000", "type": "buy"}
+
+
+def trade(**cells: str) -> tuple[str, str]:
+    """Return a table of one trade, some of its cells replaced."""
+    one = {**ROW, **cells}
+    return T, (f"TA,{one['pair']},{one['time']},{one['type']},market,20000,20000,5,1,"
+               f"{one['margin']},initiated,,,")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"margin": "-4000"}, "column margin: '-4000' is below 0: margin is set aside"),
+        ({"time": "9999-12-31 23:59:59"}, "is not from 2000 to 2099: no exchange wrote it"),
+        ({"time": "1970-01-01 00:00:00"}, "is not from 2000 to 2099: no exchange wrote it"),
+        ({"pair": "X\0BT/USD"}, "column pair: 'X\\x00BT/USD' has signs that cannot be printed"),
+        ({"pair": "\u202eBT/USD"}, "column pair: '\\u202eBT/USD' has signs that cannot be printed"),
+        ({"pair": "B" * 300 + "/USD"}, "has 304 signs, and a name has at most 200"),
+    ],
+)
+def test_a_cell_that_no_exchange_writes_is_named(cells: dict[str, str], told: str) -> None:
+    assert read(trade()).positions[0].leverage == 5
+    assert told in read_or_told(lambda: read(trade(**cells)))
+
+
+def test_the_ends_of_the_calendar_are_no_time_of_a_ledger() -> None:
+    rows = "LA,RA,9999-12-31 23:59:59,deposit,ZUSD,m,1,0,1"
+    assert "no exchange wrote it" in read_or_told(lambda: read((L, rows)))
+
+
+def test_money_does_not_back_a_position_in_itself_twice() -> None:
+    rows = "LA,RA,2021-01-02 03:04:00,deposit,ZUSD,m,20000,0,20000"
+    (found,) = read(trade(pair="USD/USD"), (L, rows)).positions
+    assert found.own is None
+    assert "coin 'USD' is the currency too" in " ".join(found.unknown)

@@ -327,6 +327,17 @@ def test_a_position_is_kept_shown_and_given_back(trip: Panel, folder: Path) -> N
     assert list(folder.iterdir()) == []
 
 
+def test_a_position_is_written_beside_the_notebook_and_nowhere_else(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked() -> str:
+        raise AssertionError("it was asked where temporary files go, which writes one there")
+
+    monkeypatch.setattr("tempfile.gettempdir", asked)
+    assert keep_position(OwnPosition("long", 1, 60_000, cash=9_000)).startswith("Your position is")
+    assert [one.name for one in folder.iterdir()] == [FILE_NAME]
+
+
 def test_what_is_kept_is_what_is_read(folder: Path) -> None:
     assert saved_position() is None
     keep_position(OWN)
@@ -347,7 +358,12 @@ def test_without_one_it_says_where_to_type_it(trip: Panel, folder: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"[]", b'{"side": "long"}', b"\xff", b'{"side": 5, "volume": 1}', b"7"]
+    "content",
+    [
+        *(b"", b"{", b"[]", b'{"side": "long"}', b"\xff", b'{"side": 5, "volume": 1}', b"7"),
+        b'{"side": "long", "volume": 1, "entry": 9, "volume": 2}',  # which one counts?
+        b'{"side": "long", "volume": 1, "entry": 9, "coin": "\\ud800"}',  # no page can show it
+    ],
 )
 def test_a_damaged_position_is_one_sentence(trip: Panel, folder: Path, content: bytes) -> None:
     (folder / FILE_NAME).write_bytes(content)

@@ -26,6 +26,7 @@ function actRow(root, link, signal) {
 
   function close(reason) {
     const act = asked;
+    if (!act) return; // a second click on a reason decides nothing
     asked = null;
     show();
     buttons.get(act.name).focus();
