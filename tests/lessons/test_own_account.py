@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from typing import Any
 
@@ -28,7 +29,13 @@ from margin_lessons.own_position import OwnPosition
 from margin_lessons.panels.own_numbers import fitted
 from margin_lessons.panels.uploads import UploadedFile, no_progress
 from margin_lessons.scenes.crash_choices import CrashRules
-from margin_lessons.scenes.history_state import PAULA, chosen_position, history_state
+from margin_lessons.scenes.history_state import (
+    PAULA,
+    SAMPLED,
+    HistoryView,
+    chosen_position,
+    history_state,
+)
 
 LESSON = open_lesson("11_your_account")
 DOCTOR, READER, RULE = LESSON.panels
@@ -155,6 +162,57 @@ def test_answers_stand_side_by_side() -> None:
              if isinstance(one, Point) and one.shape == "<"]  # fmt: skip
     assert len(stops) == 1
     assert scene.value("set a stop: stop at") == pytest.approx(0.95 * 56_000)
+
+
+@pytest.mark.parametrize(
+    ("price", "by_hand"),
+    [
+        # 4,000 below the entry: a quarter coin loses 1,000 of 7,292.50 - 2,000; 5% is 1,400. In whole dollars.
+        (56_000, {
+            "do nothing": ("5,292 USD", "nothing"), "add money": ("8,292 USD", "nothing"),
+            "close a part": ("5,292 USD", "lost: 1,000 USD"),
+            "set a stop": ("1,400 USD", "nothing"),
+        }),
+        # 4,000 above it: the same is won, and 5% is 1,600.
+        (64_000, {
+            "do nothing": ("9,292 USD", "nothing"), "add money": ("12,292 USD", "nothing"),
+            "close a part": ("9,292 USD", "won: 1,000 USD"),
+            "set a stop": ("1,600 USD", "nothing"),
+        }),
+    ],
+)  # fmt: skip
+def test_what_can_still_be_lost_and_what_is_final(
+    price: float, by_hand: dict[str, tuple[str, str]]
+) -> None:
+    scene = DOCTOR.shown({**DOCTOR.scenario("What Paula can do"), "price": price})
+    found = {row[0]: row[5:] for row in scene.table.rows}
+    assert {way: found[way] for way in by_hand} == by_hand
+
+
+@pytest.mark.parametrize("names", [names for _, names in SAMPLED], ids=str)
+def test_a_line_of_costs_ends_where_its_sum_does(names: tuple[str, ...]) -> None:
+    scene = READER.shown({**READER.start, "names": names})
+    for name in ("rollovers paid", "fees of trades", "profit or loss"):
+        sums = [fact.value for fact in scene.facts if fact.name == name]
+        side = "below" if sums and (sums[0] or 0.0) < 0 else "above"
+        said = f"{name.removesuffix(' paid')} {side} zero"
+        assert (said in scene.seen) is bool(sums)
+
+
+@pytest.mark.parametrize(("price", "seen_from"), [(None, "the entry"), (62_000, "the price in")])
+def test_an_open_position_is_seen_from_the_price_that_is_known(
+    price: float | None, seen_from: str
+) -> None:
+    row = {"symbol": "BTC/USDT:USDT", "side": "long", "contracts": 1, "contractSize": 1,
+           "entryPrice": 60_000, "leverage": 10, "marginMode": "isolated", "markPrice": price,
+           "maintenanceMarginPercentage": 0.01, "initialMargin": 6_000}  # fmt: skip
+    one = UploadedFile("positions.json", json.dumps([row]).encode())
+    scene = READER.shown({**READER.start, **READER.check({"files": (one,)}),
+                          "view": HistoryView.OPEN})  # fmt: skip
+    # 60,000 - 6,000 is less than is required, 1% of the price, at 54,545.45.
+    move = scene.value("position 1: liquidation at a move of")
+    assert move == pytest.approx(54_000 / 0.99 / (price or 60_000) - 1, abs=2e-3)
+    assert f"from {seen_from}" in scene.sentence
 
 
 def test_a_rate_that_is_not_known_is_said() -> None:
