@@ -167,7 +167,8 @@ def test_answers_stand_side_by_side() -> None:
 @pytest.mark.parametrize(
     ("price", "by_hand"),
     [
-        # 4,000 below the entry: a quarter coin loses 1,000 of 7,292.50 - 2,000; 5% is 1,400. In whole dollars.
+        # 4,000 below the entry: a quarter coin loses 1,000 of 7,292.50 - 2,000; 5% is 1,400.
+        # The table has whole dollars.
         (56_000, {
             "do nothing": ("5,292 USD", "nothing"), "add money": ("8,292 USD", "nothing"),
             "close a part": ("5,292 USD", "lost: 1,000 USD"),
