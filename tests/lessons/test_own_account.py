@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -198,6 +199,20 @@ def test_a_line_of_costs_ends_where_its_sum_does(names: tuple[str, ...]) -> None
         side = "below" if sums and (sums[0] or 0.0) < 0 else "above"
         said = f"{name.removesuffix(' paid')} {side} zero"
         assert (said in scene.seen) is bool(sums)
+
+
+@pytest.mark.parametrize("names", [names for _, names in SAMPLED], ids=str)
+def test_each_known_level_is_a_dot_at_its_day(names: tuple[str, ...]) -> None:
+    scene = READER.shown({**READER.start, "names": names, "view": HistoryView.LEVEL})
+    levels = sorted(scene.state.history.levels)
+    dots = [one for one in READER.picture(scene, scene).marks if isinstance(one, Point)]
+    drawn = sorted((float(one.x), float(getattr(one.y, "value", one.y))) for one in dots)
+    days = [(one.at - levels[0].at) / timedelta(days=1) for one in levels]
+    assert [day for day, _ in drawn] == pytest.approx(days)
+    assert [level for _, level in drawn] == pytest.approx([one.level for one in levels])
+    if levels:
+        assert scene.value("last level") == levels[-1].level
+        assert scene.value("lowest level") == min(one.level for one in levels)
 
 
 @pytest.mark.parametrize(("price", "seen_from"), [(None, "the entry"), (62_000, "the price in")])
