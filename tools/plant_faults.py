@@ -24,6 +24,14 @@ import time
 from functools import cache
 from pathlib import Path
 
+from fault_checks import (
+    COMPUTED,
+    OF_MODULES,
+    OF_PICTURES,
+    OF_TEXTS,
+    OF_THE_PAGE,
+    OF_THE_PAINTER,
+)
 from planted_flights import IN_FLIGHTS
 from planted_history import IN_HISTORY
 from planted_own import IN_OWN
@@ -38,71 +46,14 @@ from planted_words import IN_WORDS
 from margin_lessons.lessons import open_lesson
 from margin_lessons.lessons.lesson import MODULES
 
-FAULTS = (*IN_PROSE, *IN_TASKS, *IN_WORDS, *IN_PANELS, *IN_SOURCES, *IN_PICTURES, *IN_PAGE,
-          *IN_OWN, *IN_HISTORY, *IN_FLIGHTS)  # fmt: skip
+FAULTS = (
+    *IN_PROSE, *IN_TASKS, *IN_WORDS, *IN_PANELS, *IN_SOURCES, *IN_PICTURES, *IN_PAGE, *IN_FLIGHTS,
+    *IN_OWN, *IN_HISTORY,
+)  # fmt: skip
 DRAWN = ("margin_lessons.scenes.", "margin_lessons.figures.")
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ("margin_lessons", "tests", "tools", "notebooks", "docs", "pyproject.toml", "README.md",
         "CONTRIBUTING.md")  # fmt: skip
-OF_TEXTS = (
-    "tests/notebooks/test_bound_numbers.py",
-    "tests/notebooks/test_formulas.py",
-    "tests/notebooks/test_terms.py",
-    "tests/notebooks/test_guide_key.py",
-    "tests/notebooks/test_glossary_key.py",
-    "tests/notebooks/test_teaching_guide.py",
-    "tests/lessons/test_keys.py",
-    "tests/notebooks/test_told_words.py",
-)
-"""What reads the notebooks and the documents; a path that is not there is left out."""
-OF_MODULES = (
-    "tests/lessons/test_keys.py",
-    "tests/lessons/test_sentences.py",
-    "tests/figures/test_words.py",
-    "tests/domain/test_debt_said.py",
-    "tests/domain/test_venue.py::test_krakens_published_figures",
-    "tests/lessons/test_missions.py",
-    "tests/notebooks/test_terms.py",
-    "tests/notebooks/test_teaching_guide.py",
-    "tests/notebooks/test_bound_numbers.py",
-    "tests/notebooks/test_formulas.py",
-    "tests/notebooks/test_told_words.py",
-)
-"""What holds the telling of the package; the quick ones first, as the first failure ends a run."""
-OF_PICTURES = (
-    "tests/lessons/test_price_path.py",
-    "tests/lessons/test_pictures.py",
-    "tests/lessons/test_events_in_pictures.py",
-    "tests/lessons/test_cost_of_time.py",
-    "tests/lessons/test_sweep.py",
-    "tests/lessons/test_lessons.py",
-)
-"""What reads the picture of a panel back, after the tests of its lesson."""
-OF_THE_PAINTER = (
-    "tests/figures",
-    "tests/lessons/test_margin_calls.py",
-    "tests/lessons/test_pictures.py",
-    "tests/lessons/test_events_in_pictures.py",
-)
-"""What sees a fault in what draws all pictures."""
-OF_THE_PAGE = (
-    "tests/panels/test_panel.py",
-    "tests/panels/test_acting.py",
-    "tests/panels/test_gate.py",
-    "tests/panels/test_prediction.py",
-    "tests/panels/test_table.py",
-    "tests/panels/test_course.py",
-    "tests/lessons/test_panels_live.py",
-    "tests/lessons/test_lessons.py",
-)
-"""What sees a fault in what the page says of a panel."""
-OF_HISTORIES = (
-    "tests/history/test_pitfalls.py",
-    "tests/history/test_reading.py",
-    "tests/history/test_kraken_layouts.py",
-    "tests/history/test_damaged_exports.py",
-)
-"""What sees a fault in the reading of exports."""
 FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
 
 
@@ -173,8 +124,8 @@ def seen_by(fault: Fault) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the checks that can see a fault, and the lessons of which they are run; none: all."""
     if fault.kind == "page":
         return OF_THE_PAGE, ()
-    if fault.kind == "history":
-        return OF_HISTORIES, ()
+    if fault.kind == "computed":
+        return COMPUTED[Path(fault.file).parent.name], ()
     own = (lesson,) if (lesson := lesson_of(fault.file)) else ()
     if fault.kind != "picture":
         return checks_of(fault.file), own

@@ -10,7 +10,7 @@ from planted_prose import Fault
 
 def reading(module: str, what: str, old: str, new: str) -> Fault:
     """Return a fault in a module of the histories."""
-    return Fault("history", what, f"margin_lessons/history/{module}.py", ((old, new),))
+    return Fault("computed", what, f"margin_lessons/history/{module}.py", ((old, new),))
 
 
 IN_HISTORY = (

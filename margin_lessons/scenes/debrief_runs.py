@@ -60,7 +60,8 @@ def scene(state: FlownState) -> Scene[FlownState]:
     ]
     decided = [Fact(f"{number}. decision", _decided(cost))
                for number, cost in enumerate(found.costs, 1)]  # fmt: skip
-    facts = (flight, opened, start, *ends, *without, *decided, *_sale(found.mine), *_said(state))
+    facts = (flight, opened, start, *ends, *without, *decided, *_together(state),
+             *_sale(found.mine), *_said(state))  # fmt: skip
     return Scene(state, _title(found.mine), _sentence(state), facts, _seen(state),
                  _rows(state, facts))  # fmt: skip
 
@@ -73,6 +74,15 @@ def cost_words(cost: DecisionCost) -> str:
 def _decided(cost: DecisionCost) -> str:
     what, when = decision_words(cost.decision), decision_moment(cost.decision)
     return f"{what}, {when}: {cost_words(cost)}"
+
+
+def _together(state: FlownState) -> tuple[Fact, ...]:
+    """Return what all decisions of somebody's flight came to; one's own has a sentence for it."""
+    found = state.debrief
+    if not state.pilot or len(found.costs) < 2 or abs(found.together) < words.LEAST:
+        return ()
+    did = "cost" if found.together > 0 else "saved"
+    return (Fact("all decisions together", f"{did} {dollars(abs(found.together))}"),)
 
 
 def _sale(mine: FlightRun) -> tuple[Fact, ...]:

@@ -137,6 +137,15 @@ def test_sources_and_horizons_come_in_their_order() -> None:
     assert values == sorted(values)
 
 
+@pytest.mark.parametrize("stop", [None, 17_000.0])
+def test_several_markets_and_horizons_are_each_what_they_are_alone(stop: float | None) -> None:
+    several = diagnose(SPOT).odds_of(SPOT.holding, stop=stop)
+    assert len(several) == len(USUAL) * len(DAYS)
+    for one in several:
+        asked = diagnose(SPOT, presets=[one.source], days=[one.days])
+        assert asked.odds_of(SPOT.holding, stop=stop) == (one,)
+
+
 # ---- With a stop ---------------------------------------------------------------------------------
 
 

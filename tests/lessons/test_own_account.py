@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import math
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -14,12 +17,26 @@ from margin_lessons.history import StoppedReading
 from margin_lessons.history.samples import sample
 from margin_lessons.lessons import open_lesson
 from margin_lessons.lessons.lesson import MODULES
+from margin_lessons.lessons.own_account_panels import like_mine
 from margin_lessons.lessons.own_files import read_files, what_happened
-from margin_lessons.lessons.own_mappings import in_the_curves, in_the_exits, in_the_gap, in_the_map
+from margin_lessons.lessons.own_mappings import (
+    in_the_crash,
+    in_the_curves,
+    in_the_exits,
+    in_the_gap,
+    in_the_map,
+)
 from margin_lessons.own_position import OwnPosition
 from margin_lessons.panels.own_numbers import fitted
 from margin_lessons.panels.uploads import UploadedFile, no_progress
-from margin_lessons.scenes.history_state import PAULA, chosen_position, history_state
+from margin_lessons.scenes.crash_choices import CrashRules
+from margin_lessons.scenes.history_state import (
+    PAULA,
+    SAMPLED,
+    HistoryView,
+    chosen_position,
+    history_state,
+)
 
 LESSON = open_lesson("11_your_account")
 DOCTOR, READER, RULE = LESSON.panels
@@ -65,14 +82,40 @@ def test_no_other_panel_takes_one() -> None:
     assert set(TAKING.items()) | {("11_your_account", "my rule")} == found
 
 
-def test_what_decides_is_carried_over() -> None:
-    """By hand: 4,800 below 50,215; 5,292.50 behind 28,000; 4/5 of the way of 10.33%."""
-    assert in_the_gap(SPOT) == {"cushion": round(55_000 * 4_800 / 50_215)}
-    exits = in_the_exits(SPOT)
-    assert exits["cash"] == round(20_000 * 5_292.5 / 28_000, -1)
-    assert exits["distance"] == round(2 * 0.8 * 10.33) / 2
-    assert in_the_curves(SPOT)["size"] == round(28_000 / 5_292.5, 1)
-    assert in_the_map(SPOT)["maintenance"] == pytest.approx(100 * 0.4 / 5)
+CARRIED = (
+    # 4,800 below 50,215; 5,292.50 behind 28,000; four fifths of the way of 10.33%; 40% of 1/5.
+    ("long", 5, {"cushion": 5_257}, {"cash": 3_780, "distance": 8.5}, 5.3,
+     {"cross": True, "account": 11_341, "maintenance": 8}, 945, 0),
+    # 900 - 2 (p - 3,000) is 40% of 2 p / 10 at 3,317.31 and nothing at 3,450; 1,100 behind 5,800.
+    ("short", 10, {"cushion": 2_200}, {"cash": 3_790, "distance": 11.5}, 5.3,
+     {"cross": True, "account": 11_379, "maintenance": 4}, 1_897, 520),
+    # 3,000 set aside: 300 has to stay of it at 57,300, nothing does at 57,000; 2,000 behind 59,000.
+    ("long", 20, {"cushion": 288}, {"cash": 680, "distance": 2.5}, 29.5,
+     {"cross": False, "account": 2_034, "maintenance": 0.5}, 678, 0),
+    # 0.3 - 0.5 + 30,000 / p is 1% of 30,000 / p at 148,500, nothing at 150,000; 18,000 for 30,000.
+    ("short", 3, {"cushion": 556}, {"cash": 12_000, "distance": 118}, 1.7,
+     {"cross": True, "account": 36_000, "maintenance": 1}, 1_800, 8_000),
+    # A million behind 6,000, at 1x: nothing liquidates it.
+    ("long", 1, {}, {"cash": 3_333_330}, 0,
+     {"cross": True, "account": 10_000_000, "maintenance": 40}, 166_667, 994_000),
+)  # fmt: skip
+"""Side, setting, gap, exits, value over money, map, money in the crash, buffer: by hand."""
+
+
+@pytest.mark.parametrize(("mine", "by_hand"), tuple(zip(POSITIONS, CARRIED, strict=True)), ids=IDS)
+def test_what_decides_is_carried_over(mine: OwnPosition, by_hand: tuple[Any, ...]) -> None:
+    side, setting, gap, exits, size, mapped, crash, buffer = by_hand
+    assert in_the_gap(mine) == gap
+    assert in_the_exits(mine) == {"side": side, **exits}
+    assert in_the_curves(mine) == {"size": size, "side": side, "leverage": setting}
+    found = in_the_map(mine)
+    assert {name: found[name] for name in mapped} == mapped
+    assert found["leverage"] == setting
+    replayed = in_the_crash(mine)
+    assert (replayed["side"].value, replayed["leverage"]) == (side, setting)
+    assert (replayed["money"], replayed["rules"]) == (crash, CrashRules.SPOT)
+    rule = like_mine(mine)
+    assert (rule["side"].value, rule["leverage"], rule["buffer"]) == (side, setting, buffer)
 
 
 def test_the_gap_has_the_cushion_that_was_asked_for() -> None:
@@ -120,6 +163,72 @@ def test_answers_stand_side_by_side() -> None:
              if isinstance(one, Point) and one.shape == "<"]  # fmt: skip
     assert len(stops) == 1
     assert scene.value("set a stop: stop at") == pytest.approx(0.95 * 56_000)
+
+
+@pytest.mark.parametrize(
+    ("price", "by_hand"),
+    [
+        # 4,000 below the entry: a quarter coin loses 1,000 of 7,292.50 - 2,000; 5% is 1,400.
+        # The table has whole dollars.
+        (56_000, {
+            "do nothing": ("5,292 USD", "nothing"), "add money": ("8,292 USD", "nothing"),
+            "close a part": ("5,292 USD", "lost: 1,000 USD"),
+            "set a stop": ("1,400 USD", "nothing"),
+        }),
+        # 4,000 above it: the same is won, and 5% is 1,600.
+        (64_000, {
+            "do nothing": ("9,292 USD", "nothing"), "add money": ("12,292 USD", "nothing"),
+            "close a part": ("9,292 USD", "won: 1,000 USD"),
+            "set a stop": ("1,600 USD", "nothing"),
+        }),
+    ],
+)  # fmt: skip
+def test_what_can_still_be_lost_and_what_is_final(
+    price: float, by_hand: dict[str, tuple[str, str]]
+) -> None:
+    scene = DOCTOR.shown({**DOCTOR.scenario("What Paula can do"), "price": price})
+    found = {row[0]: row[5:] for row in scene.table.rows}
+    assert {way: found[way] for way in by_hand} == by_hand
+
+
+@pytest.mark.parametrize("names", [names for _, names in SAMPLED], ids=str)
+def test_a_line_of_costs_ends_where_its_sum_does(names: tuple[str, ...]) -> None:
+    scene = READER.shown({**READER.start, "names": names})
+    for name in ("rollovers paid", "fees of trades", "profit or loss"):
+        sums = [fact.value for fact in scene.facts if fact.name == name]
+        side = "below" if sums and (sums[0] or 0.0) < 0 else "above"
+        said = f"{name.removesuffix(' paid')} {side} zero"
+        assert (said in scene.seen) is bool(sums)
+
+
+@pytest.mark.parametrize("names", [names for _, names in SAMPLED], ids=str)
+def test_each_known_level_is_a_dot_at_its_day(names: tuple[str, ...]) -> None:
+    scene = READER.shown({**READER.start, "names": names, "view": HistoryView.LEVEL})
+    levels = sorted(scene.state.history.levels)
+    dots = [one for one in READER.picture(scene, scene).marks if isinstance(one, Point)]
+    drawn = sorted((float(one.x), float(getattr(one.y, "value", one.y))) for one in dots)
+    days = [(one.at - levels[0].at) / timedelta(days=1) for one in levels]
+    assert [day for day, _ in drawn] == pytest.approx(days)
+    assert [level for _, level in drawn] == pytest.approx([one.level for one in levels])
+    if levels:
+        assert scene.value("last level") == levels[-1].level
+        assert scene.value("lowest level") == min(one.level for one in levels)
+
+
+@pytest.mark.parametrize(("price", "seen_from"), [(None, "the entry"), (62_000, "the price in")])
+def test_an_open_position_is_seen_from_the_price_that_is_known(
+    price: float | None, seen_from: str
+) -> None:
+    row = {"symbol": "BTC/USDT:USDT", "side": "long", "contracts": 1, "contractSize": 1,
+           "entryPrice": 60_000, "leverage": 10, "marginMode": "isolated", "markPrice": price,
+           "maintenanceMarginPercentage": 0.01, "initialMargin": 6_000}  # fmt: skip
+    one = UploadedFile("positions.json", json.dumps([row]).encode())
+    scene = READER.shown({**READER.start, **READER.check({"files": (one,)}),
+                          "view": HistoryView.OPEN})  # fmt: skip
+    # 60,000 - 6,000 is less than is required, 1% of the price, at 54,545.45.
+    move = scene.value("position 1: liquidation at a move of")
+    assert move == pytest.approx(54_000 / 0.99 / (price or 60_000) - 1, abs=2e-3)
+    assert f"from {seen_from}" in scene.sentence
 
 
 def test_a_rate_that_is_not_known_is_said() -> None:
