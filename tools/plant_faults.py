@@ -24,6 +24,7 @@ import time
 from functools import cache
 from pathlib import Path
 
+from planted_flights import IN_FLIGHTS
 from planted_page import IN_PAGE
 from planted_panels import IN_PANELS
 from planted_pictures import IN_PICTURES
@@ -35,7 +36,8 @@ from planted_words import IN_WORDS
 from margin_lessons.lessons import open_lesson
 from margin_lessons.lessons.lesson import MODULES
 
-FAULTS = (*IN_PROSE, *IN_TASKS, *IN_WORDS, *IN_PANELS, *IN_SOURCES, *IN_PICTURES, *IN_PAGE)
+FAULTS = (*IN_PROSE, *IN_TASKS, *IN_WORDS, *IN_PANELS, *IN_SOURCES, *IN_PICTURES, *IN_PAGE,
+          *IN_FLIGHTS)  # fmt: skip
 DRAWN = ("margin_lessons.scenes.", "margin_lessons.figures.")
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ("margin_lessons", "tests", "tools", "notebooks", "docs", "pyproject.toml", "README.md",

@@ -45,7 +45,7 @@ def _frame(seen: Seen) -> tuple[Plot, ...]:
     )
 
 
-def place(seen: Seen, event: Event) -> float:
+def _place(seen: Seen, event: Event) -> float:
     """Return where an event stands on the axis of bars: at an open, or within its bar."""
     return event.bar + (0.0 if event.price == seen.bars[event.bar].bar.open else 0.5)
 
@@ -61,13 +61,13 @@ def _lines(scene: Scene[FlownState], axis: Scale) -> Iterator[Mark]:
         if line.value is not None and axis.holds(line.value):
             yield Rule(line, "y", ink=ink, label=f"{name} {line.bare}")
     following = {fact.name: fact for fact in scene.facts}.get("next stop at")
-    if following is not None and axis.holds(following.value):
+    if following is not None and not seen.waiting and axis.holds(following.value):
         yield Rule(following, "y", ink="full", width=1.0, label=f"next stop {following.bare}")
     for order in seen.waiting:
         fact = scene.fact(f"{order.label} set at")
         if fact.value is not None and axis.holds(fact.value):
             yield Rule(fact, "y", ink="call", width=1.4, label=f"{STOP} {fact.bare}")
-    yield from event_rules(cockpit_events(seen), lambda event: place(seen, event))
+    yield from event_rules(cockpit_events(seen), lambda event: _place(seen, event))
 
 
 def _money(scene: Scene[FlownState]) -> Iterator[Mark]:

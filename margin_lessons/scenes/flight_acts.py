@@ -67,7 +67,7 @@ def begin_flight(state: FlownState, said: str) -> Flight:
     return replace(state.flight, forecast=FORECASTS[said])
 
 
-def next_bar(state: FlownState) -> Flight:
+def fly_on(state: FlownState) -> Flight:
     """Return the flight one bar later."""
     return state.flight.next()
 
@@ -77,13 +77,13 @@ def to_the_end(state: FlownState) -> Flight:
     return state.flight.next(MOST_BARS)
 
 
-def add_funds(state: FlownState, reason: str) -> Flight:
+def pay_in(state: FlownState, reason: str) -> Flight:
     """Return the flight with funds added, at most what the purse holds."""
     amount = min(state.settings.amount, state.flight.seen.purse)
     return _decided(state, AddFunds(state.flight.bar, amount), reason)
 
 
-def close_part(state: FlownState, reason: str) -> Flight:
+def close_share(state: FlownState, reason: str) -> Flight:
     """Return the flight with a part of the position closed."""
     return _decided(state, CloseByHand(state.flight.bar, share=state.settings.share), reason)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 ASKED_ON_FLIGHTS = {
     "10": (
         "Mara's stop had waited for 91 bars. Why did she take it back? (It was about to be hit",
-        "Ada's first top-up cost 1,483 USD ~ cost twice as much? (No. All three cost 2,225 USD",
+        "Ada's first top-up cost 1,483 USD ~ cost twice as much? (No: it took both",
         "came home, with a small gain. Was he right? (The plan would have brought him 8,938 USD",
         "Count both, and write the two numbers on the board",
         '4,750 USD counts the fall on the own money, 2,500 USD is "a stop that is hit takes all '

@@ -71,7 +71,7 @@ def test_a_file_of_one_lesson_is_seen_by_its_checks_only(file: str, lesson: str)
         ("margin_lessons/scenes/risk_map.py", ("07_size_buffer_and_leverage",)),
         (
             "margin_lessons/scenes/price_path.py",
-            ("00_start_here", "04_gaps_and_slippage", "09_crashes"),
+            ("00_start_here", "04_gaps_and_slippage", "09_crashes", "10_flight_simulator"),
         ),
         ("margin_lessons/figures/painter.py", ()),
         ("margin_lessons/figures/marks.py", ()),
