@@ -118,7 +118,7 @@ def _tell(beside: Opened | None) -> None:
 
 
 def own_values(model: PanelModel[Any]) -> tuple[dict[str, Any], str]:
-    """Return the values of a panel's controls for the position that is kept, and what is cut of it.
+    """Return a panel's values for the position that is kept, and words on what is carried over.
 
     Raises ``BadInput`` where none is kept, it cannot be read, or the panel has no place for it.
     """
@@ -129,7 +129,8 @@ def own_values(model: PanelModel[Any]) -> tuple[dict[str, Any], str]:
         )
     if model.mine is None:
         raise BadInput(f"The panel '{model.name}' has no place for a position of one's own.")
-    return fitted(model.controls, model.mine(position))
+    values, cut = fitted(model.controls, model.mine(position))
+    return values, " ".join(filter(None, (model.mine_says, cut)))
 
 
 def fitted(controls: tuple[Control, ...], values: Mapping[str, Any]) -> tuple[dict[str, Any], str]:

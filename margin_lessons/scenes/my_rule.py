@@ -131,11 +131,11 @@ def _title(rule: OwnRule) -> str:
     way, first = "fall" if rule.acts_at < 0 else "rise", abs(rule.acts_at)
     mine = f"My rule: I act at a {way} of {words.percent(first)}"
     if rule.stop < first:  # what comes first is told
-        mine = f"My rule: my stop sells at a {way} of {words.percent(rule.stop)}"
+        mine = f"My rule: my stop closes at a {way} of {words.percent(rule.stop)}"
     sold = rule.prices.away("liquidation")
     if sold is None:
         return mine
-    return f"{mine}, the venue sells at {words.percent(abs(sold))}"
+    return f"{mine}, the venue closes at {words.percent(abs(sold))}"
 
 
 def _sentence(rule: OwnRule) -> str:
