@@ -19,7 +19,7 @@ def picture(scene: Scene[HistoryState], start: Scene[HistoryState]) -> Picture:
     moves = [move for one in rows for move in lines_of(one).values() if move is not None]
     low, high = (-1.02 if min(moves, default=-1) < 0 else -0.15), (
         2.0 if max(moves, default=0) > 0 else 0.15)  # fmt: skip
-    plot = Plot(Scale(low, high, "move from the price now, or from the entry", _signed),
+    plot = Plot(Scale(low, high, "move from now, or the entry", _signed),
                 Scale(0.3, max(len(rows), 1) + 0.8, ticks=names, grid=False), rows=1)  # fmt: skip
     here = Rule(0.0, ink="price", width=1.4, label="here", name="price now")
     marks = (mark for at in range(len(rows)) for mark in _row(scene, at, len(rows) - at))

@@ -18,7 +18,7 @@ from margin_lessons.flight.flight_records import (
     plan_record,
     read_decision,
     read_plan,
-    each_of,
+    records_in,
 )
 from margin_lessons.flight.hidden_path import MOST_BARS, hidden_path
 from margin_lessons.flight.one_flight import Flight
@@ -91,7 +91,7 @@ is no flight.
         _start(kept["start"]),
         None if kept["plan"] is None else read_plan(kept["plan"]),
         None if kept["forecast"] is None else _forecast(kept["forecast"]),
-        each_of(kept["decisions"], "decision", read_decision),
+        records_in(kept["decisions"], "decision", read_decision),
         whole("bar", kept["bar"], 0, most=MOST_BARS, why="so many bars are over"),
     )
     last = len(hidden_path(number).bars)

@@ -77,7 +77,7 @@ def entries_of(
     return record
 
 
-def each_of(records: object, what: str, read: Callable[[object], T]) -> tuple[T, ...]:
+def records_in(records: object, what: str, read: Callable[[object], T]) -> tuple[T, ...]:
     """Return a list of records, each read; ``BadInput`` for what is no list."""
     if not isinstance(records, list):
         raise BadInput(f"{what}s {shown(records)} are no list: the file is damaged.")
@@ -125,8 +125,8 @@ def read_plan(record: object) -> Plan:
     """Return the plan that a record stands for; ``BadInput`` for what is damaged."""
     kept = entries_of(record, "plan", ("orders", "answers"))
     return Plan(
-        orders=each_of(kept["orders"], "order", lambda one: _made(ORDERS, one, "kind")),
-        answers=each_of(kept["answers"], "answer", lambda one: _made(ANSWERS, one, "kind")),
+        orders=records_in(kept["orders"], "order", lambda one: _made(ORDERS, one, "kind")),
+        answers=records_in(kept["answers"], "answer", lambda one: _made(ANSWERS, one, "kind")),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import TextIO
 
+from margin_lessons import words
 from margin_lessons.errors import BadInput
 from margin_lessons.market.reading.names import bare_name
 
@@ -122,8 +123,11 @@ def of_width(
         if len(row) < width or any(cell.strip() for cell in row[width:]):
             short = len(row) < width
             helps = "the line may be cut off" if short else "a cell with a comma needs quotes"
+            if width == 1:
+                helps = "this is no table, so it is no export"
+            columns = words.plural(width, "column name")
             raise BadInput(
-                f"{file}, line {line}: {len(row)} values stand under {width} column names: {helps}."
+                f"{file}, line {line}: {len(row)} values stand under {columns}: {helps}."
             )
         found.append(row[:width])
     return found

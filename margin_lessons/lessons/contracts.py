@@ -92,6 +92,8 @@ MAP = PanelModel(
     ),
     more=("account", "on", "steps"),
     mine=in_the_map,
+    mine_says="Yours: leverage, maintenance and share of own money. "
+    "The prices are the lesson's.",
     compute=liquidation_map.liquidation_state,
     scene=liquidation_map.scene,
     picture=liquidation_map_figure.picture,

@@ -64,6 +64,8 @@ REPLAY = PanelModel(
     ),
     more=("side", "hours", "money", "rules", "late"),
     mine=in_the_crash,
+    mine_says="Yours: side, leverage and share of own money. "
+    "The prices are those of the crash.",
     compute=watched_crash.event_state,
     scene=replay_event.scene,
     picture=picture_of_replay,

@@ -41,7 +41,10 @@ def flights_in(files: tuple[UploadedFile, ...], progress: Progress) -> tuple[Fli
     return tuple(found)
 
 
-DECIDING, IN_AIR = "nothing is open that could be decided about", "take off first"
+DECIDING, IN_AIR = (
+    "nothing is open that could be decided about",
+    "nothing is in the air: choose a number and take off",
+)
 SIMULATOR = PanelModel(
     name="simulator",
     controls=(
@@ -67,7 +70,7 @@ SIMULATOR = PanelModel(
     ),
     acts=(
         Act("Take off", flight_acts.begin_flight, tuple(flight_acts.FORECASTS),
-            flight_acts.on_the_ground, "this flight is in the air already", "t",
+            flight_acts.on_the_ground, "it has begun: another number is another flight", "t",
             "will you bring it home?"),
         Act("Next bar", flight_acts.fly_on, (), flight_acts.in_flight, IN_AIR, "n"),
         Act("Add funds", flight_acts.pay_in, flight_acts.REASONS, flight_acts.can_pay,

@@ -72,6 +72,7 @@ GAP = PanelModel(
     picture=gap_figure.picture,
     clock=PlayClock("minute", 1, 0.2),
     mine=in_the_gap,
+    mine_says="Yours: how thick the cushion is for its trigger. The prices are the lesson's.",
     scenarios=(
         Scenario("Traded through", {}),
         Scenario("The article's gap", {"gap": 7_000}),

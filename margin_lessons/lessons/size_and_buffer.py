@@ -61,6 +61,7 @@ CURVES = PanelModel(
     ),
     more=("buffer", "volatility", "jumps", "side", "fees", "leverage"),
     mine=in_the_curves,
+    mine_says="Yours: side, leverage, and size for your own money. The prices are the lesson's.",
     compute=risk_curves.risk_state,
     scene=risk_curves.scene,
     picture=curves_picture,

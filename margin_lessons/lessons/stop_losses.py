@@ -62,6 +62,8 @@ EXITS = PanelModel(
     ),
     more=("side", "limit", "on", "cash"),
     mine=in_the_exits,
+    mine_says="Yours: side and share of own money. "
+    "The prices are the lesson's, and a stop is put before your liquidation.",
     compute=exits.exits_state,
     scene=four_exits.scene,
     picture=exits_picture,

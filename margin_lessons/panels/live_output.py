@@ -187,6 +187,12 @@ class Opened:
             outputs = []
         self._by_cell[cell] = (run, [*outputs, output])
 
+    def show_all(self) -> None:
+        """Show every output again: something that several of them tell has changed."""
+        for _, outputs in tuple(self._by_cell.values()):
+            for output in outputs:
+                output.show()
+
 
 def running_cell() -> tuple[str, object]:
     """Return which cell runs now and in which run, or ("", None) outside a notebook.

@@ -132,6 +132,8 @@ class PanelModel(Generic[State]):
     downloads: tuple[Download[State], ...] = ()
     mine: Callable[[OwnPosition], Mapping[str, Any]] | None = None
     """Values of controls that show a position of one's own; one out of range goes to its end."""
+    mine_says: str = ""
+    """What of a position of one's own is carried over, where it is not all."""
     keeps: Callable[[State], OwnPosition] | None = None
     """The position of one's own that a state holds, which can be kept for all panels."""
 

@@ -16,6 +16,7 @@ from margin_lessons.own_position import OwnPosition
 from margin_lessons.panels import safe_file
 from margin_lessons.panels.controls import Control, Number
 from margin_lessons.panels.file_lock import locked
+from margin_lessons.panels.live_output import Opened
 from margin_lessons.panels.model import PanelModel
 
 FILE_NAME = "my_position.json"
@@ -70,11 +71,15 @@ def keep_position(position: OwnPosition) -> str:
     return f"Your position is kept in {path.name}, beside the notebooks and nowhere else."
 
 
-def forget_position() -> str:
-    """Delete the position that is kept; return one sentence on how that went."""
+def forget_position(beside: Opened | None = None) -> str:
+    """Delete the position that is kept; return one sentence on how that went.
+
+    What is open ``beside`` the panel that asks has a button less from then on.
+    """
     path = position_path()
     try:
         safe_file.behind(path).unlink()
+        _tell(beside)
     except FileNotFoundError:
         return "No position is kept."
     except OSError as error:
@@ -96,15 +101,25 @@ def own_buttons(model: PanelModel[Any], *, is_shown: bool) -> list[list[str]]:
     return [[act, says] for act, (is_there, says) in there.items() if is_there]
 
 
-def keep_of(model: PanelModel[Any], state: object) -> str:
-    """Keep the position that a panel's state holds, and say so; ``BadInput`` without one."""
+def keep_of(model: PanelModel[Any], state: object, beside: Opened | None = None) -> str:
+    """Keep the position that a panel's state holds, and say so; ``BadInput`` without one.
+
+    What is open ``beside`` that panel has the button "My position" from then on.
+    """
     if model.keeps is None:
         raise BadInput(f"The panel '{model.name}' has no position of one's own to keep.")
-    return keep_position(model.keeps(state))
+    said = keep_position(model.keeps(state))
+    _tell(beside)
+    return said
+
+
+def _tell(beside: Opened | None) -> None:
+    if beside is not None:
+        beside.show_all()
 
 
 def own_values(model: PanelModel[Any]) -> tuple[dict[str, Any], str]:
-    """Return the values of a panel's controls for the position that is kept, and what is cut of it.
+    """Return a panel's values for the position that is kept, and words on what is carried over.
 
     Raises ``BadInput`` where none is kept, it cannot be read, or the panel has no place for it.
     """
@@ -115,7 +130,8 @@ def own_values(model: PanelModel[Any]) -> tuple[dict[str, Any], str]:
         )
     if model.mine is None:
         raise BadInput(f"The panel '{model.name}' has no place for a position of one's own.")
-    return fitted(model.controls, model.mine(position))
+    values, cut = fitted(model.controls, model.mine(position))
+    return values, " ".join(filter(None, (model.mine_says, cut)))
 
 
 def fitted(controls: tuple[Control, ...], values: Mapping[str, Any]) -> tuple[dict[str, Any], str]:

@@ -132,9 +132,9 @@ class Panel(LiveOutput):
             case "back":
                 self.lesson_numbers()
             case "keep":
-                self.say(keep_of(self.model, self.state))
+                self.say(keep_of(self.model, self.state, self._session))
             case "forget":
-                self.say(forget_position())
+                self.say(forget_position(self._session))
             case "download":
                 file = self._download(name)
                 given = {"turn": self._turn, "print": bool(asked.get("print"))}

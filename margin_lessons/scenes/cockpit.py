@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from margin_lessons import words
 from margin_lessons.flight import Flight, Seen, take_off
@@ -23,6 +24,7 @@ from margin_lessons.scenes.scene import Fact, Scene
 
 UNTOLD = frozenset({Kind.START, Kind.END, Kind.ROLLOVER, Kind.FUNDING, Kind.FEE})
 """Fees come every few bars: they are in the money, and no news."""
+LOADED = "It comes from a file: take the files away to fly another number."
 BELOW = -words.LEAST
 """What is below this is a debt."""
 
@@ -52,7 +54,8 @@ def cockpit_state(
             by_start[_start_of(one)] = one
     flown = tuple(one for one in by_start.values() if one.over)
     settings = ActSettings(amount, share, kind, away)
-    return FlownState(by_start.get(_start_of(begun), begun), settings, flown)
+    flight = by_start.get(_start_of(begun), begun)
+    return FlownState(flight, settings, flown, loaded=bool(files))
 
 
 def _start_of(flight: Flight) -> tuple[object, ...]:
@@ -73,8 +76,11 @@ def has_news(state: FlownState) -> bool:
 
 def scene(state: FlownState) -> Scene[FlownState]:
     """Return what the cockpit shows and says by now; of a flight that is over, its debrief."""
-    if state.over:
-        return scene_of_debrief(state)
+    told = scene_of_debrief(state) if state.over else _in_the_air(state)
+    return replace(told, sentence=f"{told.sentence} {LOADED}") if state.loaded else told
+
+
+def _in_the_air(state: FlownState) -> Scene[FlownState]:
     seen = state.flight.seen
     facts = (*_begun(state, seen), *_stake(seen), *_lines(seen), *_within_reach(state, seen),
              *_happened(seen))  # fmt: skip

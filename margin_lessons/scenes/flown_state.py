@@ -95,6 +95,8 @@ class FlownState:
     """The decision that the debrief leaves out, counted from 0; None for the weightiest."""
     pilot: str = ""
     """Whose flight it is; the learner's own has no name."""
+    loaded: bool = False
+    """Whether a file says which flight it is, and not the number."""
 
     @property
     def left_out_cost(self) -> float:

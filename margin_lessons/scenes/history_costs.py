@@ -137,7 +137,8 @@ def _sentence(state: HistoryState) -> str:
         f"{words.plural(len(read.ledger), 'row')} of a ledger were read.",
         f"In {state.currency}: {', '.join(found)}." if found else "",
         f"Liquidations found: {forced}." if read.trades else "",
-        f"What these files cannot tell stands below the numbers: {len(state.unknown)} in all."
+        f"\"All numbers\" ends with {words.plural(len(state.unknown), 'thing')} that these files "
+        "cannot tell."
         if state.unknown else "",
     ]  # fmt: skip
     return " ".join(filter(None, parts))

@@ -62,7 +62,7 @@ def _title(state: HistoryState) -> str:
     known = sum(one.own is not None for one in state.open)
     facts = {one.name: one.text for one in state.facts}
     if known == len(state.open):
-        return f"Open positions: {facts['open positions']}, and all of each is known"
+        return f"Open positions: {facts['open positions']}, each known in full"
     return f"Open positions: {facts['open positions']}, not all with the money behind them"
 
 

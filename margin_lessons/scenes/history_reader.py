@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from margin_lessons.scenes import history_costs, history_level, history_open
 from margin_lessons.scenes.history_state import HistoryState, HistoryView
 from margin_lessons.scenes.scene import Scene
 
+UNSEEN = "These are your files: take them away to see the sample."
 SCENES = {
     HistoryView.COST: history_costs.scene,
     HistoryView.LEVEL: history_level.scene,
@@ -15,4 +18,5 @@ SCENES = {
 
 def scene(state: HistoryState) -> Scene[HistoryState]:
     """Return what is shown and said of the view that was chosen."""
-    return SCENES[state.view](state)
+    told = SCENES[state.view](state)
+    return replace(told, sentence=f"{told.sentence} {UNSEEN}") if state.unseen else told

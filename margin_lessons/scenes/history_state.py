@@ -52,11 +52,15 @@ class OpenOne(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class HistoryState:
-    """What some files tell; ``chosen`` is the place of one open position, from 0."""
+    """What some files tell; ``chosen`` is the place of one open position, from 0.
+
+    ``unseen`` where a sample was chosen beside files of the learner's own, which come first.
+    """
 
     history: History
     view: HistoryView
     chosen: int
+    unseen: bool = False
 
     @property
     def open(self) -> tuple[OpenOne, ...]:
@@ -116,7 +120,8 @@ def history_state(
     >>> len(state.history.ledger), state.position.own.cash
     (362, 7292.5)
     """
-    return HistoryState(of_sample(names) if files is None else files, view, int(chosen) - 1)
+    read = of_sample(names) if files is None else files
+    return HistoryState(read, view, int(chosen) - 1, unseen=files is not None and names != PAULA)
 
 
 @lru_cache(maxsize=16)

@@ -128,12 +128,14 @@ def _words(rule: OwnRule) -> list[Fact]:
 def _title(rule: OwnRule) -> str:
     if rule.acts_at is None:
         return "My rule: at no price do I have to act"
-    way = "fall" if rule.acts_at < 0 else "rise"
-    mine = f"My rule: I act at a {way} of {words.percent(abs(rule.acts_at))}"
+    way, first = "fall" if rule.acts_at < 0 else "rise", abs(rule.acts_at)
+    mine = f"My rule: I act at a {way} of {words.percent(first)}"
+    if rule.stop < first:  # what comes first is told
+        mine = f"My rule: my stop closes at a {way} of {words.percent(rule.stop)}"
     sold = rule.prices.away("liquidation")
     if sold is None:
         return mine
-    return f"{mine}, the venue sells at {words.percent(abs(sold))}"
+    return f"{mine}, the venue closes at {words.percent(abs(sold))}"
 
 
 def _sentence(rule: OwnRule) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import math
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from lessons.course import panel_of
 
 from margin_lessons.account import Account, Position
 from margin_lessons.crossing import crossings
@@ -27,9 +29,12 @@ from margin_lessons.lessons.own_mappings import (
     in_the_map,
 )
 from margin_lessons.own_position import OwnPosition
-from margin_lessons.panels.own_numbers import fitted
+from margin_lessons.panels.own_numbers import fitted, keep_position
+from margin_lessons.panels.panel import Panel
 from margin_lessons.panels.uploads import UploadedFile, no_progress
+from margin_lessons.scenes import history_reader
 from margin_lessons.scenes.crash_choices import CrashRules
+from margin_lessons.scenes.history_reader import UNSEEN
 from margin_lessons.scenes.history_state import (
     PAULA,
     SAMPLED,
@@ -116,6 +121,35 @@ def test_what_decides_is_carried_over(mine: OwnPosition, by_hand: tuple[Any, ...
     assert (replayed["money"], replayed["rules"]) == (crash, CrashRules.SPOT)
     rule = like_mine(mine)
     assert (rule["side"].value, rule["leverage"], rule["buffer"]) == (side, setting, buffer)
+
+
+@pytest.mark.parametrize("name", [name for name in TAKING if not name.startswith("11")])
+def test_a_panel_says_what_of_my_position_it_shows(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    keep_position(SPOT)
+    panel = Panel(panel_of(open_lesson(name), TAKING[name])).my_position()
+    assert panel.note.startswith("Yours: ")
+    assert "The prices are " in panel.note
+    panel.lesson_numbers()
+    assert panel.note == ""
+
+
+def test_a_sample_that_is_chosen_beside_files_of_ones_own_is_said_to_be_unseen() -> None:
+    own = read_files((UploadedFile("t.csv", sample("paula_trades.csv").read_bytes()),), no_progress)
+    other = next(names for _, names in SAMPLED if names != PAULA)
+    for files, names, unseen in ((own, other, True), (own, PAULA, False), (None, other, False)):
+        scene = history_reader.scene(history_state(files, names))
+        assert (UNSEEN in scene.sentence) == unseen
+
+
+def test_a_rule_tells_what_comes_first() -> None:
+    """Its stop at 10% before the level at 20%; with a stop at 30%, the level."""
+    first = RULE.shown(RULE.start).title
+    later = RULE.shown({**RULE.start, "stop": 0.3}).title
+    assert first == "My rule: my stop closes at a fall of 10.0%, the venue closes at 60.0%"
+    assert later == "My rule: I act at a fall of 20.0%, the venue closes at 60.0%"
 
 
 def test_the_gap_has_the_cushion_that_was_asked_for() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from panels.test_live_output import run
 from panels.toy import ask
 from panels.trip import LAST, REASONS, STORM, TRIP
 
@@ -25,6 +26,7 @@ from margin_lessons.panels.own_numbers import (
     saved_position,
 )
 from margin_lessons.panels.panel import Panel
+from margin_lessons.panels.session import Session
 from margin_lessons.panels.uploads import Upload, UploadedFile
 
 OWN = OwnPosition("short", 2, 20_000, cash=10_000, price=19_000)
@@ -336,6 +338,24 @@ def test_a_position_is_written_beside_the_notebook_and_nowhere_else(
     monkeypatch.setattr("tempfile.gettempdir", asked)
     assert keep_position(OwnPosition("long", 1, 60_000, cash=9_000)).startswith("Your position is")
     assert [one.name for one in folder.iterdir()] == [FILE_NAME]
+
+
+def test_what_stands_beside_a_panel_learns_what_it_keeps(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Session("toy")
+    shown = []
+    for count in (1, 2):
+        run(monkeypatch, count, metadata={"cellId": f"cell {count}"})
+        shown.append(Panel(TRIP, session))
+    trip, beside = shown
+    assert names(beside.live.shown) == ["keep"]
+    ask(trip, act="keep")
+    assert names(beside.live.shown) == ["mine", "keep", "forget"]
+    ask(beside, act="mine")
+    assert names(trip.live.shown) == ["mine", "keep", "forget"]
+    ask(trip, act="forget")
+    assert names(beside.live.shown) == ["back", "keep"]
 
 
 def test_what_is_kept_is_what_is_read(folder: Path) -> None:

@@ -38,7 +38,7 @@ OF_MY_OWN: dict[tuple[str, str], tuple[Says, ...]] = {
             "Paula's 60 days",
             "Rollovers took 2,700 USD",
             "1 trade and 362 rows of a ledger were read. In USD: fees of trades: -7.50 USD, "
-            "rollovers: -2,700 USD. Liquidations found: 0 ~ stands below the numbers: 1 in all",
+            "rollovers: -2,700 USD. Liquidations found: 0 ~ ends with 1 thing that",
             ("rollovers: 360", "rollovers paid: -2,700 USD", "all together: -2,707.50 USD"),
         ),
         # 9,992.50 of 6,000.
@@ -51,7 +51,7 @@ OF_MY_OWN: dict[tuple[str, str], tuple[Says, ...]] = {
         # 9,785 of 60,000, down to 50,215.
         Says(
             "Her open position",
-            "Open positions: 1, and all of each is known",
+            "Open positions: 1, each known in full",
             "Position 1, long of 0.5 BTC: its liquidation is 16.3% from the entry. Keep it, and "
             "the doctor above takes it",
             ("position 1: nothing left at a move of: -24.3%",),
@@ -60,7 +60,7 @@ OF_MY_OWN: dict[tuple[str, str], tuple[Says, ...]] = {
     ("11", "my rule"): (
         Says(
             "A first draft",
-            "My rule: I act at a fall of 20.0%, the venue sells at 60.0%",
+            "My rule: my stop closes at a fall of 10.0%, the venue closes at 60.0%",
             "Behind the largest position stand 8,000 USD of my own. A margin call may come 40.0% "
             "down from the entry. The venue closes it 60.0% down ~ Nothing is left 80.0% down ~ A "
             "stop that fills where it waits loses 1,000 USD; a jump over it loses more",
