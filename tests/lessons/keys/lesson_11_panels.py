@@ -54,6 +54,7 @@ PANELS = {
             "coin": "coin",
             "currency": "currency",
             "market": "market of the chances",
+            "bars": "your bars",
             "days": "within",
             "add": "answer: money added",
             "cut": "answer: part closed",
@@ -66,7 +67,8 @@ PANELS = {
             "market": {"a calm month": "calm month", "an ordinary bitcoin year": "ordinary year",
                        "a year with one March 2020 in it": "crash year",
                        "a crash month": "crash month", "flash crashes": "flash crash",
-                       "a small coin": "small coin", "a peg that breaks": "broken peg"},
+                       "a small coin": "small coin", "a peg that breaks": "broken peg",
+                       "my own bars": "your own bars"},
             "days": {"7 days": 7, "30 days": 30, "90 days": 90},
         },
         scenarios={
