@@ -126,6 +126,7 @@ DOCTOR = PanelModel(
         Scenario("3,000 USD more", {**LATER, "cash": LATER["cash"] + 3_000}),
         Scenario("What Paula can do", {**LATER, "view": DoctorView.ANSWERS}),
         Scenario("Her chances", {**LATER, "view": DoctorView.CHANCES}),
+        Scenario("My own bars", {**LATER, "view": DoctorView.CHANCES, "market": OWN_BARS}),
         Scenario("Her debt", {**LATER, "view": DoctorView.PAYS}),
         Scenario("A short", {"side": Side.SHORT}),
         Scenario("A contract", {"traded": LINEAR, "mode": MarginMode.ISOLATED, "leverage": 10,

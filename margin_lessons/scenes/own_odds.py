@@ -1,4 +1,4 @@
-"""The chances of a position of one's own: three events, three horizons, a named market or own bars."""
+"""The chances of a position of one's own: three events, three horizons, a named market or bars."""
 
 from __future__ import annotations
 

@@ -83,6 +83,8 @@ PANELS = {
             "Her chances": lambda s: (
                 [one.days for one in s.diagnosis.odds] == [7, 30, 90] and odds(s) == sorted(odds(s))
             ),
+            # Without a file nothing is counted, and what is to be dropped is told.
+            "My own bars": lambda s: odds(s) == [] and "drop a CSV file" in s.no_odds,
             "Her debt": lambda s: s.diagnosis.law.may_owe is True,
             "A short": lambda s: (
                 s.typed.position.side is Side.SHORT and not s.falling and min(lines(s)) > 60_000
