@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from margin_lessons.doctor import DAYS, ODDS_ACCOUNTS
+from margin_lessons.doctor import DAYS
 from margin_lessons.figures.marks import Band, Curve, Mark, Note, Point, Rule, Segment
 from margin_lessons.figures.picture import Picture, Plot, Scale
 from margin_lessons.figures.risk_curves import HIGHEST, LOWEST, TICKS
 from margin_lessons.risk import EVENTS
 from margin_lessons.scenes.doctor_state import DoctorState
-from margin_lessons.scenes.own_odds import RARE, closely, events, named
+from margin_lessons.scenes.own_odds import accounts_counted, closely, events, named
 from margin_lessons.scenes.risk_words import chance_words
 from margin_lessons.scenes.scene import Scene
 
@@ -26,8 +26,9 @@ PLOT = Plot(
 
 def picture(scene: Scene[DoctorState], start: Scene[DoctorState]) -> Picture:
     """Return the three lines, each with the range of what was counted."""
+    accounts = accounts_counted(scene.state)
     rare = Band(LOWEST, scene.fact("too rare to be counted"), ink="loan",
-                label=f"too rare to be counted in {ODDS_ACCOUNTS:,} accounts")  # fmt: skip
+                label=f"too rare to be counted in {accounts:,} accounts")  # fmt: skip
     days = Rule(scene.fact("days looked at"), ink="price", width=1.4, label="looked at")
     return Picture((PLOT,), (rare, days, *_curves(scene), *_ranges(scene), *_labels(scene)))
 
@@ -59,7 +60,7 @@ def _labels(scene: Scene[DoctorState]) -> Iterator[Mark]:
             label = f"{key}: {chance_words(chance)}" if one is looked_at else ""
             if chance.never:
                 if label:
-                    yield Note(one.days, RARE, ink=key, label=label)
+                    yield Note(one.days, scene.fact("too rare to be counted"), ink=key, label=label)
                 continue
             shape = "o" if chance.count else "v"
             yield Point(one.days, scene.fact(named(one.days, key)), ink=key, shape=shape,

@@ -7,20 +7,21 @@ from typing import Any
 
 from margin_lessons import words
 from margin_lessons.doctor import DAYS as HORIZONS
+from margin_lessons.doctor import OWN_BARS
 from margin_lessons.figures.history_reader import picture as reader_picture
 from margin_lessons.figures.my_rule import picture as rule_picture
 from margin_lessons.figures.position_doctor import picture as doctor_picture
 from margin_lessons.history.samples import sample
 from margin_lessons.lessons.own_account_tasks import MONEY, NOW, after_the_fees
-from margin_lessons.lessons.own_files import read_files
+from margin_lessons.lessons.own_files import invented_bars, own_bars, read_files
 from margin_lessons.lessons.own_mappings import money_of, worth_of
 from margin_lessons.own_position import MarginMode, OwnPosition, ProductKind
 from margin_lessons.panels.controls import Choice, Number, TextLine
 from margin_lessons.panels.model import Download, Mission, PanelModel, Scenario
-from margin_lessons.panels.uploads import Upload, UploadedFile
+from margin_lessons.panels.uploads import MEGABYTE, Upload, UploadedFile
 from margin_lessons.position import Side
 from margin_lessons.scenes import history_reader, my_rule, position_doctor
-from margin_lessons.scenes.doctor_state import DoctorState, doctor_state
+from margin_lessons.scenes.doctor_state import OWN_MARKET, DoctorState, doctor_state
 from margin_lessons.scenes.history_state import (
     PAULA,
     SAMPLED,
@@ -104,7 +105,9 @@ DOCTOR = PanelModel(
         TextLine("coin", "coin", "BTC", most=10),
         TextLine("currency", "currency", "USD", most=10),
         Choice("market", "market of the chances",
-               tuple((name, key) for key, name in MARKETS.items()), "ordinary year"),
+               (*((name, key) for key, name in MARKETS.items()), (OWN_MARKET, OWN_BARS)),
+               "ordinary year"),
+        Upload("bars", "your bars", (".csv", ".txt"), 50 * MEGABYTE, own_bars, (invented_bars(),)),
         Choice("days", "within", tuple((words.plural(day, "day"), day) for day in HORIZONS), 30.0),
         Number("add", "answer: money added", 0, 1e9, 500, 3_000, slider=False),
         Number("cut", "answer: part closed", 5, 95, 5, 50, unit="%", scale=0.01),
@@ -113,7 +116,7 @@ DOCTOR = PanelModel(
         Choice("home", "where you live", HOMES, HOMES[0][1]),
     ),
     more=("side", "entry", "price", "leverage", "traded", "mode", "coins", "margin", "maintenance",
-          "coin", "currency", "market", "days", "add", "cut", "stop", "setting", "home"),
+          "coin", "currency", "market", "bars", "days", "add", "cut", "stop", "setting", "home"),
     compute=doctor_state,
     scene=position_doctor.scene,
     picture=doctor_picture,
@@ -123,6 +126,7 @@ DOCTOR = PanelModel(
         Scenario("3,000 USD more", {**LATER, "cash": LATER["cash"] + 3_000}),
         Scenario("What Paula can do", {**LATER, "view": DoctorView.ANSWERS}),
         Scenario("Her chances", {**LATER, "view": DoctorView.CHANCES}),
+        Scenario("My own bars", {**LATER, "view": DoctorView.CHANCES, "market": OWN_BARS}),
         Scenario("Her debt", {**LATER, "view": DoctorView.PAYS}),
         Scenario("A short", {"side": Side.SHORT}),
         Scenario("A contract", {"traded": LINEAR, "mode": MarginMode.ISOLATED, "leverage": 10,

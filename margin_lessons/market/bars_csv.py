@@ -8,7 +8,9 @@ or new to old. What cannot be read is named by line and column, with what helps.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,7 +25,12 @@ from margin_lessons.market.bar_checks import (
     usual_step,
 )
 from margin_lessons.market.bars import Bars
-from margin_lessons.market.reading.file_lines import FileOrLines, read_text
+from margin_lessons.market.reading.file_lines import (
+    FileOrLines,
+    assumed_encoding,
+    decoded,
+    read_text,
+)
 from margin_lessons.market.reading.layout import FileLayout, Lines, find_layout
 from margin_lessons.market.reading.mending import is_newest_first, widened, without_trade
 from margin_lessons.market.reading.names import PRICES, bare_name, other_volumes, says_utc
@@ -68,6 +75,23 @@ def read_bars(source: FileOrLines, length: float | None = None) -> Bars:
             f"{str(problem).removesuffix('.')}; no line names the columns, so they are taken as "
             f"{order}: put their names on top if they are others."
         ) from None
+
+
+def bars_in(name: str, content: bytes) -> Bars:
+    """Return the bars in the bytes of a file with a ``name`` and no path, as ``read_bars`` does.
+
+    >>> rows = b"Time,Open,High,Low,Close\\n2020-03-12,100,104,99,103\\n2020-03-13,103,104,97,98"
+    >>> bars_in("mine.csv", rows)[1].low
+    97.0
+    >>> bars_in("photo.csv", b"PK\\x03\\x04")
+    Traceback (most recent call last):
+        ...
+    margin_lessons.errors.BadInput: file 'photo.csv' is packed, or a spreadsheet: unpack it, or \
+save it as CSV.
+    """
+    text, encoding = decoded(content, shown(name))
+    bars = read_bars(io.StringIO(text, newline=None))
+    return replace(bars, notes=(*assumed_encoding(encoding), *bars.notes))
 
 
 class _Columns(NamedTuple):

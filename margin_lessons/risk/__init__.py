@@ -16,7 +16,7 @@ from margin_lessons.risk.curves import CONTROLS, RiskCurve, risk_curve
 from margin_lessons.risk.horizon import ACCOUNTS, SEED, Paths, chances, sample_paths
 from margin_lessons.risk.levels import LevelLine, Levels, levels_of, levels_of_contract
 from margin_lessons.risk.outcome import Risk
-from margin_lessons.risk.own_bars import OWN_ACCOUNTS, resampled_risk
+from margin_lessons.risk.own_bars import OWN_ACCOUNTS, bars_to_draw, resampled_risk
 from margin_lessons.risk.presets import LEAVES_OUT, PRESETS, Preset, preset
 from margin_lessons.risk.price_model import KouJumps, NormalJumps, PriceModel
 from margin_lessons.risk.situation import Situation
@@ -56,6 +56,7 @@ __all__ = [
     "Situation",
     "bar_bias",
     "bar_risk",
+    "bars_to_draw",
     "chances",
     "largest_below_chance",
     "levels_of",

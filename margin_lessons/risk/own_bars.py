@@ -106,13 +106,20 @@ def resampled_risk(
     of_kind("bars", bars, Bars, why="read_bars(...) reads them from a file")
     of_kind("rules", rules, BarRules, why="rules_of(account) gives them")
     accounts, rng = accounts_of(accounts), generator(seed)
-    past = PastBars.of(_hours(bars), rules.levels.falling)
+    past = PastBars.of(bars_to_draw(bars), rules.levels.falling)
     ends = [max(1, round(years_of(day) * MINUTES / past.length)) for day in horizons_of(days)]
     counted = _counted(past, rules, sorted(set(ends)), accounts, rng)
     return tuple(BarRisk.of(counted[end], accounts, 0) for end in ends)
 
 
-def _hours(bars: Bars) -> Bars:
+def bars_to_draw(bars: Bars) -> Bars:
+    """Return the bars that are drawn: those shorter than an hour joined to hours.
+
+    Raises ``BadInput`` for fewer than 100 of them, and for prices that are not above zero.
+
+    >>> len(bars_to_draw(Bars.from_path([100, 101] * 3_000, length=1)))
+    100
+    """
     lowest = float(bars.low.min())
     if lowest <= 0:
         raise BadInput(f"bars have a low of {shown(lowest)}: a price here is above 0.")

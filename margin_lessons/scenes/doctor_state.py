@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from margin_lessons import words
 from margin_lessons.account import Account
 from margin_lessons.crossing import Crossing
-from margin_lessons.doctor import DAYS, Choices, Diagnosis, Residence, diagnose
+from margin_lessons.doctor import DAYS, OWN_BARS, USUAL, Choices, Diagnosis, Residence, diagnose
+from margin_lessons.market.bars import Bars
 from margin_lessons.own_position import MarginMode, ProductKind
 from margin_lessons.position import Side
+from margin_lessons.risk.own_bars import LEAST_BARS
+from margin_lessons.scenes.risk_words import MARKETS
 from margin_lessons.scenes.scene import Fact
 from margin_lessons.scenes.typed_position import (
     OFFERED,
@@ -28,11 +31,22 @@ CALL = "margin call"
 """How the course calls what the doctor's prices call a call."""
 
 
+OWN_MARKET = "my own bars"
+"""What the panel calls the market of a file."""
+
+NO_BARS = (
+    "No bars of yours have come. Behind “More controls”, drop a CSV file of hourly or daily "
+    f"prices: time, open, high, low, close, and {LEAST_BARS} rows or more."
+)
+"""What a learner is told who chose bars of their own and dropped none."""
+
+
 @dataclass(frozen=True, eq=False)
 class DoctorState:
     """A position, what the doctor finds, and what of it is looked at.
 
-    ``market`` is the preset whose chances are counted and ``days`` the horizon looked at closely.
+    ``market`` is the preset whose chances are counted, or ``OWN_BARS``; ``bars`` are the learner's
+    own, None where no file has come. ``days`` is the horizon looked at closely.
     """
 
     view: DoctorView
@@ -40,6 +54,7 @@ class DoctorState:
     diagnosis: Diagnosis
     market: str
     days: float
+    bars: Bars | None = None
 
     @property
     def now(self) -> float:
@@ -71,9 +86,27 @@ class DoctorState:
         return self.diagnosis.debt_gap
 
     @property
+    def market_words(self) -> str:
+        """What the panel calls the market of the chances."""
+        return OWN_MARKET if self.market == OWN_BARS else MARKETS[self.market]
+
+    @property
+    def drawn(self) -> Bars | None:
+        """The bars of one's own that the chances are drawn from; None where they are of a model."""
+        return self.bars if self.market == OWN_BARS else None
+
+    @property
+    def no_odds(self) -> str:
+        """Why no chance is counted, in one sentence or two; empty where they are."""
+        missing = self.market == OWN_BARS and self.bars is None
+        return self.diagnosis.no_odds or (NO_BARS if missing else "")
+
+    @property
     def unknown(self) -> tuple[str, ...]:
         """What is not known or does not fit, in sentences."""
-        return tuple(dict.fromkeys((*self.typed.unknown, *self.diagnosis.doubts)))
+        late = () if self.no_odds != NO_BARS else (NO_BARS,)
+        notes = () if self.drawn is None else self.drawn.notes
+        return tuple(dict.fromkeys((*self.typed.unknown, *self.diagnosis.doubts, *late, *notes)))
 
     @property
     def told(self) -> str:
@@ -131,7 +164,7 @@ def doctor_state(
     coins: float = 0.0, margin: float | None = None, maintenance: float | None = None,
     coin: str = "BTC", currency: str = "USD", market: str = "ordinary year", days: float = 30.0,
     add: float = 3_000.0, cut: float = 0.5, stop: float = 0.05, setting: float = 2.0,
-    home: Residence = Residence.EEA,
+    home: Residence = Residence.EEA, bars: Bars | None = None,
 ) -> DoctorState:  # fmt: skip
     """Return what the doctor finds of a position as it was typed.
 
@@ -145,7 +178,11 @@ def doctor_state(
     typed = typed_position(side, volume, entry, cash, coins, leverage, traded, mode, price, margin,
                            maintenance, coin, currency)  # fmt: skip
     choices = Choices(add=add or None, cut=cut, stop=stop, leverage=setting)
-    span = DAYS if view is DoctorView.CHANCES else (days,)
-    found = diagnose(typed.position, presets=(market,), days=span, residence=home,
-                     choices=choices)  # fmt: skip
-    return DoctorState(view, typed, found, market, days)
+    own = market == OWN_BARS
+    # Over bars the horizons share their paths: asked alone, one would give another chance.
+    span = DAYS if own or view is DoctorView.CHANCES else (days,)
+    found = diagnose(typed.position, presets=USUAL if own else (market,), days=span,
+                     residence=home, choices=choices)  # fmt: skip
+    if own:  # without a file there is no market, and all but the chances is known
+        found = replace(found, sources=() if bars is None else (bars,))
+    return DoctorState(view, typed, found, market, days, bars)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from margin_lessons import words
 from margin_lessons.doctor import Odds, OwnAnswer, OwnWay
 from margin_lessons.scenes.doctor_state import DoctorState
-from margin_lessons.scenes.risk_words import MARKETS, chance_words
+from margin_lessons.scenes.risk_words import chance_words
 from margin_lessons.scenes.scene import Fact, Scene
 from margin_lessons.scenes.table import Table
 
@@ -16,7 +16,7 @@ HEAD = ("answer", "liquidation at", "nothing left at", "liquidated", "in debt", 
 def scene(state: DoctorState) -> Scene[DoctorState]:
     """Return what the answers show and say."""
     facts = [*state.facts, Fact("days looked at", words.plural(state.days, "day"), state.days),
-             Fact("market", MARKETS[state.market]), *_done(state)]  # fmt: skip
+             Fact("market", state.market_words), *_done(state)]  # fmt: skip
     rows = []
     for answer in state.diagnosis.answers:
         each = _facts(state, answer)
@@ -133,7 +133,7 @@ def _sentence(state: DoctorState) -> str:
     each = "; ".join(f"{one.way.value}: {liquidated(state, one)}" for one in answers)
     why = " ".join(one.why for one in answers if one.why)
     return (
-        f"Liquidated within {words.plural(state.days, 'day')}, in {MARKETS[state.market]}: {each}. "
+        f"Liquidated within {words.plural(state.days, 'day')}, in {state.market_words}: {each}. "
         f"A stop is a price to sell at, and no promise of a fill. {why}".strip()
     )
 

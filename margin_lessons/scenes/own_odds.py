@@ -1,17 +1,18 @@
-"""The chances of a position of one's own: three events, three horizons, one market with a name."""
+"""The chances of a position of one's own: three events, three horizons, a named market or bars."""
 
 from __future__ import annotations
 
 from margin_lessons import words
-from margin_lessons.doctor import ODDS_ACCOUNTS, Odds
-from margin_lessons.risk import EVENTS, Chance
+from margin_lessons.doctor import ODDS_ACCOUNTS, OWN_BARS, Odds
+from margin_lessons.market.bars import Bars
+from margin_lessons.risk import EVENTS, OWN_ACCOUNTS, Chance
 from margin_lessons.scenes.doctor_state import DoctorState
-from margin_lessons.scenes.risk_words import MARKETS, chance_words, drawn
+from margin_lessons.scenes.risk_words import chance_words, drawn
 from margin_lessons.scenes.scene import Fact, Scene
 from margin_lessons.scenes.table import Table
 
-RARE = float(Chance(0, ODDS_ACCOUNTS).interval[1])
-"""Chances below this are too rare for so many accounts: none seen does not rule them out."""
+_A_DAY = 1_440
+"""Minutes."""
 
 
 def scene(state: DoctorState) -> Scene[DoctorState]:
@@ -43,12 +44,28 @@ def named(days: float, key: str) -> str:
     return f"{words.plural(days, 'day')}: chance of a {key}"
 
 
+def accounts_counted(state: DoctorState) -> int:
+    """Return how many accounts a chance is counted in."""
+    return OWN_ACCOUNTS if state.market == OWN_BARS else ODDS_ACCOUNTS
+
+
+def days_of(bars: Bars) -> str:
+    """Return how many days the bars hold, holes left out.
+
+    >>> days_of(Bars.from_path([100, 101] * 60, length=60))
+    '5 days'
+    """
+    return words.plural(round(len(bars) * bars.length / _A_DAY, 1), "day")
+
+
 def _facts(state: DoctorState) -> list[Fact]:
+    rare = Chance(0, accounts_counted(state))
     return [
-        Fact("market", MARKETS[state.market]),
+        Fact("market", state.market_words),
+        *([] if state.drawn is None else [Fact("my bars hold", days_of(state.drawn))]),
         Fact("days looked at", words.plural(state.days, "day"), state.days),
-        Fact("accounts counted", f"{ODDS_ACCOUNTS:,}"),
-        Fact("too rare to be counted", chance_words(Chance(0, ODDS_ACCOUNTS)), RARE),
+        Fact("accounts counted", f"{accounts_counted(state):,}"),
+        Fact("too rare to be counted", chance_words(rare), float(rare.interval[1])),
         *(
             Fact(named(one.days, key), str(chance),
                  None if chance.never else drawn(chance))
@@ -63,7 +80,7 @@ def _title(state: DoctorState) -> str:
     if one is None:
         return "No chance can be counted"
     said = chance_words(one.liquidation)
-    return f"Liquidated within {_days(state)}, in {MARKETS[state.market]}: {said}"
+    return f"Liquidated within {_days(state)}, in {state.market_words}: {said}"
 
 
 def _days(state: DoctorState) -> str:
@@ -73,11 +90,18 @@ def _days(state: DoctorState) -> str:
 def _sentence(state: DoctorState) -> str:
     one = closely(state)
     if one is None:
-        return state.diagnosis.no_odds
+        return state.no_odds
     each = ", ".join(f"{key}: {chance_words(chance)}" for key, chance in events(one).items())
+    return f"Within {_days(state)}: {each}. {_range(state)} Which market comes, nobody knows."
+
+
+def _range(state: DoctorState) -> str:
+    """Return what the range of a chance tells, and what it does not."""
+    if state.drawn is None:
+        return "The range says how well it was counted, and not how well the market is known."
     return (
-        f"Within {_days(state)}: {each}. The range says how well it was counted, and not how well "
-        "the market is known. Which market comes, nobody knows."
+        f"Your bars hold {days_of(state.drawn)}, drawn again and again. A short file holds no "
+        "crash that it never saw. The range is that of the drawing only."
     )
 
 

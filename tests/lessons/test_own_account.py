@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,15 @@ from lessons.course import panel_of
 
 from margin_lessons.account import Account, Position
 from margin_lessons.crossing import crossings
+from margin_lessons.doctor import diagnose
 from margin_lessons.errors import BadInput
-from margin_lessons.figures.marks import ChartBar, Point, Rule
+from margin_lessons.figures.marks import Band, ChartBar, Point, Rule
 from margin_lessons.history import StoppedReading
 from margin_lessons.history.samples import sample
 from margin_lessons.lessons import open_lesson
 from margin_lessons.lessons.lesson import MODULES
 from margin_lessons.lessons.own_account_panels import like_mine
-from margin_lessons.lessons.own_files import read_files, what_happened
+from margin_lessons.lessons.own_files import invented_bars, read_files, what_happened
 from margin_lessons.lessons.own_mappings import (
     in_the_crash,
     in_the_curves,
@@ -28,6 +30,7 @@ from margin_lessons.lessons.own_mappings import (
     in_the_gap,
     in_the_map,
 )
+from margin_lessons.market.bars_csv import read_bars
 from margin_lessons.own_position import OwnPosition
 from margin_lessons.panels.own_numbers import fitted, keep_position
 from margin_lessons.panels.panel import Panel
@@ -42,6 +45,7 @@ from margin_lessons.scenes.history_state import (
     chosen_position,
     history_state,
 )
+from margin_lessons.scenes.typed_position import DoctorView
 
 LESSON = open_lesson("11_your_account")
 DOCTOR, READER, RULE = LESSON.panels
@@ -269,6 +273,81 @@ def test_a_rate_that_is_not_known_is_said() -> None:
     unread = next(one for one in DOCTOR.controls if one.name == "traded").options[-2][1]
     scene = DOCTOR.shown({**DOCTOR.start, "traded": unread, "leverage": 10})
     assert "type the maintenance rate" in scene.sentence
+
+
+CSV = invented_bars()
+
+
+def over_bars(*dropped: UploadedFile, **values: object) -> Mapping[str, Any]:
+    read = DOCTOR.check({"bars": dropped, **values})
+    return {**DOCTOR.scenario("My own bars"), **read}
+
+
+def test_chances_over_my_bars_are_those_of_the_doctor_by_hand() -> None:
+    scene = DOCTOR.shown(over_bars(CSV))
+    bars = read_bars(CSV.content.decode().splitlines())
+    one = OwnPosition("long", 0.5, 60_000, cash=7_292.5, leverage=5, price=56_000)
+    by_hand = diagnose(one, presets=(), bars=bars, days=(7, 30, 90)).odds
+    assert [each.days for each in by_hand] == [7, 30, 90]
+    shown = dict(row[:2] for row in scene.table.rows)
+    for each in by_hand:
+        for key in ("call", "liquidation", "debt"):
+            said = shown[f"{each.days:g} days: chance of a {key}"]
+            assert said == str(getattr(each, key))
+    assert 0 < by_hand[0].liquidation.value < by_hand[2].liquidation.value < 1
+    assert shown["my bars hold"] == "120 days"
+    assert shown["accounts counted"] == "4,000"
+    assert "Your bars hold 120 days" in scene.sentence
+    assert "holds no crash that it never saw. The range is that of the drawing" in scene.sentence
+    assert "The times name no zone: they are taken as UTC." in scene.table.notes
+    (rare,) = (mark for mark in DOCTOR.picture(scene, scene).marks if isinstance(mark, Band))
+    assert rare.label == "too rare to be counted in 4,000 accounts"
+
+
+def test_one_chance_over_my_bars_is_the_same_in_each_view() -> None:
+    counted = DOCTOR.shown(over_bars(CSV)).value("30 days: chance of a liquidation")
+    answers = DOCTOR.shown({**over_bars(CSV), "view": DoctorView.ANSWERS})
+    (nothing,) = (row for row in answers.table.rows if row[0] == "do nothing")
+    assert nothing[3].startswith(f"{100 * counted:.1f}%")
+    assert "in my own bars" in answers.sentence
+
+
+def test_bars_change_no_chance_of_a_market_with_a_name() -> None:
+    values = {**DOCTOR.scenario("Her chances"), **DOCTOR.check({"bars": (CSV,)})}
+    plain = DOCTOR.shown(DOCTOR.scenario("Her chances"))
+    assert DOCTOR.shown(values).table == plain.table
+
+
+def test_without_a_file_all_but_the_chances_is_told() -> None:
+    state = DOCTOR.state({**over_bars(), "view": DoctorView.PRICES})
+    assert state.lines["liquidation"].price == pytest.approx(50_215)
+    assert state.diagnosis.odds == ()
+    assert any("drop a CSV file" in one for one in state.unknown)
+
+
+@pytest.mark.parametrize(
+    ("dropped", "said"),
+    [
+        ((b"PK\x03\x04",), "file 'mine.csv' is packed, or a spreadsheet: unpack it"),
+        ((b"a,b\n1,2",), "mine.csv: line 1: no column is named time"),
+        ((b"\n".join(CSV.content.splitlines()[:90]),), "mine.csv: bars are 89, which is below 100"),
+        ((CSV.content.replace(b"2026-03-01,", b"2026-03-01,x"),), "mine.csv: line 61, column open"),
+        ((CSV.content, CSV.content), "files of bars are 2: one market is one file"),
+    ],
+    ids=("packed", "no bars", "too short", "no number", "two files"),
+)
+def test_a_bad_file_of_bars_is_one_sentence_and_changes_nothing(
+    dropped: tuple[bytes, ...], said: str
+) -> None:
+    panel = Panel(DOCTOR)
+    panel.set(**over_bars(CSV))
+    before = panel.scene.table
+    assert ("my bars hold", "120 days") in before.rows
+    with pytest.raises(BadInput) as caught:
+        panel.set(bars=[UploadedFile("mine.csv", one) for one in dropped])
+    assert str(caught.value).startswith(said)
+    assert str(caught.value).count(". ") == 0
+    assert panel.scene.table == before
 
 
 def files(*names: str) -> tuple[UploadedFile, ...]:

@@ -16,6 +16,7 @@ from margin_lessons.market.reading.file_bytes import (
     MOST_BYTES,
     encodings,
     file_name,
+    other_file,
     read_bytes,
 )
 
@@ -41,8 +42,7 @@ def read_text(source: FileOrLines) -> Text:
     notes: list[str] = []
     if isinstance(source, (str, os.PathLike)):
         text, encoding = _decoded(_path(source))
-        if encoding:
-            notes.append(f"The file says no encoding: its letters are read as {encoding}.")
+        notes += assumed_encoding(encoding)
         source = io.StringIO(text, newline=None)
     lines = []
     try:
@@ -72,6 +72,17 @@ def read_text(source: FileOrLines) -> Text:
             f"file {shown(source)} cannot be read: {str(problem).rstrip('.')}."
         ) from None
     return Text(lines, notes)
+
+
+def assumed_encoding(encoding: str | None) -> list[str]:
+    """Return what is to be said of an encoding that had to be assumed.
+
+    >>> assumed_encoding(None)
+    []
+    """
+    if encoding is None:
+        return []
+    return [f"The file says no encoding: its letters are read as {encoding}."]
 
 
 def _each(source: Iterable[str]) -> Iterable[str]:
@@ -111,6 +122,19 @@ def _path(source: str | os.PathLike[str]) -> Path:
 def _decoded(path: Path) -> tuple[str, str | None]:
     """Return the text of a file, and its encoding where that had to be assumed."""
     data = read_bytes(path, "bars come", "take a part of it, or longer bars")
+    return decoded(data, file_name(path))
+
+
+def decoded(data: bytes, name: str) -> tuple[str, str | None]:
+    """Return the text of a file's bytes, and its encoding where that had to be assumed.
+
+    Raises ``BadInput`` with the file's ``name`` for what is no text.
+
+    >>> decoded(b"time,open", "'bars.csv'")
+    ('time,open', None)
+    """
+    if what := other_file(data):
+        raise BadInput(f"file {name} {what}.")
     for encoding, assumed in encodings(data):
         try:
             text = data.decode(encoding)
@@ -118,4 +142,4 @@ def _decoded(path: Path) -> tuple[str, str | None]:
             continue
         if not _NO_TEXT.search(text):
             return text, assumed
-    raise BadInput(f"file {file_name(path)} is not text: bars come as CSV.")
+    raise BadInput(f"file {name} is not text: bars come as CSV.")

@@ -54,6 +54,7 @@ PANELS = {
             "coin": "coin",
             "currency": "currency",
             "market": "market of the chances",
+            "bars": "your bars",
             "days": "within",
             "add": "answer: money added",
             "cut": "answer: part closed",
@@ -66,7 +67,8 @@ PANELS = {
             "market": {"a calm month": "calm month", "an ordinary bitcoin year": "ordinary year",
                        "a year with one March 2020 in it": "crash year",
                        "a crash month": "crash month", "flash crashes": "flash crash",
-                       "a small coin": "small coin", "a peg that breaks": "broken peg"},
+                       "a small coin": "small coin", "a peg that breaks": "broken peg",
+                       "my own bars": "your own bars"},
             "days": {"7 days": 7, "30 days": 30, "90 days": 90},
         },
         scenarios={
@@ -81,6 +83,8 @@ PANELS = {
             "Her chances": lambda s: (
                 [one.days for one in s.diagnosis.odds] == [7, 30, 90] and odds(s) == sorted(odds(s))
             ),
+            # Without a file nothing is counted, and what is to be dropped is told.
+            "My own bars": lambda s: odds(s) == [] and "drop a CSV file" in s.no_odds,
             "Her debt": lambda s: s.diagnosis.law.may_owe is True,
             "A short": lambda s: (
                 s.typed.position.side is Side.SHORT and not s.falling and min(lines(s)) > 60_000

@@ -25,6 +25,13 @@ OF_MY_OWN: dict[tuple[str, str], tuple[Says, ...]] = {
             "of 5 of 6 bars",
         ),
         Says(
+            "My own bars",
+            "No chance can be counted",
+            "No bars of yours have come. Behind “More controls”, drop a CSV file of hourly or "
+            "daily prices: time, open, high, low, close, and 100 rows or more",
+            ("market: my own bars", "accounts counted: 4,000"),
+        ),
+        Says(
             "Her debt",
             "A debt would be yours",
             "Yes: what is missing below zero is owed by you (16 December 2024). Sold only at the "
