@@ -6,7 +6,8 @@ from margin_lessons import words
 from margin_lessons.doctor import ODDS_ACCOUNTS, OWN_BARS, Odds
 from margin_lessons.market.bars import Bars
 from margin_lessons.risk import EVENTS, OWN_ACCOUNTS, Chance
-from margin_lessons.scenes.doctor_state import DoctorState
+from margin_lessons.risk.own_bars import LEAST_BARS
+from margin_lessons.scenes.doctor_state import NO_BARS, DoctorState
 from margin_lessons.scenes.risk_words import chance_words, drawn
 from margin_lessons.scenes.scene import Fact, Scene
 from margin_lessons.scenes.table import Table
@@ -63,6 +64,8 @@ def _facts(state: DoctorState) -> list[Fact]:
     return [
         Fact("market", state.market_words),
         *([] if state.drawn is None else [Fact("my bars hold", days_held(state.drawn))]),
+        *([Fact("rows of a file", f"{LEAST_BARS} or more", LEAST_BARS)]
+          if state.no_odds == NO_BARS else []),
         Fact("days looked at", words.plural(state.days, "day"), state.days),
         Fact("accounts counted", f"{accounts_counted(state):,}"),
         Fact("too rare to be counted", chance_words(rare), float(rare.interval[1])),
