@@ -6,7 +6,8 @@ from margin_lessons import words
 from margin_lessons.doctor import ODDS_ACCOUNTS, OWN_BARS, Odds
 from margin_lessons.market.bars import Bars
 from margin_lessons.risk import EVENTS, OWN_ACCOUNTS, Chance
-from margin_lessons.scenes.doctor_state import DoctorState
+from margin_lessons.risk.own_bars import LEAST_BARS
+from margin_lessons.scenes.doctor_state import NO_BARS, DoctorState
 from margin_lessons.scenes.risk_words import chance_words, drawn
 from margin_lessons.scenes.scene import Fact, Scene
 from margin_lessons.scenes.table import Table
@@ -49,10 +50,10 @@ def accounts_counted(state: DoctorState) -> int:
     return OWN_ACCOUNTS if state.market == OWN_BARS else ODDS_ACCOUNTS
 
 
-def days_of(bars: Bars) -> str:
+def days_held(bars: Bars) -> str:
     """Return how many days the bars hold, holes left out.
 
-    >>> days_of(Bars.from_path([100, 101] * 60, length=60))
+    >>> days_held(Bars.from_path([100, 101] * 60, length=60))
     '5 days'
     """
     return words.plural(round(len(bars) * bars.length / _A_DAY, 1), "day")
@@ -62,7 +63,9 @@ def _facts(state: DoctorState) -> list[Fact]:
     rare = Chance(0, accounts_counted(state))
     return [
         Fact("market", state.market_words),
-        *([] if state.drawn is None else [Fact("my bars hold", days_of(state.drawn))]),
+        *([] if state.drawn is None else [Fact("my bars hold", days_held(state.drawn))]),
+        *([Fact("rows of a file", f"{LEAST_BARS} or more", LEAST_BARS)]
+          if state.no_odds == NO_BARS else []),
         Fact("days looked at", words.plural(state.days, "day"), state.days),
         Fact("accounts counted", f"{accounts_counted(state):,}"),
         Fact("too rare to be counted", chance_words(rare), float(rare.interval[1])),
@@ -100,7 +103,7 @@ def _range(state: DoctorState) -> str:
     if state.drawn is None:
         return "The range says how well it was counted, and not how well the market is known."
     return (
-        f"Your bars hold {days_of(state.drawn)}, drawn again and again. A short file holds no "
+        f"Your bars hold {days_held(state.drawn)}, drawn again and again. A short file holds no "
         "crash that it never saw. The range is that of the drawing only."
     )
 
