@@ -151,14 +151,14 @@ class CrossMargin:
             raise BadInput(f"coin None is not one of {', '.join(self.contracts)}: which one moves?")
         moving = next(iter(self.contracts)) if coin is None else coin_code(coin)
         pick("coin", moving, {name: name for name in self._names}, "the account's")
+        now = self._price(moving, given) if moving in given else None
         lines = Lines(Line((self.balance,)), Line(), floor=self._floor(moving))
         for name in self._names:
             own = self._own_lines(name)
             lines = lines.plus(own if name == moving else own.still(self._price(name, given)))
         if not lines.bends:
             return lines
-        begun = self.contracts[moving].entry
-        return replace(lines, start=self._price(moving, {moving: begun, **given}))
+        return replace(lines, start=self.contracts[moving].entry if now is None else now)
 
     def _at(self, prices: Mapping[str, float]) -> Lines:
         first = next(iter(self.contracts))

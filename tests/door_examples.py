@@ -528,6 +528,7 @@ REPLAYS = {
 }  # fmt: skip
 
 RISKS = {
+    "risk.bars_to_draw": door(risk.bars_to_draw, bars=MANY_BARS),
     "risk.PriceModel": door(
         risk.PriceModel, volatility=0.6, jumps_per_year=0.0, jumps=None, growth=0.0
     ),

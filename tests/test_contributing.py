@@ -29,7 +29,12 @@ def test_the_first_picture_is_painted_and_read_back() -> None:
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 def test_what_a_script_imports_is_there(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "path", [str(script.parent), *sys.path])
+    beside = {path.stem for path in script.parent.glob("*.py")}
+    for name in beside:  # a folder of the tests may have the name of a script
+        monkeypatch.delitem(sys.modules, name, raising=False)
     assert runpy.run_path(str(script), run_name="imported")["__doc__"]
+    for name in beside:
+        sys.modules.pop(name, None)
 
 
 def test_a_panel_can_be_looked_at(

@@ -24,6 +24,7 @@ MOVES = (3, -2, -3, 4, -1, 2, -3, 1)
 def read_files(files: Iterable[UploadedFile], progress: Progress) -> History | None:
     """Return what dropped files tell, None where there are none; ``BadInput`` for no export.
 
+    >>> from margin_lessons.history.samples import sample
     >>> one = UploadedFile("my_ledger.csv", sample(PAULA[1]).read_bytes())
     >>> len(read_files((one,), lambda done, of: None).ledger)
     362

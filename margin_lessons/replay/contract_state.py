@@ -151,9 +151,9 @@ class ContractState:
             (True, False), nearest_crossings(lines, self.acting_level, place), strict=True
         ):
             if there is not None:
-                # Up from the edge of a tier, the next tier counts.
-                edge = not down and any(bend.at == there for bend in lines.bends)
-                there = math.nextafter(there, math.inf) if edge else there
+                # Up from the edge of a tier, the next tier counts: beyond what is only rounding.
+                if not down and any(math.isclose(bend.at, there) for bend in lines.bends):
+                    there += 4 * ROUNDING * abs(there)
                 at, falling = self._x(there), down is not self.inverse
                 sign = 1.0 if falling else -1.0
                 found.append(Reach(-sign * at, sign, 0.0))

@@ -120,6 +120,7 @@ def bars_to_draw(bars: Bars) -> Bars:
     >>> len(bars_to_draw(Bars.from_path([100, 101] * 3_000, length=1)))
     100
     """
+    of_kind("bars", bars, Bars, why="rows of four prices become bars by Bars.of(rows)")
     lowest = float(bars.low.min())
     if lowest <= 0:
         raise BadInput(f"bars have a low of {shown(lowest)}: a price here is above 0.")

@@ -80,7 +80,7 @@ def test_no_corner_of_a_running_flight_holds_a_price_that_was_not_shown(seed: in
 
 def own_numbers(flight: Flight) -> set[float]:
     """Return the numbers that the learner typed."""
-    return {one for one in corners(flight.decisions) if isinstance(one, float)}
+    return {one for one in corners((flight.decisions, flight.plan)) if isinstance(one, float)}
 
 
 def has(words: list[str], word: str) -> bool:

@@ -94,7 +94,9 @@ def test_the_years_of_bitstamp_together_count_each_trade_once() -> None:
 
 def test_every_sample_has_its_words() -> None:
     folder = sample("bitstamp_2013.csv").parent
-    named = {path.name for path in folder.iterdir() if path.stem.startswith(("bit", "kr", "po"))}
+    named = {
+        path.name for path in folder.iterdir() if path.stem.startswith(("bit", "kr", "pa", "po"))
+    }
     assert named == set(SAMPLES)
 
 

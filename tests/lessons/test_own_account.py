@@ -151,7 +151,7 @@ def test_a_sample_that_is_chosen_beside_files_of_ones_own_is_said_to_be_unseen()
 def test_a_rule_tells_what_comes_first() -> None:
     """Its stop at 10% before the level at 20%; with a stop at 30%, the level."""
     first = RULE.shown(RULE.start).title
-    later = RULE.shown({**RULE.start, "stop": 0.3}).title
+    later = RULE.shown({**RULE.start, "stop": 30}).title
     assert first == "My rule: my stop closes at a fall of 10.0%, the venue closes at 60.0%"
     assert later == "My rule: I act at a fall of 20.0%, the venue closes at 60.0%"
 

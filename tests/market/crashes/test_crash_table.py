@@ -312,7 +312,7 @@ def test_account_of_a_trade_is_one_position() -> None:
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda: CrashEntry("x", "up", 1, 0, "now"), "side 'up' is not"),
+        (lambda: CrashEntry("x", "up", 1, 0, "now"), "side 'up' is neither"),
         (lambda: CrashEntry("x", "long", 1, -3, "now"), "first bar -3 is not a whole number"),
         (lambda: CrashEntry("x", "long", 1, "a", "now"), "first bar 'a' is not a whole number"),
         (lambda: trade_in("WTI 2020", 24), "the first one of .* is the worst; choose an entry"),
