@@ -103,7 +103,6 @@ def resampled_risk(
     >>> print(resampled_risk(bars, rules, [7])[0].liquidation)
     below 0.075% (0 of 4,000)
     """
-    of_kind("bars", bars, Bars, why="read_bars(...) reads them from a file")
     of_kind("rules", rules, BarRules, why="rules_of(account) gives them")
     accounts, rng = accounts_of(accounts), generator(seed)
     past = PastBars.of(bars_to_draw(bars), rules.levels.falling)
@@ -120,7 +119,7 @@ def bars_to_draw(bars: Bars) -> Bars:
     >>> len(bars_to_draw(Bars.from_path([100, 101] * 3_000, length=1)))
     100
     """
-    of_kind("bars", bars, Bars, why="rows of four prices become bars by Bars.of(rows)")
+    of_kind("bars", bars, Bars, why="read_bars(...) reads them from a file")
     lowest = float(bars.low.min())
     if lowest <= 0:
         raise BadInput(f"bars have a low of {shown(lowest)}: a price here is above 0.")

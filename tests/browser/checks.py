@@ -140,10 +140,9 @@ def it_is_drawn_for_its_place(sheet: Sheet, lesson: Lesson) -> Complaints:
                                            ".flatMap(look => look())"):  # fmt: skip
             yield f"{where}: {trouble}"
         for panel in panels:
-            look = panel.look()
+            look, trouble = panel.fitted()
             if abs(look["room"] - width) > 2:
                 yield f"{where}, {panel}: it has {look['room']} px"
-            trouble = panel.scaled(look) or panel.disagreement(look)
             if trouble:
                 yield f"{where}, {panel}: {trouble}"
 

@@ -43,6 +43,19 @@ class LivePanel:
         """Return what the panel shows once its kernel has answered."""
         return self.ask("async panel => { await trial.rest(panel); return trial.look(panel); }")
 
+    def fitted(self) -> tuple[dict[str, Any], str]:
+        """Return what the panel shows once its picture fits its place, and what is wrong, or ''.
+
+        A panel below the window's edge may be drawn for its new place only when it is looked at.
+        """
+        end = time.monotonic() + PATIENCE / 1000
+        while True:
+            look = self.look()
+            trouble = self.scaled(look) or self.disagreement(look)
+            if not trouble or time.monotonic() > end:
+                return look, trouble
+            time.sleep(0.02)
+
     def ask(self, script: str, told: object = None) -> Any:
         """Return what a script in the page answers about this panel."""
         return self.node.evaluate(script, told)

@@ -144,5 +144,7 @@ def unfolded(model: PanelModel[Any]) -> list[Move]:
     lists = [control for control in model.controls if isinstance(control, Choice)]
     moves = [move for control in lists for move in choices(control)]
     lines = [control for control in model.controls if isinstance(control, TextLine)]
-    written = [Move("type", one.label, "as I say", {one.name: "as I say"}) for one in lines]
+    # Not the same in two of them: a coin that is its own currency is refused.
+    own = [(one, f"my own {count}") for count, one in enumerate(lines, 1)]
+    written = [Move("type", one.label, text, {one.name: text}) for one, text in own]
     return [*moves, press(model, "Reset"), *typed(model), *written, press(model, "Reset")]

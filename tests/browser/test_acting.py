@@ -13,7 +13,7 @@ from browser import checks
 from browser.axe import violations
 from browser.desk import Desk
 from browser.live import LivePanel, live_panels
-from browser.sheet import DARK, LIGHT, Sheet
+from browser.sheet import DARK, LIGHT, PATIENCE, Sheet
 from browser.small_notebooks import Notebooks
 from browser.walks import every_panel_is_walked_through
 from panels.trip import LAST, REASONS, STORM, TRIP
@@ -211,7 +211,9 @@ def test_files_are_chosen_by_keys_read_and_taken_away(sheet: Sheet, tmp_path: Pa
     files = [tmp_path / "trades.csv", tmp_path / "empty.csv", tmp_path / "größer.csv"]
     for path, size in zip(files, (5, 0, 700_000), strict=True):
         path.write_bytes(b"ab\n" * size)
+    expect(exports(sheet)).to_be_enabled()
     exports(sheet).focus()
+    expect(exports(sheet)).to_be_focused()
     with sheet.page.expect_file_chooser() as chooser:
         sheet.page.keyboard.press("Enter")
     chooser.value.set_files(files)
@@ -304,7 +306,7 @@ def test_a_piece_whose_answer_is_lost_is_handed_over_once(sheet: Sheet, tmp_path
     large = tmp_path / "large.csv"
     large.write_bytes(b"0123456789abcde\n" * 150_000)
     exports(sheet).set_input_files(large)
-    sheet.page.wait_for_function(f"() => {LINK}.again")
+    sheet.page.wait_for_function(f"() => {LINK}.again", timeout=2 * PATIENCE)
     has_read(sheet, 150_000, "large.csv (2.4 MB)")
 
 
