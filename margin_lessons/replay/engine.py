@@ -76,7 +76,8 @@ def _begin(run: Run, price: float | None) -> None:
         market = check_price(price, why=why, floor=run.price_floor)
     plan.check_closings(run.state.volume, bars)
     run.actions = plan.schedule(bars)
-    run.stand(run.valuing[0].open if price is None else market)
+    # The last price before the bars is none of the mark or of the index.
+    run.stand(market if run.valuing is run.bars else run.valuing[0].open)
     run.start(market)
     for row, order in enumerate(plan.orders):
         feed = run.feeds.get(order.on, bars)

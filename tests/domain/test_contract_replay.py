@@ -485,3 +485,15 @@ def test_a_position_at_the_edge_of_a_tier_is_not_closed_crumb_by_crumb() -> None
     filled = timeline.the_first(Kind.LIQUIDATION_FILLED)
     assert filled.price == pytest.approx(held.size / edge)
     assert filled.volume == held.size
+
+
+def test_the_last_price_before_the_bars_is_not_the_mark_price() -> None:
+    """At 1,000 it would be liquidated, and the mark price opens at 1,003.78."""
+    edge = 1_023.4375
+    tiers = Tiers((Tier(edge, 0.0625, 0.03125), Tier(math.inf, 0.125, 0.0625)), TierRule.BAND)
+    held = Contract("long", 1, edge, 51.971435546875, tiers=tiers)
+    last = Bars.of([(1_000, 1_001.5, 999.7, 1_000.2)])
+    mark = Bars.of([(1_003.78, 1_005.3, 1_003.4, 1_003.97)])
+    timeline = replay_contract(held, last, mark=mark, price=1_000)
+    assert [event.kind for event in timeline.events] == [Kind.START, Kind.END]
+    assert timeline.events[0].level == pytest.approx((51.971435546875 + 1_003.78 - edge) / 31.368125)
