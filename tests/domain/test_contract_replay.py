@@ -496,4 +496,5 @@ def test_the_last_price_before_the_bars_is_not_the_mark_price() -> None:
     mark = Bars.of([(1_003.78, 1_005.3, 1_003.4, 1_003.97)])
     timeline = replay_contract(held, last, mark=mark, price=1_000)
     assert [event.kind for event in timeline.events] == [Kind.START, Kind.END]
-    assert timeline.events[0].level == pytest.approx((51.971435546875 + 1_003.78 - edge) / 31.368125)
+    equity = 51.971435546875 + 1_003.78 - edge
+    assert timeline.events[0].level == pytest.approx(equity / (0.03125 * 1_003.78))
