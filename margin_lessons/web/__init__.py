@@ -1,1 +1,1 @@
-"""The lessons as pages: made from the notebooks, and alive where a kernel computes."""
+"""The lessons as pages: readable at once, and alive where a kernel computes."""

@@ -54,7 +54,7 @@ def serve(folder: Path, ip: str, port: int, extra: Sequence[str]) -> None:
     """Run the Jupyter server over a folder until it is stopped; print the address once it answers."""
     print("Starting the course ...", flush=True)
     # The token goes by the environment: everyone on the machine can read a command line.
-    token = os.environ.setdefault("JUPYTER_TOKEN", secrets.token_hex(24))
+    os.environ.setdefault("JUPYTER_TOKEN", secrets.token_hex(24))
     settings = {
         "ServerApp.ip": ip,
         "ServerApp.port": port,
@@ -69,7 +69,8 @@ def serve(folder: Path, ip: str, port: int, extra: Sequence[str]) -> None:
     server = ServerApp.instance(jpserver_extensions={EXTENSION: True})
     server.initialize(argv=["--log-level=WARN", *options, *extra])
     signal.signal(signal.SIGINT, lambda *_: server.stop(from_signal=True))
-    server.io_loop.add_callback(lambda: announce(address(ip, port, server.base_url, token)))
+    token = server.identity_provider.token
+    server.io_loop.add_callback(announce, address(ip, port, server.base_url, token))
     server.start()
 
 
@@ -82,7 +83,8 @@ def address(ip: str, port: int, base: str, token: str) -> str:
     # A server that listens everywhere is reached here by this machine's own address.
     host = HERE if ip in ("0.0.0.0", "*") else ip
     named = f"[{host}]" if ":" in host else host
-    return f"http://{named}:{port}{url_path_join(base, PAGES)}/?token={token}"
+    query = f"?token={token}" if token else ""  # none where a password was chosen instead
+    return f"http://{named}:{port}{url_path_join(base, PAGES)}/{query}"
 
 
 def announce(place: str) -> None:
