@@ -95,7 +95,9 @@ def check_that_students_can_run_it(name):
     account = pwd.getpwnam(name)
     as_student = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": [], "cwd": "/"}
     try:
-        subprocess.run([sys.executable, "-c", "import margin_lessons.web.server"], check=True, **as_student)
+        subprocess.run(
+            [sys.executable, "-c", "import margin_lessons.web.server"], check=True, **as_student
+        )
     except (OSError, subprocess.CalledProcessError) as error:
         refuse(
             f"{name} cannot run the course with {sys.executable} ({error}). Make the environment "
