@@ -49,7 +49,7 @@ class PageFiles:
             if self._told.get(name) != now.get(name)
         }
         self._told.update(now)
-        self._told.update({name: None for name in self._told.keys() - now.keys()})
+        self._told.update(dict.fromkeys(self._told.keys() - now.keys()))
         return changed
 
     def _join(self, here: Path, text: str | None) -> None:

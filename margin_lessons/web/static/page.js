@@ -11,7 +11,7 @@ const SEEN = 4000; // ms that the last good word stands
 // Says in one line how far it is; look is "", "good", "notyet" or "gone" (then it can be tried again).
 function state(words, look = "") {
   line.textContent = words;
-  line.className = look;
+  line.className = `scripted ${look}`;
   line.hidden = false;
   if (look === "gone") line.append(" ", Object.assign(document.createElement("button"), { type: "button", textContent: "Try again", onclick: begin }));
 }
@@ -44,16 +44,6 @@ function outputsOf({ id }) {
     settle: () => (place.style.minHeight = ""),
   };
 }
-
-// Links between notebooks lead to pages.
-function toPages(place) {
-  for (const link of place.querySelectorAll('a[href*=".ipynb"]')) {
-    link.href = link.getAttribute("href").replace(/^([^/:]+)\.ipynb(?=#|$)/, "$1.html");
-  }
-}
-new MutationObserver((changes) => {
-  for (const { addedNodes } of changes) for (const node of addedNodes) if (node.querySelectorAll) toPages(node);
-}).observe(lesson, { childList: true, subtree: true });
 
 let last = null; // what the try before has opened
 

@@ -53,12 +53,7 @@ export function openStore(names, ask, say) {
   }
 
   const { signal } = stop;
-  const look = ({ key }) => {
-    if (key && !key.startsWith(FOLDER)) return;
-    ask();
-    dispatchEvent(new Event("margin-lessons:saved"));
-  };
-  addEventListener("storage", look, { signal });
-  addEventListener("pageshow", (event) => event.persisted && look({}), { signal });
+  addEventListener("storage", ({ key }) => (key ?? FOLDER).startsWith(FOLDER) && ask(), { signal });
+  addEventListener("pageshow", ({ persisted }) => persisted && ask(), { signal });
   return { news, save, close: () => stop.abort() };
 }
