@@ -84,6 +84,7 @@ def _data(stored: StoredLesson, edition: Edition, stops: tuple[MapStop, ...]) ->
         "pyodide": edition.pyodide,
         "packages": list(edition.packages),
         "integrity": dict(edition.integrity),
+        "folder": edition.folder,
         "files": list(FILES),
         "map": [stop.as_data() for stop in stops],
     }
