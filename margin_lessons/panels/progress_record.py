@@ -67,17 +67,37 @@ def merged(kind: str, old: Record | None, new: Record) -> Record:
 
     The first prediction stays, because it alone was made before the outcome was seen; later ones
     stand beside it. What was answered right once stays answered, with the tries it took, and a
-    mission stays met.
+    mission stays met. Which misconceptions the tries showed is kept, each once.
     """
     if old is None or kind not in _FIELDS:
-        return new
+        return _with_misconceptions(new, [])
     if kind in _PREDICTED:
         return {**old, "later": [*old.get("later", ()), new]}
     if old["passed"]:
         return old
     if "tries" not in _FIELDS[kind]:
         return new
-    return {**new, "tries": max(old["tries"], new["tries"])}
+    tries = max(old["tries"], new["tries"])
+    return _with_misconceptions({**new, "tries": tries}, misconceptions_of(old))
+
+
+def misconceptions_of(entry: Record) -> list[str]:
+    """Return the misconceptions that the tries of an entry showed, sorted, each once.
+
+    An earlier version kept that of the last try alone.
+
+    >>> misconceptions_of({"misconception": "2x is safe", "misconceptions": ["a stop is a price"]})
+    ['2x is safe', 'a stop is a price']
+    """
+    kept = entry.get("misconceptions")
+    found = [entry.get("misconception"), *(kept if isinstance(kept, list) else ())]
+    return sorted({one for one in found if isinstance(one, str) and one})
+
+
+def _with_misconceptions(entry: Record, before: list[str]) -> Record:
+    """Return an entry with those of its own try and of the tries before; none add nothing."""
+    found = sorted({*before, *misconceptions_of(entry)})
+    return {**entry, "misconceptions": found} if found and "tries" in entry else entry
 
 
 def _refuse(constant: str) -> None:
