@@ -1,8 +1,8 @@
 """The house rules that a reader can rely on, read off the source and not off a running program.
 
 Imports go one way: the domain knows numpy and the standard library, ``scenes`` the domain,
-``figures`` adds matplotlib, ``panels`` adds anywidget, ``lessons`` composes, and a notebook imports
-``lessons`` only. So the model can be read, tested and reused without a picture, and a picture
+``figures`` adds matplotlib, ``panels`` adds anywidget, ``lessons`` composes, ``web`` makes pages of
+it, and a notebook imports ``lessons`` only. So the model can be read, tested and reused without a picture, and a picture
 without a widget.
 """
 
@@ -22,7 +22,7 @@ PACKAGE = "margin_lessons"
 MODULES = sorted((ROOT / PACKAGE).rglob("*.py"))
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
-LAYERS = ("domain", "scenes", "figures", "panels", "lessons")
+LAYERS = ("domain", "scenes", "figures", "panels", "lessons", "web")
 """From the bottom up. What is not in a folder of another layer is domain, a new module too."""
 
 ADDS = {
@@ -31,6 +31,7 @@ ADDS = {
     "figures": {"matplotlib"},
     "panels": {"ipywidgets", "anywidget", "traitlets", "IPython"},
     "lessons": set(),
+    "web": {"mistune", "latex2mathml", "comm", "nbformat", "jupyter_server", "tornado"},
 }
 """The packages a layer may use beyond those of the layers below it."""
 

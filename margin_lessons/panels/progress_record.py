@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
+from collections.abc import Callable
 from numbers import Real
 from typing import Any
 
@@ -98,6 +100,76 @@ def _with_misconceptions(entry: Record, before: list[str]) -> Record:
     """Return an entry with those of its own try and of the tries before; none add nothing."""
     found = sorted({*before, *misconceptions_of(entry)})
     return {**entry, "misconceptions": found} if found and "tries" in entry else entry
+
+
+def combined(one: Record, other: Record) -> Record:
+    """Return the record that holds what is in both, whichever comes first and however often.
+
+    The earlier of two first predictions stays the first, because it alone was made before the
+    outcome was seen; every other prediction stands beside it. What was passed in either is passed,
+    with the most tries of both. A record joined with itself is itself.
+
+    >>> def saved(value, when):
+    ...     made = {"value": value, "confidence": "sure", "outcome": -0.02, "when": when}
+    ...     return {"format": 1, "lessons": {"04": {"predictions": {"debt": made}}}}
+    >>> both = combined(saved(0.0, "2026-01-02"), saved(-0.05, "2026-01-01"))
+    >>> first = both["lessons"]["04"]["predictions"]["debt"]
+    >>> first["value"], [later["value"] for later in first["later"]]
+    (-0.05, [0.0])
+    """
+    lessons = _joined(one["lessons"], other["lessons"], _joined_lesson)
+    return {**_joined(one, other, lambda _, *both: max(both, key=_text)), "lessons": lessons}
+
+
+def _joined(one: Record, other: Record, join: Callable[[str, Any, Any], Any]) -> Record:
+    """Return the names of both; what has the same name in both is joined."""
+    shared = {name: join(name, one[name], other[name]) for name in one.keys() & other.keys()}
+    return {**one, **other, **shared}
+
+
+def _joined_lesson(_: str, one: Record, other: Record) -> Record:
+    return _joined(one, other, _joined_kind)
+
+
+def _joined_kind(kind: str, one: Record, other: Record) -> Record:
+    return _joined(one, other, lambda _, *both: _joined_entry(kind, *both))
+
+
+def _joined_entry(kind: str, one: Record, other: Record) -> Record:
+    if _text(one) == _text(other):
+        return one
+    if kind in _PREDICTED:
+        return _joined_prediction(one, other)
+    fields = _FIELDS.get(kind, {})
+    tries = {"tries": max(one["tries"], other["tries"])} if "tries" in fields else {}
+    both = [{**entry, **tries} for entry in (one, other)]
+    passed = [entry for entry in both if "passed" in fields and entry["passed"]]
+    # What was passed counts from when it was; of what was not, the newest.
+    return min(passed, key=_order) if passed else max(both, key=_order)
+
+
+def _joined_prediction(one: Record, other: Record) -> Record:
+    firsts = [
+        {name: value for name, value in entry.items() if name != "later"} for entry in (one, other)
+    ]
+    first = min(firsts, key=_order)
+    # What one file holds twice was made twice; what both files hold was made once.
+    made = Counter[tuple[str, str]]()
+    for bare, entry in zip(firsts, (one, other), strict=True):
+        made |= Counter(map(_order, [bare, *entry.get("later", ())]))
+    made.subtract([_order(first)])
+    later = [json.loads(text) for _, text in sorted(made.elements())]
+    return {**first, "later": later} if later else first
+
+
+def _order(entry: Record) -> tuple[str, str]:
+    """Return what entries are put in order by: when they were made, then what they say."""
+    when = entry.get("when")
+    return when if isinstance(when, str) else "", _text(entry)
+
+
+def _text(data: object) -> str:
+    return json.dumps(data, sort_keys=True)
 
 
 def _refuse(constant: str) -> None:

@@ -25,7 +25,7 @@ from door_examples import DOORS, Door
 import margin_lessons
 from margin_lessons.errors import BadInput
 
-HIGHER = ("scenes", "figures", "panels", "lessons")
+HIGHER = ("scenes", "figures", "panels", "lessons", "web")
 PACKAGES = (
     *("replay", "risk", "debt", "doctor", "history", "flight"),
     *("market.book", "market.crashes", "market.reading"),
