@@ -9,6 +9,8 @@ from collections.abc import Callable
 from numbers import Real
 from typing import Any
 
+from margin_lessons.panels.misconceptions import misconceptions_of, with_misconceptions
+
 FORMAT = 1
 DEEPEST = 40
 """How many levels may lie in one another; ours are six."""
@@ -72,7 +74,7 @@ def merged(kind: str, old: Record | None, new: Record) -> Record:
     mission stays met. Which misconceptions the tries showed is kept, each once.
     """
     if old is None or kind not in _FIELDS:
-        return _with_misconceptions(new, [])
+        return with_misconceptions(new, [])
     if kind in _PREDICTED:
         return {**old, "later": [*old.get("later", ()), new]}
     if old["passed"]:
@@ -80,26 +82,7 @@ def merged(kind: str, old: Record | None, new: Record) -> Record:
     if "tries" not in _FIELDS[kind]:
         return new
     tries = max(old["tries"], new["tries"])
-    return _with_misconceptions({**new, "tries": tries}, misconceptions_of(old))
-
-
-def misconceptions_of(entry: Record) -> list[str]:
-    """Return the misconceptions that the tries of an entry showed, sorted, each once.
-
-    An earlier version kept that of the last try alone.
-
-    >>> misconceptions_of({"misconception": "2x is safe", "misconceptions": ["a stop is a price"]})
-    ['2x is safe', 'a stop is a price']
-    """
-    kept = entry.get("misconceptions")
-    found = [entry.get("misconception"), *(kept if isinstance(kept, list) else ())]
-    return sorted({one for one in found if isinstance(one, str) and one})
-
-
-def _with_misconceptions(entry: Record, before: list[str]) -> Record:
-    """Return an entry with those of its own try and of the tries before; none add nothing."""
-    found = sorted({*before, *misconceptions_of(entry)})
-    return {**entry, "misconceptions": found} if found and "tries" in entry else entry
+    return with_misconceptions({**new, "tries": tries}, misconceptions_of(old))
 
 
 def combined(one: Record, other: Record) -> Record:
@@ -142,7 +125,8 @@ def _joined_entry(kind: str, one: Record, other: Record) -> Record:
         return _joined_prediction(one, other)
     fields = _FIELDS.get(kind, {})
     tries = {"tries": max(one["tries"], other["tries"])} if "tries" in fields else {}
-    both = [{**entry, **tries} for entry in (one, other)]
+    before = [*misconceptions_of(one), *misconceptions_of(other)]
+    both = [with_misconceptions({**entry, **tries}, before) for entry in (one, other)]
     passed = [entry for entry in both if "passed" in fields and entry["passed"]]
     # What was passed counts from when it was; of what was not, the newest.
     return min(passed, key=_order) if passed else max(both, key=_order)

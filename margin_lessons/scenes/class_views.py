@@ -64,7 +64,7 @@ def _learning(state: ClassState) -> Told:
     facts += [share_fact(f"{one.value} and close", many) for one, many in state.results.sure]
     first, second, certain = facts[0], facts[1], facts[-1]
     seen = (
-        "On the left a row for each lesson: an open circle at the share that was close at first, "
+        "On the left a row for each lesson: a diamond at the share that was close at first, "
         "a dot at that in the second case. On the right a bar for each certainty, up to the share "
         "that was close."
     )
