@@ -1,6 +1,6 @@
 """The pages on a Jupyter server: made at each request from the notebooks that lie on the disk.
 
-A server extension: every Jupyter server of this Python has it, JupyterLab, a hub's and Binder's too.
+A server extension: every Jupyter server of this Python has it, JupyterLab, a hub's, Binder's too.
 Only who is logged in sees a page, and a page asks no other host for anything.
 """
 
@@ -130,7 +130,7 @@ class CourseHandler(JupyterHandler):
 
     def go(self, page: str) -> None:
         """Send the browser on to a page."""
-        self.redirect(url_path_join(self.base_url, PAGES, page))
+        self.redirect(f"{url_path_join(self.base_url, PAGES)}/{page}")
 
 
 class PageHandler(CourseHandler):
