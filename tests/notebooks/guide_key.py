@@ -161,7 +161,7 @@ AROUND = {
         'lesson = json.loads(file.read_text(encoding="utf-8"))["lessons"].get("01_margin"',
         'said = lesson.get("predictions", {}).get("small position")',
     ),
-    "Plans": ("Project the page of the lesson, one step at a time ~ the panels stay alive",),
+    "Plans": (),
     "45 minutes: one sitting, the gates open": (
         "leaves out lesson 02, so say two sentences ~ From a level of about 80% down the exchange "
         "may already close, at its own choice; only at about 40% must it ~ but none is promised",
