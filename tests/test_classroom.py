@@ -290,11 +290,12 @@ def test_every_lesson_has_a_page_and_a_notebook_to_hand_out() -> None:
     rows = links["table"]("https://hub.example.org/", "https://host/me/lessons").splitlines()[2:]
     assert len(rows) == len(NAMES)
     for name, row in zip(NAMES, rows, strict=True):
-        title, page, notebook = row.strip("| ").split(" | ")
+        title, page, notebook, binder = (cell.strip() for cell in row.strip("|").split("|"))
         cells = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text("utf-8"))["cells"]
         assert "".join(cells[0]["source"]).startswith(f"# {title}\n")
         user = "https://hub.example.org/hub/user-redirect"
         assert page == f"[page]({user}/margin-lessons/{name}.html)"
+        assert binder == ""
         parts = urlsplit(notebook.removeprefix("[notebook](").removesuffix(")"))
         assert f"https://{parts.netloc}{parts.path}" == f"{user}/git-pull"
         assert parse_qs(parts.query) == {

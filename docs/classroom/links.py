@@ -3,8 +3,9 @@
     python docs/classroom/links.py https://hub.example.org https://github.com/OWNER/REPOSITORY
 
 A page is that of the student's own server. A notebook is fetched from the repository by nbgitpuller
-into the folder "course", what a student has written in it is kept, and JupyterLab opens it. Prints
-a table in Markdown. A third word names a branch other than "main".
+into the folder "course", what a student has written in it is kept, and JupyterLab opens it. Binder
+opens a notebook without any hub, from a repository on GitHub. Prints a table in Markdown. A third
+word names a branch other than "main".
 """
 
 import json
@@ -48,12 +49,31 @@ def notebook(hub: str, repository: str, branch: str, name: str) -> str:
     return f"{hub.rstrip('/')}/hub/user-redirect/git-pull?{query}"
 
 
+def binder(repository: str, branch: str, name: str) -> str:
+    """Return the link by which Binder opens a lesson; "" for a repository that is not on GitHub.
+
+    >>> binder("https://github.com/me/lessons", "main", "01_margin")
+    'https://mybinder.org/v2/gh/me/lessons/main?urlpath=lab/tree/notebooks/01_margin.ipynb'
+    """
+    host = "https://github.com/"
+    if not repository.startswith(host):
+        return ""
+    place = repository.removeprefix(host).removesuffix(".git").strip("/")
+    opened = f"lab/tree/notebooks/{name}.ipynb"
+    return f"https://mybinder.org/v2/gh/{place}/{branch}?urlpath={opened}"
+
+
 def table(hub: str, repository: str, branch: str = "main") -> str:
-    """Return a line for each notebook of the course, with both links."""
-    lines = ["| lesson | as a page | as a notebook |", "|---|---|---|"]
+    """Return a line for each notebook of the course, with all its links."""
+    lines = ["| lesson | as a page | as a notebook | without a hub |", "|---|---|---|---|"]
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
-        links = page(hub, path.stem), notebook(hub, repository, branch, path.stem)
-        lines.append(f"| {title(path)} | [page]({links[0]}) | [notebook]({links[1]}) |")
+        links = {
+            "page": page(hub, path.stem),
+            "notebook": notebook(hub, repository, branch, path.stem),
+            "Binder": binder(repository, branch, path.stem),
+        }
+        cells = [f"[{name}]({link})" if link else "" for name, link in links.items()]
+        lines.append(f"| {' | '.join([title(path), *cells])} |")
     return "\n".join(lines)
 
 
