@@ -210,11 +210,6 @@ def install(python: Path, extras: "list[str]") -> None:
     tool = [uv, "pip", "install", "--python", str(python)] if uv else pip
     course = ["--editable", f".[{','.join(extras)}]"]
     follow(tool + course, "The packages that the course needs could not be installed.")
-    # JupyterLab would lay a question about news over the first lesson.
-    settings = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    quiet = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
-    settings.write_text(json.dumps(quiet), encoding="utf-8")
     # Proves that what was installed runs here, and builds matplotlib's list of fonts
     # now rather than with a warning in the first lesson.
     trial = [str(python), "-c", "import margin_lessons, matplotlib.font_manager"]

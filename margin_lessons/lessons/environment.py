@@ -29,7 +29,8 @@ _SAID = {">=": "{} or newer", ">": "newer than {}", "<": "older than {}", "<=": 
 class Need:
     """A package the course needs, with the bounds of its version as pairs like ``(">=", "2.0")``.
 
-    ``extra`` says that it is for opening or testing the course and not for running a lesson.
+    ``extra`` says that it is for opening or testing the course and not for running a lesson: its
+    line has a condition, such as an extra, or a system that is no browser.
     """
 
     name: str
@@ -62,7 +63,9 @@ def parse_requirement(line: str) -> Need:
 
     >>> parse_requirement("ipywidgets<9,>=8.1.5")
     Need(name='ipywidgets', bounds=(('>=', '8.1.5'), ('<', '9')), extra=False)
-    >>> parse_requirement('jupyterlab>=4.2; extra == "lab"').extra
+    >>> parse_requirement('pytest>=8.3; extra == "test"').extra
+    True
+    >>> parse_requirement("jupyterlab>=4.2,<5; sys_platform != 'emscripten'").extra
     True
     """
     found = _LINE.fullmatch(line)
@@ -70,7 +73,7 @@ def parse_requirement(line: str) -> Need:
         raise ValueError(f"requirement {line!r} cannot be read: it begins with a package's name.")
     name, bounds, condition = found.groups()
     pairs = sorted(_BOUND.findall(bounds), key=lambda pair: pair[0].startswith("<"))
-    return Need(name, tuple(pairs), "extra" in (condition or ""))
+    return Need(name, tuple(pairs), bool(condition))
 
 
 def compare_versions(one: str, other: str) -> int | None:
