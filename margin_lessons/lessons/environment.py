@@ -22,6 +22,8 @@ FINE = "Everything is in place."
 
 _LINE = re.compile(r"\s*([\w.-]+)\s*(?:\[[^]]*\])?\s*\(?([^;()]*)\)?\s*(?:;(.*))?")
 _BOUND = re.compile(r"(>=|<=|>|<)\s*([^\s,]+)")
+# An extra, or a system on which there is a server: no lesson needs either to run.
+_OPENS = re.compile(r"\b(?:extra|sys_platform)\b")
 _SAID = {">=": "{} or newer", ">": "newer than {}", "<": "older than {}", "<=": "{} or older"}
 
 
@@ -29,8 +31,7 @@ _SAID = {">=": "{} or newer", ">": "newer than {}", "<": "older than {}", "<=": 
 class Need:
     """A package the course needs, with the bounds of its version as pairs like ``(">=", "2.0")``.
 
-    ``extra`` says that it is for opening or testing the course and not for running a lesson: its
-    line has a condition, such as an extra, or a system that is no browser.
+    ``extra`` says that it is for opening or testing the course and not for running a lesson.
     """
 
     name: str
@@ -73,7 +74,7 @@ def parse_requirement(line: str) -> Need:
         raise ValueError(f"requirement {line!r} cannot be read: it begins with a package's name.")
     name, bounds, condition = found.groups()
     pairs = sorted(_BOUND.findall(bounds), key=lambda pair: pair[0].startswith("<"))
-    return Need(name, tuple(pairs), bool(condition))
+    return Need(name, tuple(pairs), _OPENS.search(condition or "") is not None)
 
 
 def compare_versions(one: str, other: str) -> int | None:
