@@ -12,15 +12,17 @@ from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[1]
 # In the order in which one imports the other.
-MODULES = ("setup_venv", "find_browser", "get_browser", "run")
+MODULES = ("installer", "setup_venv", "find_browser", "get_browser", "run")
 # What run.py reads of the package before the package can be imported.
 LISTENING = "margin_lessons/web/listening.py"
 SCRIPTS = (*(f"{name}.py" for name in MODULES), LISTENING)
-FILES = (*SCRIPTS, "pyproject.toml", "README.md", "LICENSE", "LICENSE-TEXT")
+LOCKS = ("locks/lab.txt", "locks/test.txt")
+FILES = (*SCRIPTS, *LOCKS, "pyproject.toml", "README.md", "LICENSE", "LICENSE-TEXT")
 
 
 def copy_start_up(folder: Path) -> Path:
     """Copy what setting up reads into `folder`, with an empty package; return the folder."""
+    (folder / "locks").mkdir()
     (folder / LISTENING).parent.mkdir(parents=True)
     for name in FILES:
         shutil.copy(ROOT / name, folder / name)

@@ -34,6 +34,8 @@ class Edition:
     static: str = "static/"
     pyodide: str = ""
     packages: tuple[str, ...] = ()
+    lock: str = ""
+    """The list of packages where it does not lie beside Pyodide, which is then elsewhere."""
     integrity: Mapping[str, str] = field(default_factory=dict)
     notebook: str = ""
     folder: str = ""
