@@ -20,7 +20,7 @@ export function openKernel(data, told) {
     worker.onmessage = ({ data: message }) => take(message);
     worker.onerror = ({ message }) => die(message || "its script cannot be loaded or run here");
     const pyodide = absolute(data.pyodide);
-    const lock = absolute(data.lock ?? `${pyodide}pyodide-lock.json`);
+    const lock = absolute(data.lock || `${pyodide}pyodide-lock.json`);
     worker.postMessage({ type: "start", pyodide, lock, packages: data.packages, integrity: data.integrity });
     send({ type: "files" });
     await end("start");
