@@ -20,7 +20,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from get_pyodide import PINS, ROOT, VERSION, get
-from site_packages import LOCK, integrity, lock_of, own_wheel
+from site_lab import build_lab, lab_wheels
+from site_packages import LOCK, integrity, is_for_pages, lock_of, own_wheel
 
 sys.path.insert(0, str(ROOT))
 
@@ -51,13 +52,11 @@ def build(site: Path, pyodide: str = "", *, lite: bool = False) -> None:
         pieces = Path(scratch) / "pieces" if address or not pyodide else Path(pyodide)
         if address or not pyodide:
             get(pieces)
-        lay_python(pieces, new / "pyodide", address)
+        lay_python(pieces, new / "pyodide", address, lite)
         edition = edition_of(address, lite)
         write_pages(new, edition)
         shutil.copytree(STATIC, new / "static")
         if lite:
-            from site_lab import build_lab
-
             build_lab(new)
         (new / ".nojekyll").touch()  # or GitHub Pages leaves out what begins with an underscore
         (new / MARK).write_text(MARKED, encoding="utf-8")
@@ -90,13 +89,11 @@ def edition_of(address: str, lite: bool) -> Edition:
     """Return where the pages find Python and the notebooks."""
     edition = BROWSER if lite else replace(BROWSER, notebook="")
     if address:
-        return replace(
-            edition, pyodide=address, lock=f"pyodide/{LOCK}", integrity=integrity()
-        )
+        return replace(edition, pyodide=address, lock=f"pyodide/{LOCK}", integrity=integrity())
     return edition
 
 
-def lay_python(pieces: Path, target: Path, address: str) -> None:
+def lay_python(pieces: Path, target: Path, address: str, lite: bool) -> None:
     """Put Pyodide, the packages, the course's own wheel and the list of them into the site."""
     missing = [name for name in PINS["sha256"] if not (pieces / name).is_file()]
     if missing:
@@ -106,13 +103,16 @@ def lay_python(pieces: Path, target: Path, address: str) -> None:
         )
     target.mkdir(parents=True)
     for path in sorted(pieces.iterdir()):
-        if path.suffix in (".whl", ".json", ".mjs", ".wasm", ".zip"):
-            shutil.copyfile(path, target / path.name)
+        if path.name in PINS["sha256"] or path.suffix == ".whl":
+            if lite or is_for_pages(path.name):
+                shutil.copyfile(path, target / path.name)
+    if lite:
+        lab_wheels(target)
     own_wheel(target)
     (target / LOCK).write_text(lock_of(target, address), encoding="utf-8")
     for name in PINS["sha256"]:
         if address and name != LOCK:
-            (target / name).unlink()
+            (target / name).unlink(missing_ok=True)
 
 
 def write_pages(site: Path, edition: Edition) -> None:
