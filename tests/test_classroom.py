@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pwd
+import re
 import runpy
 import shutil
 import stat
@@ -280,6 +281,25 @@ def test_servers_that_nobody_uses_end(trial: Loaded) -> None:
     assert set(role["scopes"]) == {
         "list:users", "read:users:activity", "read:servers", "delete:servers",
     }  # fmt: skip
+
+
+# ---- What a class needs -----------------------------------------------------------------------
+
+
+def test_the_sums_of_what_a_class_needs_are_right() -> None:
+    text = (ROOT / "docs" / "classroom.md").read_text(encoding="utf-8")
+    server, kernel = re.findall(r"^\| (?:server|kernel) of .*?\| (\d+) MB, ([\d.]+) ", text, re.M)
+    hub = re.search(r"^\| hub and proxy \| \d+ MB, ([\d.]+) ", text, re.M)
+    assert hub
+    seconds = round(float(server[1]) + float(kernel[1]) + float(hub[1]) / 20, 1)
+    megabytes = int(server[0]) + 2 * int(kernel[0])
+    rows = re.findall(r"^\| (\d+) \| (.+?) = ([\d,]+) MB \| (.+?) = ([\d.]+) \|", text, re.M)
+    assert [int(row[0]) for row in rows] == [20, 100, 500]
+    for students, memory, all_memory, cores, all_cores in rows:
+        assert memory == f"{students} × {megabytes} + 1,500"
+        assert all_memory == f"{int(students) * megabytes + 1_500:,}"
+        assert cores == f"{students} × {seconds} / 60"
+        assert all_cores == f"{int(students) * seconds / 60:.1f}"
 
 
 # ---- Links ------------------------------------------------------------------------------------
