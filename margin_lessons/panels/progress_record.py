@@ -9,6 +9,8 @@ from collections.abc import Callable
 from numbers import Real
 from typing import Any
 
+from margin_lessons.panels.misconceptions import misconceptions_of, with_misconceptions
+
 FORMAT = 1
 DEEPEST = 40
 """How many levels may lie in one another; ours are six."""
@@ -69,17 +71,18 @@ def merged(kind: str, old: Record | None, new: Record) -> Record:
 
     The first prediction stays, because it alone was made before the outcome was seen; later ones
     stand beside it. What was answered right once stays answered, with the tries it took, and a
-    mission stays met.
+    mission stays met. Which misconceptions the tries showed is kept, each once.
     """
     if old is None or kind not in _FIELDS:
-        return new
+        return with_misconceptions(new, [])
     if kind in _PREDICTED:
         return {**old, "later": [*old.get("later", ()), new]}
     if old["passed"]:
         return old
     if "tries" not in _FIELDS[kind]:
         return new
-    return {**new, "tries": max(old["tries"], new["tries"])}
+    tries = max(old["tries"], new["tries"])
+    return with_misconceptions({**new, "tries": tries}, misconceptions_of(old))
 
 
 def combined(one: Record, other: Record) -> Record:
@@ -122,7 +125,8 @@ def _joined_entry(kind: str, one: Record, other: Record) -> Record:
         return _joined_prediction(one, other)
     fields = _FIELDS.get(kind, {})
     tries = {"tries": max(one["tries"], other["tries"])} if "tries" in fields else {}
-    both = [{**entry, **tries} for entry in (one, other)]
+    before = [*misconceptions_of(one), *misconceptions_of(other)]
+    both = [with_misconceptions({**entry, **tries}, before) for entry in (one, other)]
     passed = [entry for entry in both if "passed" in fields and entry["passed"]]
     # What was passed counts from when it was; of what was not, the newest.
     return min(passed, key=_order) if passed else max(both, key=_order)

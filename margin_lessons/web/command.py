@@ -51,7 +51,7 @@ def main(args: Sequence[str] | None = None) -> int:
 
 
 def serve(folder: Path, ip: str, port: int, extra: Sequence[str]) -> None:
-    """Run the Jupyter server over a folder until it is stopped; print the address once it answers."""
+    """Run the Jupyter server over a folder until it is stopped; say where it is once it answers."""
     print("Starting the course ...", flush=True)
     # The token goes by the environment: everyone on the machine can read a command line.
     os.environ.setdefault("JUPYTER_TOKEN", secrets.token_hex(24))
@@ -63,6 +63,7 @@ def serve(folder: Path, ip: str, port: int, extra: Sequence[str]) -> None:
         "ServerApp.open_browser": True,
         "ServerApp.allow_root": hasattr(os, "geteuid") and os.geteuid() == 0,
         "ServerApp.default_url": f"/{PAGES}/",
+        "LabApp.log_level": "WARN",
         "MappingKernelManager.cull_idle_timeout": IDLE,
     }
     options = [f"--{name}={value}" for name, value in settings.items()]

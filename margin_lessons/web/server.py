@@ -1,6 +1,6 @@
 """The pages on a Jupyter server: made at each request from the notebooks that lie on the disk.
 
-A server extension: every Jupyter server of this Python has it, JupyterLab, a hub's and Binder's too.
+A server extension: every Jupyter server of this Python has it, JupyterLab, a hub's, Binder's too.
 Only who is logged in sees a page, and a page asks no other host for anything.
 """
 
@@ -18,16 +18,14 @@ from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 from tornado.routing import PathMatches, Rule
 from tornado.web import HTTPError, authenticated
-from traitlets import Unicode
+from traitlets import Bool, Unicode
 from traitlets.config import Configurable
 
 from margin_lessons.panels import progress, progress_file
 from margin_lessons.panels.progress_record import empty, write
 from margin_lessons.web.course_files import FIRST, course_files, course_names
-from margin_lessons.web.document_page import document_page
 from margin_lessons.web.edition import SERVER, Edition
-from margin_lessons.web.front_page import front_page
-from margin_lessons.web.lesson_page import lesson_page
+from margin_lessons.web.laying import lay_notebooks
 
 PAGES = "margin-lessons"
 """Where the pages are, seen from the server's own address."""
@@ -46,11 +44,20 @@ class ServedCourse(Configurable):
     folder = Unicode(
         "", help="The folder of the notebooks, seen from the server's root; by itself it is found."
     ).tag(config=True)
+    lays = Bool(
+        False, help="Whether the notebooks are laid into the folder, as for a student on a hub."
+    ).tag(config=True)
+
+    made = Unicode(
+        "", help="A folder with the pages as made_pages.py wrote them, for a class; else none."
+    ).tag(config=True)
 
     def __init__(self, root: Path, **traits: object) -> None:
         super().__init__(**traits)
         self.root = root
         self._made: dict[str, tuple[object, str]] = {}
+        if self.lays:
+            lay_notebooks(root / (self.folder or USUAL[0]))
 
     @property
     def notebooks(self) -> Path:
@@ -79,6 +86,14 @@ class ServedCourse(Configurable):
 
     def page(self, name: str) -> str | None:
         """Return a page as HTML, or None where there is none of that name."""
+        if self.made:
+            made = Path(self.made, f"{name}.html")
+            return made.read_text(encoding="utf-8") if made.is_file() else None
+        # Here, because with the lessons comes matplotlib: in a class no student's server has it.
+        from margin_lessons.web.document_page import document_page
+        from margin_lessons.web.front_page import front_page
+        from margin_lessons.web.lesson_page import lesson_page
+
         notebook = self.notebook(name)
         if name == "index":
             return self._once(name, lambda: front_page(self.edition, self.notebooks))
@@ -86,9 +101,7 @@ class ServedCourse(Configurable):
             return self._once(name, lambda: lesson_page(notebook, self.edition))
         if name in self.documents:
             document = self.documents[name]
-            return self._once(
-                name, lambda: document_page(document, self.edition, self.notebooks)
-            )
+            return self._once(name, lambda: document_page(document, self.edition, self.notebooks))
         return None
 
     def _once(self, name: str, make: Callable[[], str]) -> str:
@@ -117,7 +130,7 @@ class CourseHandler(JupyterHandler):
 
     def go(self, page: str) -> None:
         """Send the browser on to a page."""
-        self.redirect(url_path_join(self.base_url, PAGES, page))
+        self.redirect(f"{url_path_join(self.base_url, PAGES)}/{page}")
 
 
 class PageHandler(CourseHandler):
