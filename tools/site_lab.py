@@ -1,4 +1,4 @@
-"""JupyterLite for the site: every lesson as a notebook in the browser, with the Python of the pages.
+"""JupyterLite for the site: each lesson as a notebook in the browser, with the pages' Python.
 
 It is built by JupyterLite's own command from an empty folder, so that nothing of the machine gets
 in: no settings, and of the extensions of JupyterLab only those that the notebooks need.
@@ -16,10 +16,9 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 
-from get_pyodide import ROOT
 from site_packages import OWN
 
-from setup_venv import Problem
+from setup_venv import ROOT, Problem
 
 NOTEBOOKS, DOCS = ROOT / "notebooks", ROOT / "docs"
 KERNEL = "jupyterlite-pyodide-kernel"
