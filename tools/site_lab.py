@@ -28,6 +28,8 @@ BOOTED = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", 
 KERNEL_PLUGIN = "@jupyterlite/pyodide-kernel-extension:kernel"
 NO_NEWS = {"fetchNews": "false", "checkForUpdates": False}
 DATE = "315532800"  # of every file, in seconds since 1970: the same input, the same bytes
+# Otherwise a browser asks for one where the site has none.
+ICON = '<link rel="icon" href="data:,">'
 WHOLE = {"windowingMode": "none"}  # cells that are out of view are in the page, too
 
 
@@ -52,8 +54,11 @@ def build_lab(site: Path) -> None:
         _write(folder / "jupyter-lite.json", {"jupyter-config-data": _config()})
         out = (site / "lab").resolve()
         _build(folder, out)
-    for path in [*out.rglob("*.map"), *out.glob("jupyterlite.schema*.json")]:
+    for path in [*out.glob("rspack.*"), *out.glob("*package.json"), *out.rglob("*.js.map")]:
         path.unlink()
+    for path in out.rglob("index.html"):
+        page = path.read_text(encoding="utf-8")
+        path.write_text(page.replace("<head>", f"<head>{ICON}", 1), encoding="utf-8", newline="\n")
 
 
 def lay_contents(folder: Path) -> None:
@@ -102,6 +107,7 @@ def _config() -> dict[str, object]:
     }
     return {
         "appName": "Can I lose more than my margin?",
+        "exposeAppInBrowser": True,  # so that a check can open a notebook and run its cells
         "litePluginSettings": {KERNEL_PLUGIN: kernel},
     }
 
