@@ -27,8 +27,11 @@ from get_pyodide import PINS
 OWN_WANTED, VISIT_WANTED = 8.0, 26.0  # MB
 SECONDS = 300
 ALIVE = "() => document.querySelector('#alive').className === 'good'"
-KERNEL = "() => document.querySelector('.jp-Notebook .jp-InputArea') && window.jupyterapp && " \
-    "window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"  # fmt: skip
+KERNEL = """() => {
+  const sheet = window.jupyterapp && jupyterapp.shell.currentWidget;
+  const session = sheet && sheet.sessionContext && sheet.sessionContext.session;
+  return session && session.kernel && session.kernel.status === 'idle';
+}"""
 
 
 def packed(files: Iterable[Path]) -> float:
