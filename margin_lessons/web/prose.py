@@ -13,7 +13,7 @@ DISPLAYED = r"^ {0,3}\$\$(?P<displayed_latex>[^$]+?)\$\$[ \t]*(?:\n|$)"
 IN_LINE = r"\$(?![\s$])(?P<in_line_latex>[^$\n]+?)(?<!\s)\$(?!\d)"
 _THOUSANDS = re.compile(r"(?<=\d)</mn><mrow><mo>(?:&#x0002C;|,)</mo></mrow><mn>(?=\d{3})")
 _LINK = re.compile(
-    r'(?<=href=")(?![a-z]+:)(?:\.\./(?:docs|notebooks)/|\./)?([^"#?/]+)\.(?:ipynb|md)(?=[#"])'
+    r'(?<=href=")(?![a-z]+:)(?:\.\./(?:docs|notebooks)/)?([^"#?/]+)\.(?:ipynb|md)(?=[#"])'
 )
 _TAG = re.compile(r"<[^>]+>")
 
