@@ -26,7 +26,7 @@ from get_pyodide import PINS
 
 OWN_WANTED, VISIT_WANTED = 8.0, 26.0  # MB
 SECONDS = 300
-ALIVE = "() => document.querySelector('#alive').className === 'good'"
+ALIVE = "() => document.querySelector('#alive.good')"
 KERNEL = """() => {
   const sheet = window.jupyterapp && jupyterapp.shell.currentWidget;
   const session = sheet && sheet.sessionContext && sheet.sessionContext.session;
