@@ -86,7 +86,8 @@ class Frame:
         return (
             f'<header class="bar">\n<a class="course" href="{FRONT}">{COURSE}</a>\n'
             f'<nav aria-label="Course"><details id="map"><summary>Lessons '
-            f'<span class="so-far scripted"></span></summary>{self._map()}</details></nav>\n'
+            f'<span class="so-far scripted"></span></summary><div>{self._map()}</div></details>'
+            "</nav>\n"
             f'<div class="tools">{notebook}{slides}'
             '<button type="button" id="theme" class="scripted">Theme: auto</button></div>\n'
             "</header>\n"
