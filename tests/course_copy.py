@@ -12,13 +12,15 @@ from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[1]
 # In the order in which one imports the other.
-MODULES = ("setup_venv", "listening", "find_browser", "get_browser", "run")
+MODULES = ("installer", "setup_venv", "listening", "find_browser", "get_browser", "run")
 SCRIPTS = tuple(f"{name}.py" for name in MODULES)
-FILES = (*SCRIPTS, "pyproject.toml", "README.md", "LICENSE", "LICENSE-TEXT")
+LOCKS = ("locks/lab.txt", "locks/test.txt")
+FILES = (*SCRIPTS, *LOCKS, "pyproject.toml", "README.md", "LICENSE", "LICENSE-TEXT")
 
 
 def copy_start_up(folder: Path) -> Path:
     """Copy what setting up reads into `folder`, with an empty package; return the folder."""
+    (folder / "locks").mkdir()
     for name in FILES:
         shutil.copy(ROOT / name, folder / name)
     (folder / "margin_lessons").mkdir()

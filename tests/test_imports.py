@@ -31,7 +31,7 @@ ADDS = {
     "figures": {"matplotlib"},
     "panels": {"ipywidgets", "anywidget", "traitlets", "IPython"},
     "lessons": set(),
-    "web": {"mistune", "latex2mathml", "nbformat", "jupyter_server", "tornado"},
+    "web": {"mistune", "latex2mathml", "comm", "nbformat", "jupyter_server", "tornado"},
 }
 """The packages a layer may use beyond those of the layers below it."""
 

@@ -6,12 +6,12 @@ A notebook begins with ``lesson = open_lesson("02_margin_calls")`` and needs not
 from importlib import import_module
 from typing import Any
 
-__all__ = ["Lesson", "all_lessons", "open_lesson", "where_am_i"]
+__all__ = ["Lesson", "all_lessons", "open_lesson", "report_of_class", "where_am_i"]
+_PLACES = {"where_am_i": "course", "report_of_class": "class_panel"}
 
 
 def __getattr__(name: str) -> Any:
     # Late, so that ``environment`` can be imported and name what is missing when the widgets are.
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = "course" if name == "where_am_i" else "lesson"
-    return getattr(import_module(f"{__name__}.{module}"), name)
+    return getattr(import_module(f"{__name__}.{_PLACES.get(name, 'lesson')}"), name)

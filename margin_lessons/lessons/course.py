@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from margin_lessons import words
-from margin_lessons.lessons.lesson import all_lessons
+from margin_lessons.lessons.lesson import Shelf, all_lessons
 from margin_lessons.panels import progress
 from margin_lessons.panels.card import paragraph
 from margin_lessons.panels.done import Contents, Done, done_of, numbers_of
+from margin_lessons.panels.progress_card import ProgressCard
 from margin_lessons.panels.progress_record import Record
 from margin_lessons.panels.session import Session
 from margin_lessons.panels.summary import Page, link
@@ -22,6 +23,8 @@ COLUMNS = {
 }
 """The kinds that are counted, and the head of their column."""
 CASES = {"predictions": "first", "second cases": "second"}
+SESSION = Session("course")
+"""What the page of the course has open."""
 NOWHERE = "You have done all there is in this course."
 
 
@@ -104,6 +107,10 @@ def _sure(entries: list[Record]) -> tuple[str, ...]:
     return (f"Of {words.plural(len(certain), 'certain answer')}, {many}.",)
 
 
-def where_am_i() -> Course:
-    """Return the page of the whole course; it is read anew whenever its cell runs."""
-    return Course(Session("course"), (lesson.contents for lesson in all_lessons()))
+def where_am_i() -> Shelf:
+    """Return the page of the whole course, and a card that saves and loads the progress file.
+
+    Both are read anew whenever their cell runs.
+    """
+    contents = (lesson.contents for lesson in all_lessons())
+    return Shelf((Course(SESSION, contents), ProgressCard(SESSION)))

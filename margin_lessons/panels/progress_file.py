@@ -24,9 +24,10 @@ def load(path: Path) -> Record | None:
     return None if content is None else parse(content)
 
 
-def update(path: Path, change: Callable[[Record], Record]) -> Path | None:
-    """Write what ``change`` makes of the record; return where a damaged file was kept, or None.
+def update(path: Path, change: Callable[[Record], Record], keep: str = "") -> Path | None:
+    """Write what ``change`` makes of the record; return where the file before was kept, or None.
 
+    A damaged one is always kept, one that is whole where ``keep`` says why.
     Raises ``OSError`` when it cannot be written and ``ValueError`` when the record cannot be.
     """
     target = behind(path)
@@ -37,7 +38,8 @@ def update(path: Path, change: Callable[[Record], Record]) -> Path | None:
         there = target.exists()
         found = load(target) if there else empty()
         content = write(change(empty() if found is None else found))
-        kept = safe_file.replace(target, content, "" if found is not None else "damaged")
+        why = "damaged" if found is None else keep if there else ""
+        kept = safe_file.replace(target, content, why)
     return kept
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
+from collections.abc import Callable
 from numbers import Real
 from typing import Any
+
+from margin_lessons.panels.misconceptions import misconceptions_of, with_misconceptions
 
 FORMAT = 1
 DEEPEST = 40
@@ -67,17 +71,89 @@ def merged(kind: str, old: Record | None, new: Record) -> Record:
 
     The first prediction stays, because it alone was made before the outcome was seen; later ones
     stand beside it. What was answered right once stays answered, with the tries it took, and a
-    mission stays met.
+    mission stays met. Which misconceptions the tries showed is kept, each once.
     """
     if old is None or kind not in _FIELDS:
-        return new
+        return with_misconceptions(new, [])
     if kind in _PREDICTED:
         return {**old, "later": [*old.get("later", ()), new]}
     if old["passed"]:
         return old
     if "tries" not in _FIELDS[kind]:
         return new
-    return {**new, "tries": max(old["tries"], new["tries"])}
+    tries = max(old["tries"], new["tries"])
+    return with_misconceptions({**new, "tries": tries}, misconceptions_of(old))
+
+
+def combined(one: Record, other: Record) -> Record:
+    """Return the record that holds what is in both, whichever comes first and however often.
+
+    The earlier of two first predictions stays the first, because it alone was made before the
+    outcome was seen; every other prediction stands beside it. What was passed in either is passed,
+    with the most tries of both. A record joined with itself is itself.
+
+    >>> def saved(value, when):
+    ...     made = {"value": value, "confidence": "sure", "outcome": -0.02, "when": when}
+    ...     return {"format": 1, "lessons": {"04": {"predictions": {"debt": made}}}}
+    >>> both = combined(saved(0.0, "2026-01-02"), saved(-0.05, "2026-01-01"))
+    >>> first = both["lessons"]["04"]["predictions"]["debt"]
+    >>> first["value"], [later["value"] for later in first["later"]]
+    (-0.05, [0.0])
+    """
+    lessons = _joined(one["lessons"], other["lessons"], _joined_lesson)
+    return {**_joined(one, other, lambda _, *both: max(both, key=_text)), "lessons": lessons}
+
+
+def _joined(one: Record, other: Record, join: Callable[[str, Any, Any], Any]) -> Record:
+    """Return the names of both; what has the same name in both is joined."""
+    shared = {name: join(name, one[name], other[name]) for name in one.keys() & other.keys()}
+    return {**one, **other, **shared}
+
+
+def _joined_lesson(_: str, one: Record, other: Record) -> Record:
+    return _joined(one, other, _joined_kind)
+
+
+def _joined_kind(kind: str, one: Record, other: Record) -> Record:
+    return _joined(one, other, lambda _, *both: _joined_entry(kind, *both))
+
+
+def _joined_entry(kind: str, one: Record, other: Record) -> Record:
+    if _text(one) == _text(other):
+        return one
+    if kind in _PREDICTED:
+        return _joined_prediction(one, other)
+    fields = _FIELDS.get(kind, {})
+    tries = {"tries": max(one["tries"], other["tries"])} if "tries" in fields else {}
+    before = [*misconceptions_of(one), *misconceptions_of(other)]
+    both = [with_misconceptions({**entry, **tries}, before) for entry in (one, other)]
+    passed = [entry for entry in both if "passed" in fields and entry["passed"]]
+    # What was passed counts from when it was; of what was not, the newest.
+    return min(passed, key=_order) if passed else max(both, key=_order)
+
+
+def _joined_prediction(one: Record, other: Record) -> Record:
+    firsts = [
+        {name: value for name, value in entry.items() if name != "later"} for entry in (one, other)
+    ]
+    first = min(firsts, key=_order)
+    # What one file holds twice was made twice; what both files hold was made once.
+    made = Counter[tuple[str, str]]()
+    for bare, entry in zip(firsts, (one, other), strict=True):
+        made |= Counter(map(_order, [bare, *entry.get("later", ())]))
+    made.subtract([_order(first)])
+    later = [json.loads(text) for _, text in sorted(made.elements())]
+    return {**first, "later": later} if later else first
+
+
+def _order(entry: Record) -> tuple[str, str]:
+    """Return what entries are put in order by: when they were made, then what they say."""
+    when = entry.get("when")
+    return when if isinstance(when, str) else "", _text(entry)
+
+
+def _text(data: object) -> str:
+    return json.dumps(data, sort_keys=True)
 
 
 def _refuse(constant: str) -> None:

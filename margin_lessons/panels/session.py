@@ -24,7 +24,7 @@ class Session(Opened):
     def record(self, kind: str, name: str, entry: Record) -> str:
         """Save an entry, tell everybody who shows what is done, and return a note or ''."""
         note = progress.record(self.lesson, kind, name, entry)
-        self._tell()
+        self.changed()
         return note
 
     def mission_met(self, panel: str) -> str:
@@ -32,13 +32,14 @@ class Session(Opened):
         if self.entry("missions", panel) is not None:
             return ""
         note = progress.mission_met(self.lesson, panel)
-        self._tell()
+        self.changed()
         return note
 
     def tell(self, place: str, act: Callable[[], None]) -> None:
         """Let ``act`` be called after every answer, instead of what was told at that place."""
         self._told[place] = act
 
-    def _tell(self) -> None:
+    def changed(self) -> None:
+        """Tell everybody who shows what is saved that it has changed."""
         for act in tuple(self._told.values()):
             act()

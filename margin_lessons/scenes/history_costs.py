@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from margin_lessons import words
 from margin_lessons.history import RealisedKind
+from margin_lessons.scenes.history_scene import history_scene
 from margin_lessons.scenes.history_state import HistoryState
 from margin_lessons.scenes.scene import Fact, Scene
-from margin_lessons.scenes.table import Table
 
 CALLED = {
     RealisedKind.ROLLOVER: "rollovers",
@@ -21,9 +21,6 @@ CALLED = {
 FORCED = 5
 """So many liquidations are told one by one."""
 
-TOLD = 12
-"""So many sentences on what is not known stand below the table; the rest is counted."""
-
 
 class SumRun(NamedTuple):
     """The sum of one kind of amount over time, in days since the first."""
@@ -34,24 +31,14 @@ class SumRun(NamedTuple):
 
 def scene(state: HistoryState) -> Scene[HistoryState]:
     """Return what a history cost, and what its files do not tell."""
-    facts = (*state.facts, *_facts(state))
-    return Scene(
+    return history_scene(
         state,
+        "What the files tell",
+        _facts(state),
         title=_title(state),
         sentence=_sentence(state),
-        facts=facts,
         seen=_seen(state),
-        rows=Table("What the files tell", ("what", "value"),
-                   tuple((one.name, one.text) for one in facts), notes_of(state)),
-    )  # fmt: skip
-
-
-def notes_of(state: HistoryState) -> tuple[str, ...]:
-    """Return what cannot be known, not more than fits below a table."""
-    said = state.unknown
-    if len(said) <= TOLD:
-        return said
-    return (*said[:TOLD], f"And {words.plural(len(said) - TOLD, 'sentence')} more of this kind.")
+    )
 
 
 def runs(state: HistoryState) -> dict[str, SumRun]:

@@ -5,25 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 
 from margin_lessons import words
-from margin_lessons.scenes.history_costs import notes_of
+from margin_lessons.scenes.history_scene import history_scene
 from margin_lessons.scenes.history_state import HistoryState
 from margin_lessons.scenes.scene import Fact, Scene
-from margin_lessons.scenes.table import Table
 from margin_lessons.venue import KRAKEN_SPOT
 
 
 def scene(state: HistoryState) -> Scene[HistoryState]:
     """Return what the level was, and where it cannot be known."""
-    facts = (*state.facts, *_facts(state))
-    return Scene(
+    return history_scene(
         state,
+        "The margin level that the files tell",
+        _facts(state),
         title=_title(state),
         sentence=_sentence(state),
-        facts=facts,
         seen=_seen(state),
-        rows=Table("The margin level that the files tell", ("what", "value"),
-                   tuple((one.name, one.text) for one in facts), notes_of(state)),
-    )  # fmt: skip
+    )
 
 
 def begins(state: HistoryState) -> datetime | None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from margin_lessons import words
 from margin_lessons.doctor import DangerPrices
-from margin_lessons.scenes.history_costs import notes_of
+from margin_lessons.scenes.history_scene import history_scene
 from margin_lessons.scenes.history_state import HistoryState, OpenOne
 from margin_lessons.scenes.scene import Fact, Scene
-from margin_lessons.scenes.table import Table
 
 SHOWN = 6
 """So many open positions stand in the picture."""
@@ -15,17 +14,16 @@ SHOWN = 6
 
 def scene(state: HistoryState) -> Scene[HistoryState]:
     """Return the open positions, and what is not known of them."""
-    facts = (*state.facts, *_facts(state))
     whys = tuple(f"{at}. {one.words}: {one.why}" for at, one in enumerate(state.open, 1) if one.why)
-    return Scene(
+    return history_scene(
         state,
+        "What is open",
+        _facts(state),
         title=_title(state),
         sentence=_sentence(state),
-        facts=facts,
         seen=_seen(state),
-        rows=Table("What is open", ("what", "value"),
-                   tuple((one.name, one.text) for one in facts), (*whys, *notes_of(state))),
-    )  # fmt: skip
+        notes=whys,
+    )
 
 
 def row_name(at: int) -> str:

@@ -83,7 +83,9 @@ def _data(stored: StoredLesson, edition: Edition, stops: tuple[MapStop, ...]) ->
         "kernel": edition.kernel,
         "pyodide": edition.pyodide,
         "packages": list(edition.packages),
+        "lock": edition.lock or None,
         "integrity": dict(edition.integrity),
+        "folder": edition.folder,
         "files": list(FILES),
         "map": [stop.as_data() for stop in stops],
     }

@@ -1,12 +1,15 @@
-"""One JupyterLab in one page of one browser for all checks, and a clear word when there is none."""
+"""One JupyterLab, one site and one browser for all checks, and a clear word when there is none."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from browser.desk import Desk
 from browser.lab import Lab, Trouble, open_browser
+from browser.site import ServedSite, build_site, held
 from playwright.sync_api import BrowserContext
 
 from find_browser import left_out
@@ -45,3 +48,23 @@ def lab(browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory) -> It
 def desk(browser: BrowserContext, lab: Lab) -> Desk:
     """Return the page in which the notebooks of this run are opened."""
     return Desk(browser, lab)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
+    """Give the static site of this run, built once for all workers and served by each."""
+    try:
+        with ServedSite(built_once(tmp_path_factory, "site")) as served:
+            yield served
+    except Trouble as trouble:
+        pytest.fail(str(trouble), pytrace=False)
+
+
+def built_once(factory: pytest.TempPathFactory, name: str, *options: str) -> Path:
+    """Return a site that one worker of this run builds while the others wait for it."""
+    base = factory.getbasetemp()
+    # Each worker has a folder of its own inside that of the run.
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    built = shared / name
+    with held(shared / f"{name}.lock"):
+        return built if built.exists() else build_site(built, *options)

@@ -1,4 +1,5 @@
-// The cards: a question, an exercise, and a page to read (the summary of a lesson, the course).
+// The cards: a question, an exercise, a page to read (the summary of a lesson, the course), and the
+// progress file.
 
 // Puts a card with something to answer into its place. Enter checks, as its button does; what is
 // said comes below and nothing that has the focus is made anew.
@@ -84,4 +85,16 @@ KINDS.summary = (root, link, signal, twin) => {
   });
   seen.observe(root);
   signal.addEventListener("abort", () => seen.disconnect());
+};
+
+// A button that saves the progress file, and a field that takes one.
+KINDS["progress file"] = (root, link, signal) => {
+  const [line, say] = statusLine();
+  const load = uploadControl(link.fixed.control, link, signal);
+  const save = h("div", { class: "ml-row" }, ...fileButtons(link, signal));
+  root.append(h("div", { class: "ml-card" }, h("p", {}, link.fixed.words), save, load.box, line));
+  link.listen(() => {
+    load.show([], "");
+    say(link.shown.note, link.shown.look);
+  }, signal);
 };

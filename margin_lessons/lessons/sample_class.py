@@ -1,0 +1,106 @@
+"""A small class that is invented: what its members hand in, made anew and always the same."""
+
+from __future__ import annotations
+
+from functools import cache
+from random import Random
+from typing import Any
+
+from margin_lessons.class_room import ClassRoom
+from margin_lessons.flight import Certainty, Flight, Reason, saved
+from margin_lessons.lessons.class_files import read_class
+from margin_lessons.lessons.lesson import Lesson, all_lessons
+from margin_lessons.panels.progress_record import Record, empty, write
+from margin_lessons.panels.uploads import UploadedFile
+from margin_lessons.plan import AddFunds, CloseByHand
+
+NAMES = ("ada", "ben", "cleo", "dan", "eva", "finn", "gil", "hana", "ida", "jon", "kim", "lea")
+NUMBER = 9
+"""The number that the class flew."""
+BEFORE, AFTER, RIGHT = 0.3, 0.75, 0.8
+"""How likely a first answer is close, one in the second case, and a task is done."""
+SKIPPED = 0.15
+"""How likely somebody leaves a lesson out."""
+
+
+def sample_class() -> tuple[UploadedFile, ...]:
+    """Return the files of the invented class: learners, flights, and two that go wrong.
+
+    >>> files = sample_class()
+    >>> len(files), files == sample_class()
+    (18, True)
+    """
+    learners = [UploadedFile(f"{name}.json", write(_record(Random(f"class of {name}"))))
+                for name in NAMES]  # fmt: skip
+    twice = UploadedFile("ada (1).json", learners[0].content)
+    cut = UploadedFile("max.json", learners[1].content[:400])
+    return (*learners, *_flights(), twice, cut)
+
+
+@cache
+def sample_room() -> ClassRoom:
+    """Return the invented class, counted."""
+    room = read_class(sample_class())
+    assert room is not None
+    return room
+
+
+def _record(chance: Random) -> Record:
+    record = empty()
+    for lesson in all_lessons():
+        if chance.random() > SKIPPED:
+            record["lessons"][lesson.name] = _worked(lesson, chance)
+    return record
+
+
+def _worked(lesson: Lesson, chance: Random) -> Record:
+    """Return what one learner did in a lesson; an outcome is 100 of whatever it is."""
+    done: Record = {}
+    for asked in lesson.predictions:
+        ideas = [one.misconception for one in asked.wrong]
+        done["predictions"] = {asked.name: _said(chance, BEFORE, ideas)}
+        if asked.again is not None:
+            done["second cases"] = {asked.name: _said(chance, AFTER, [])}
+    met = [one.name for one in lesson.panels if one.mission and chance.random() < RIGHT]
+    done["missions"] = {name: {"passed": True} for name in met}
+    done["quiz"] = {
+        one.name: _tried(
+            chance, [wrong.misconception for wrong in one.options if not wrong.correct]
+        )
+        for one in lesson.questions
+    }
+    done["exercises"] = {
+        one.name: _tried(chance, [wrong.misconception for wrong in one.wrong])
+        for one in lesson.exercises
+    }
+    return done
+
+
+def _said(chance: Random, close: float, ideas: list[str]) -> Record:
+    near = chance.random() < close
+    miss = chance.uniform(0, 0.05) if near else chance.uniform(0.1, 0.6)
+    # Who is wrong is as sure as who is right: that is what a report is to show.
+    sure = chance.choice([one.value for one in Certainty])
+    idea = chance.choice(ideas) if ideas and not near and chance.random() < 0.6 else ""
+    return {"value": round(100 * (1 - miss), 2), "outcome": 100.0, "confidence": sure,
+            "close": near, "misconception": idea}  # fmt: skip
+
+
+def _tried(chance: Random, ideas: list[str]) -> dict[str, Any]:
+    at_once = chance.random() < 0.6
+    # The first idea is the one that most people have.
+    held = [] if at_once or not ideas else [ideas[0] if chance.random() < 0.6 else ideas[-1]]
+    return {"tries": 1 if at_once else 2, "passed": chance.random() < RIGHT, "misconceptions": held}
+
+
+def _flights() -> tuple[UploadedFile, ...]:
+    """Return four flights of one number: left alone, topped up, closed early, closed in fear."""
+    start = Flight(NUMBER)
+    flown = {
+        "flight_ada": start,
+        "flight_ben": start.next(92).decide(AddFunds(92, 1_000), Reason.BACK),
+        "flight_cleo": start.next(12).decide(CloseByHand(12, share=0.5), Reason.PLAN),
+        "flight_dan": start.next(60).decide(CloseByHand(60), Reason.FEAR),
+    }
+    return tuple(UploadedFile(f"{name}.json", saved(flight.next(500)).encode())
+                 for name, flight in flown.items())  # fmt: skip
