@@ -8,6 +8,7 @@ page.
 from __future__ import annotations
 
 import json
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
@@ -133,8 +134,12 @@ class InPage:
 
     def _to_comm(self, message: Message, buffers: list[bytes]) -> None:
         found = comm.get_comm_manager().get_comm(message["id"])
-        if found is not None:
+        if found is None:
+            return
+        try:
             found.handle_msg({"content": {"data": message["data"]}, "buffers": buffers})
+        except Exception:  # the panel says so itself; this is for who looks into the console
+            traceback.print_exc()
 
     def _open(self, *given: Any, **named: Any) -> BaseComm:
         return _PageComm(self._tell, *given, **named)
