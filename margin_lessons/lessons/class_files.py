@@ -56,9 +56,9 @@ def read_class(
             over.append(_over(file.name, f"it is the same as {seen[same]}, and is counted once"))
         elif _is_flight(file.content):
             flights[_new(file.name.removesuffix(".json"), flights)] = file.content
-        elif why := why_no_progress(file.content):
-            over.append(_over(file.name, why))
-        elif (learner := _learner(file)).is_blank:
+        elif (learner := _learner(file)) is None:
+            over.append(_over(file.name, why_no_progress(file.content)))
+        elif learner.is_blank:
             over.append(_over(file.name, BLANK))
         else:
             handed.append(learner)
@@ -119,10 +119,11 @@ def _new(name: str, names: Iterable[str]) -> str:
     return new
 
 
-def _learner(file: UploadedFile) -> HandedIn:
-    record = parse(file.content)
-    assert record is not None  # why_no_progress found nothing wrong
-    return handed_in("".join(filter(str.isprintable, file.name)).strip() or "a file", record)
+def _learner(file: UploadedFile) -> HandedIn | None:
+    """Return what a progress file holds, None where it is none."""
+    record = None if len(file.content) > safe_file.LARGEST else parse(file.content)
+    name = "".join(filter(str.isprintable, file.name)).strip() or "a file"
+    return None if record is None else handed_in(name, record)
 
 
 def _flown(flights: dict[str, bytes]) -> tuple[ClassReport | None, tuple[PassedOver, ...]]:

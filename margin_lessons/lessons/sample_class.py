@@ -30,8 +30,7 @@ def sample_class() -> tuple[UploadedFile, ...]:
     >>> len(files), files == sample_class()
     (18, True)
     """
-    learners = [UploadedFile(f"{name}.json", write(_record(Random(f"class of {name}"))))
-                for name in NAMES]  # fmt: skip
+    learners = [UploadedFile(f"{name}.json", invented_progress(name)) for name in NAMES]
     twice = UploadedFile("ada (1).json", learners[0].content)
     cut = UploadedFile("max.json", learners[1].content[:400])
     return (*learners, *_flights(), twice, cut)
@@ -45,12 +44,17 @@ def sample_room() -> ClassRoom:
     return room
 
 
-def _record(chance: Random) -> Record:
-    record = empty()
+def invented_progress(name: str) -> bytes:
+    """Return the progress file of an invented learner; the same name always gives the same one.
+
+    >>> invented_progress("ada") == invented_progress("ada") != invented_progress("ben")
+    True
+    """
+    chance, record = Random(f"class of {name}"), empty()
     for lesson in all_lessons():
         if chance.random() > SKIPPED:
             record["lessons"][lesson.name] = _worked(lesson, chance)
-    return record
+    return write(record)
 
 
 def _worked(lesson: Lesson, chance: Random) -> Record:
