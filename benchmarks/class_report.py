@@ -19,8 +19,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from margin_lessons.flight import Flight, saved
 from margin_lessons.lessons.class_files import folder_of_class
-from margin_lessons.lessons.sample_class import NUMBER, invented_progress
+from margin_lessons.lessons.sample_class import invented_progress
 from margin_lessons.plan import AddFunds
+from margin_lessons.scenes.sample_flights import NUMBERS, SampleFlight
 
 FILES, DAMAGED, FLIGHTS = 500, 50, 50
 SECONDS = 5.0
@@ -47,8 +48,9 @@ def write_class(folder: Path) -> set[str]:
         content = HARM[at % len(HARM)](invented_progress(name)) + b" " * at
         (folder / name).write_bytes(content)
         bad.add(name)
+    number = NUMBERS[SampleFlight.MARA]
     for at in range(FLIGHTS):
-        flight = Flight(NUMBER).next(5 + at).decide(AddFunds(5 + at, 100.0 + at), "back").next(500)
+        flight = Flight(number).next(5 + at).decide(AddFunds(5 + at, 100.0 + at), "back").next(500)
         (folder / f"flight {at:03d}.json").write_text(saved(flight), encoding="utf-8")
     for at in range(FILES - DAMAGED - FLIGHTS):
         name = f"learner {at:03d}.json"

@@ -107,7 +107,7 @@ def test_the_flights_of_the_invented_class_are_those_of_the_one_report() -> None
     scene = CLASS.scene(state)
     points = [one.x for one in CLASS.picture(scene, scene).marks if isinstance(one, Point)]
     assert [one.value for one in points] == [row.money for row in report.rows]
-    assert scene.fact("more than with doing nothing").text == f"{report.better_than_nothing} of 4"
+    assert scene.fact("more than with doing nothing").text == f"{report.better_than_nothing} of 3"
     rows = [note for note in scene.table.notes if note.startswith("Flight ")]
     assert len(rows) == len(report.rows)
 
