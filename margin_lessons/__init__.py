@@ -31,7 +31,7 @@ from margin_lessons.replay import Charges, Rules, replay, replay_contract
 from margin_lessons.tiers import Tier, Tiers
 from margin_lessons.venue import ARTICLE, KRAKEN_SPOT, Venue
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "ARTICLE",
