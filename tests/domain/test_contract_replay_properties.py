@@ -59,6 +59,7 @@ def bars_of(ticks: np.ndarray) -> Bars:
     return Bars(60.0 * np.arange(len(ticks)), first, high, low, last, length=60)
 
 
+@cache
 @st.composite
 def three_prices(draw: st.DrawFn) -> tuple[Bars, Bars, Bars]:
     """Draw last, mark and index price: the others are off the last one, a little or a lot."""
@@ -129,6 +130,7 @@ def some_tiers(draw: st.DrawFn, worth: float) -> Tiers:
     return Tiers(tuple(rows), draw(chosen(*TierRule)), draw(chosen(*TierSize)))
 
 
+@cache
 @st.composite
 def some_contract(draw: st.DrawFn) -> Contract:
     inverse = draw(st.booleans())
@@ -156,6 +158,7 @@ some_kinds = st.lists(
 )
 
 
+@cache
 @st.composite
 def some_orders(draw: st.DrawFn, side: Side) -> list:
     def away(loses: bool) -> float:
@@ -184,6 +187,7 @@ def some_orders(draw: st.DrawFn, side: Side) -> list:
     return orders
 
 
+@cache
 @st.composite
 def some_funding(draw: st.DrawFn) -> object:
     """Draw no funding, one rate, or a row with a rate for each period."""

@@ -68,6 +68,7 @@ def wild_bars(seed: int, count: int, swing: float, gaps: float) -> Bars:
     return Bars(times, ticks[:, 0], ticks.max(axis=1), ticks.min(axis=1), ticks[:, -1], length=60)
 
 
+@cache
 @st.composite
 def some_bars(draw: st.DrawFn) -> Bars:
     return wild_bars(
@@ -76,6 +77,7 @@ def some_bars(draw: st.DrawFn) -> Bars:
     )  # fmt: skip
 
 
+@cache
 @st.composite
 def some_venue(draw: st.DrawFn) -> Venue:
     discretion = draw(chosen(*Discretion))
@@ -94,6 +96,7 @@ cash_of_leverages = amounts(0.0, 3.0) | amounts(0.9, 3.0)
 coin_parts = st.just(0.0) | amounts(0.0, 0.5)
 
 
+@cache
 @st.composite
 def some_account(draw: st.DrawFn) -> Account:
     side, leverage = draw(sides), draw(leverages)
@@ -109,6 +112,7 @@ def some_account(draw: st.DrawFn) -> Account:
 some_kinds = st.lists(chosen(StopLoss, StopLossLimit, TakeProfit, TrailingStop), max_size=3)
 
 
+@cache
 @st.composite
 def some_orders(draw: st.DrawFn, side: Side) -> list:
     def away(loses: bool) -> float:
@@ -167,6 +171,7 @@ def some_plan(draw: st.DrawFn, side: Side, count: int) -> Plan:
     return Plan(draw(some_orders(side)), draw(some_actions(count)), draw(some_answers))
 
 
+@cache
 @st.composite
 def some_rules(draw: st.DrawFn) -> Rules:
     switches = draw(four_switches)
