@@ -15,8 +15,12 @@ from find_browser import left_out
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the browser checks out when that is asked for; one test stays and says so."""
+    """Leave the browser checks out when that is asked for; one test stays and says so.
+
+    Otherwise whole lessons come first: a long one at the end would keep the other processes idle.
+    """
     if not left_out():
+        items.sort(key=lambda item: "test_lesson_works" not in item.nodeid)
         return
     chosen = [item for item in items if item.get_closest_marker("browser")]
     config.hook.pytest_deselected(items=chosen)
