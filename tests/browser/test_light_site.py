@@ -79,5 +79,5 @@ def test_one_changed_byte_and_python_does_not_start(
 
 def test_the_small_site_has_nothing_of_pyodide(light: ServedSite) -> None:
     names = {path.name for path in (light.folder / "pyodide").iterdir()}
-    assert not {name for name in names if name.startswith(("pyodide.", "python_", "numpy"))}
+    assert not {name for name in names if name.startswith(("pyodide.", "python_stdlib", "numpy"))}
     assert "pyodide-lock.json" in names

@@ -39,17 +39,13 @@ function tell(text, buffers) {
 // for ever for a file that does not come, so that is told here.
 function guard(integrity) {
   const plain = fetch;
-  globalThis.fetch = async (address, options) => {
+  globalThis.fetch = async (address, how) => {
     const name = String(address.url ?? address).split("/").at(-1);
-    const hash = integrity[name];
-    try {
-      const answer = await plain(address, hash ? { ...options, integrity: hash } : options);
-      if (!answer.ok) throw new Error(answer.status);
-      return answer;
-    } catch (error) {
-      fail(new Error(`${name} did not come, or it is not the file that this page was built with`));
-      throw error;
-    }
+    const got = await plain(address, { ...how, integrity: integrity[name] ?? how?.integrity }).catch(() => ({}));
+    if (got.ok) return got;
+    const gone = new Error(`${name} did not come, or it is not the file that this page was built with`);
+    fail(gone);
+    throw gone;
   };
 }
 
