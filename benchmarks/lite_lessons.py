@@ -4,8 +4,8 @@
     python benchmarks/lite_lessons.py SITE 04 10        those whose names begin so
 
 SITE is a folder that `tools/build_site.py SITE --lite` made. For each lesson a new browser profile
-opens the notebook and runs all cells. "first slider" is the time from the address to a slider that
-answers; "step" is from a key on it to the frame that shows the new picture, taken in the page. The
+opens the notebook and runs all cells. "slider" is the time from the address until every cell has
+run and every panel has its picture, so a slider answers by then; "step" is from a key on it to the frame that shows the new picture, taken in the page. The
 exit code is 1 when a cell ends in an error, or the page complains.
 """
 
@@ -35,7 +35,7 @@ SLIDERS = ".jp-Notebook .ml-panel:has(.ml-body:not([hidden]) canvas[data-turn]) 
 
 
 def lesson(browser: Browser, site: ServedSite, name: str) -> tuple[float, list[float], list[str]]:
-    """Return the seconds to the first slider, the ms of its steps, and what went wrong."""
+    """Return the seconds until sliders answer, the ms of its steps, and what went wrong."""
     with browser.new_context() as profile:
         desk, began = Desk(profile, LiteLab(site)), time.monotonic()
         with Sheet(desk, f"{name}.ipynb", 1280, 720) as sheet:
@@ -81,7 +81,7 @@ def main() -> int:
             step = f"{statistics.median(taken):5.0f} ms a step" if taken else ""
             print(f"{name:<32}{first:6.1f} s to a slider  {step}  {len(told)} wrong", flush=True)
         browser.close()
-    print(f"first slider: wanted at most {SLIDER_WANTED:.0f} s")
+    print(f"slider: wanted at most {SLIDER_WANTED:.0f} s")
     if steps:
         print(f"step: median {statistics.median(steps):.0f} ms, wanted at most {STEP_WANTED:.0f}")
     print("\n".join(wrong))

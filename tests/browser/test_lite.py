@@ -22,6 +22,9 @@ from margin_lessons.lessons import open_lesson
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CHOSEN = ("04_gaps_and_slippage", "10_flight_simulator")
+# Pyodide has a matplotlib of its own version: it draws the same picture with other pixels. Words,
+# numbers, tables and sizes are the package's, and in JupyterLab the pixels are held as well.
+OTHER_PIXELS = "its pixels are not those of the package"
 PYTHON = 240  # seconds for Python to come, beside other work
 
 
@@ -42,7 +45,10 @@ def test_a_lesson_works_in_jupyterlite(name: str, lite_desk: Desk) -> None:
         assert sheet.errors() == []
         lesson = open_lesson(name)
         wrong = [
-            f"{check.__name__}: {line}" for check in CHECKS for line in check(sheet, lesson)
+            f"{check.__name__}: {line}"
+            for check in CHECKS
+            for line in check(sheet, lesson)
+            if OTHER_PIXELS not in line
         ] + sheet.complaints
     assert not wrong, "\n".join([f"{name}:", *wrong])
 
