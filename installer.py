@@ -5,7 +5,6 @@ installed, the bounds of pyproject.toml decide, and a sentence says so.
 """
 # Only syntax that Python 3.6 reads, so that a Python too old can still say so.
 
-import json
 import os
 import re
 import shutil
@@ -45,11 +44,6 @@ def install(python: Path, extras: "list[str]") -> None:
         # pyproject.toml has changed and the lock was not moved.
         course = ["--no-build-isolation", *course]
     follow(tool + course, "The packages that the course needs could not be installed.")
-    # JupyterLab would lay a question about news over the first lesson.
-    settings = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    quiet = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
-    settings.write_text(json.dumps(quiet), encoding="utf-8")
     # Proves that what was installed runs here, and builds matplotlib's list of fonts
     # now rather than with a warning in the first lesson.
     trial = [str(python), "-c", "import margin_lessons, matplotlib.font_manager"]

@@ -26,7 +26,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -59,7 +59,7 @@ def proxy(python: Path) -> Path:
     return python.with_name("configurable-http-proxy")
 
 
-# ---- The hub --------------------------------------------------------------------------------------
+# ---- The hub --------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -121,10 +121,8 @@ def end(process: subprocess.Popen[str]) -> None:
     """Stop the hub, which stops the servers of the students; then whatever is left, by its id."""
     family = [process.pid, *descendants(process.pid)]
     process.send_signal(signal.SIGTERM)
-    try:
+    with suppress(subprocess.TimeoutExpired):
         process.wait(timeout=ENDS)
-    except subprocess.TimeoutExpired:
-        pass
     left = [pid for pid in family if Path(f"/proc/{pid}/cmdline").exists() and command_of(pid)]
     for pid in left:
         print(f"left over, and ended now: {pid} {command_of(pid)[:80]}")
@@ -132,7 +130,7 @@ def end(process: subprocess.Popen[str]) -> None:
     process.wait()
 
 
-# ---- What a class takes ---------------------------------------------------------------------------
+# ---- What a class takes ---------------------------------------------------------------------
 
 
 async def a_class(count: int, moves: int, pid: int, address: str, password: str) -> int:

@@ -1,4 +1,4 @@
-"""What Python in a page is given: the course's own wheel, and the lock file that names every package.
+"""What Python in a page is given: the course's own wheel, and the list of all packages.
 
 ``pyodide-lock.json`` is Pyodide's list of packages: where each lies and which digest it has. Ours
 holds those of the course alone, so that a package which no lesson imports is never loaded.
@@ -15,7 +15,9 @@ from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from get_pyodide import PINS, ROOT
+from get_pyodide import PINS
+
+from setup_venv import ROOT
 
 LOCK = "pyodide-lock.json"
 OWN = "margin-lessons"
@@ -96,14 +98,22 @@ def lock_of(folder: Path, release: str = "") -> str:
     return json.dumps({"info": official["info"], "packages": entries}, indent=1) + "\n"
 
 
+def is_for_pages(name: str) -> bool:
+    """Whether a file of Pyodide's or of its packages is needed without JupyterLite."""
+    return _package(name) not in LAB_ONLY
+
+
+def _package(file: str) -> str:
+    return re.sub(r"[-_.]+", "-", file.split("-")[0]).lower()
+
+
 def _entry(path: Path) -> Entry:
-    name, version = path.name.split("-")[:2]
     with zipfile.ZipFile(path) as packed:
         inside = {Path(each).parts[0] for each in packed.namelist()}
     modules = {each.removesuffix(".py") for each in inside if "." not in each.removesuffix(".py")}
     return {
-        "name": re.sub(r"[-_.]+", "-", name).lower(),
-        "version": version,
+        "name": _package(path.name),
+        "version": path.name.split("-")[1],
         "file_name": path.name,
         "install_dir": "site",
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),

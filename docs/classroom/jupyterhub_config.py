@@ -43,7 +43,7 @@ def refuse(sentence):
     raise SystemExit(f"\nThe hub has not started. {sentence}")
 
 
-# ---- Who may sign in, and as whom their servers run ---------------------------------------------
+# ---- Who may sign in, and as whom their servers run -----------------------------------------
 
 
 def sign_in():
@@ -90,6 +90,21 @@ def has_account(name):
         return False
 
 
+def check_that_students_can_run_it(name):
+    """Refuse an environment that a student cannot read: every server would fail, one by one."""
+    account = pwd.getpwnam(name)
+    as_student = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": [], "cwd": "/"}
+    try:
+        subprocess.run(
+            [sys.executable, "-c", "import margin_lessons.web.server"], check=True, **as_student
+        )
+    except (OSError, subprocess.CalledProcessError) as error:
+        refuse(
+            f"{name} cannot run the course with {sys.executable} ({error}). Make the environment "
+            "where every account can read it, as /opt, with a Python that is in nobody's home."
+        )
+
+
 SIGN_IN = sign_in()
 IS_TRIAL = SIGN_IN == "trial"
 # Without a web server in front that speaks https, only this machine itself is answered.
@@ -116,13 +131,14 @@ else:
     if os.geteuid() != 0:
         refuse("Start it as root, so that each student's server can run as that student.")
     names, teachers = class_list()
+    check_that_students_can_run_it(min(names))
     c.JupyterHub.authenticator_class = SIGN_IN
     c.Authenticator.allowed_users = names
     c.Authenticator.admin_users = teachers
     c.JupyterHub.spawner_class = "localprocess"
 
 
-# ---- A short folder of each student's own, for the sockets of the kernels ------------------------
+# ---- A short folder of each student's own, for the sockets of the kernels -------------------
 
 
 def runtime_folder(name):
@@ -152,7 +168,7 @@ c.Spawner.pre_spawn_hook = before_a_server
 c.Spawner.post_stop_hook = after_a_server
 
 
-# ---- The server of a student ---------------------------------------------------------------------
+# ---- The server of a student ----------------------------------------------------------------
 
 # Made once, so that no student's server needs the lessons themselves, and matplotlib with them.
 PAGES = BASE / "pages"
@@ -208,7 +224,7 @@ def lessons_of(spawner):
     return Path(home, LESSONS, "notebooks")
 
 
-# ---- Servers that nobody uses end after an hour ---------------------------------------------------
+# ---- Servers that nobody uses end after an hour ---------------------------------------------
 
 c.JupyterHub.services = [
     {

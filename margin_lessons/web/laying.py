@@ -34,10 +34,7 @@ def lay_notebooks(folder: Path) -> tuple[str, ...]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         laid = _record(folder)
-        before = json.dumps(laid)
         said = [_lay(path, folder, laid) for path in sorted(source.glob("*.ipynb"))]
-        if json.dumps(laid) != before:
-            safe_file.replace(folder / RECORD, json.dumps(laid, indent=1).encode())
     except OSError as error:
         raise BadInput(
             f"folder {str(folder)!r} cannot hold the notebooks ({safe_file.reason(error)}): they "
@@ -58,6 +55,8 @@ def _lay(source: Path, folder: Path, laid: Laid) -> str:
         if not target.exists() or _text_digest(target.read_bytes()) in (known[1], text):
             safe_file.replace(target, new)
             laid[name] = [digest, text]
+            # Now and not at the end: what is cut short must not take its own work for a learner's.
+            safe_file.replace(folder / RECORD, json.dumps(laid, indent=1).encode())
             return _kept(source.name, name) if is_beside else ""
     raise AssertionError("there is always one more name")
 
