@@ -35,18 +35,25 @@ function tell(text, buffers) {
   postMessage({ ...JSON.parse(text), buffers: bytes }, bytes.map(({ buffer }) => buffer));
 }
 
-// From another origin no file is taken but the very one that the page was built with.
+// From another origin no file is taken but the very one that the page was built with. Pyodide waits
+// for ever for a file that does not come, so that is told here.
 function guard(integrity) {
   const plain = fetch;
-  globalThis.fetch = (address, options) => {
-    const hash = integrity[String(address.url ?? address).split("/").at(-1)];
-    return plain(address, hash ? { ...options, integrity: hash } : options);
+  globalThis.fetch = async (address, options) => {
+    const name = String(address.url ?? address).split("/").at(-1);
+    const hash = integrity[name];
+    try {
+      const answer = await plain(address, hash ? { ...options, integrity: hash } : options);
+      if (!answer.ok) throw new Error(answer.status);
+      return answer;
+    } catch (error) {
+      fail(new Error(`${name} did not come, or it is not the file that this page was built with`));
+      throw error;
+    }
   };
 }
 
 // A script comes by fetch too, because an import is not checked.
 async function load(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address} is not there: ${answer.status}`);
-  return importText(await answer.text());
+  return importText(await (await fetch(address)).text());
 }
