@@ -67,7 +67,7 @@ export function openKernel(data, told) {
   function take({ header: { msg_type: type }, parent: { msg_id: asked }, content, buffers }) {
     const { cell, done } = running.get(asked) ?? {};
     if (type === "display_data" || type === "execute_result") told.output(cell, content.data);
-    else if (type === "stream") told.output(cell, { "text/plain": content.text });
+    else if (type === "stream") told.output(cell, { "text/plain": content.text }, "printed");
     else if (type === "error") told.output(cell, { "text/plain": content.traceback.join("\n").replace(COLOURS, "") }, "error");
     else if (type.startsWith("comm_")) told.comm({ type, id: content.comm_id, target: content.target_name, data: content.data, buffers });
     else if (type === "status") {
