@@ -1,31 +1,27 @@
 """Open the course, or check it. Needs nothing but Python 3.11 or newer.
 
-    python run.py              set up .venv, then open the lessons in JupyterLab
+    python run.py              set up .venv, then open the course in the browser
     python run.py test         set up .venv, then run every check
 
-Further arguments go on to JupyterLab (--no-browser --port 9999) or to pytest
+Further arguments go on to the Jupyter server (--no-browser --port 9999) or to pytest
 (-k venue -x). With --here nothing is set up and the Python that runs this file
 is used as it is: for a conda environment made from environment.yml.
 """
 # Only syntax that Python 3.6 reads, so that a Python too old can still say so.
 
+import importlib.util
 import os
-import secrets
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import find_browser
 import get_browser
-from listening import HERE, listening
 from setup_venv import ROOT, Problem, set_up, surroundings
 
 OLDEST = (3, 11)
-FIRST_LESSON = "lab/tree/notebooks/00_start_here.ipynb"
 
 # What `test` runs, in order. Extra arguments go to the stages that are pytest's.
 NBVAL = (
@@ -53,51 +49,28 @@ class Terminated(KeyboardInterrupt):
 # ---- python run.py ----------------------------------------------------------
 
 
-def open_lab(python: Path, extra: "list[str]") -> int:
-    ip, port, extra = listening(extra)
-    # A server that listens everywhere is reached here by this machine's own address.
-    host = HERE if ip in ("0.0.0.0", "*") else ip
-    settings = {
-        "ServerApp.ip": ip,
-        "ServerApp.port": port,
-        "ServerApp.port_retries": 0,
-        "ServerApp.root_dir": ROOT,
-        "ServerApp.answer_yes": True,  # so that one Ctrl-C is enough
-        "ServerApp.allow_root": hasattr(os, "geteuid") and os.geteuid() == 0,
-        "LabApp.default_url": "/" + FIRST_LESSON,
-    }
-    options = [f"--{name}={value}" for name, value in settings.items()]
-    command = [str(python), "-m", "jupyterlab", "--log-level=WARN", *options, *extra]
-    # The token goes by the environment: everyone on the machine can read a command line.
-    token = os.environ.get("JUPYTER_TOKEN") or secrets.token_hex(24)
-    named = f"[{host}]" if ":" in host else host
-    address = f"http://{named}:{port}/{FIRST_LESSON}?token={token}"
-    print("Starting JupyterLab ...", flush=True)
+def open_course(python: Path, extra: "list[str]") -> int:
+    """Hand over to the command of the package, which serves this folder until it is stopped."""
+    command = [str(python), "-m", "margin_lessons.web", str(ROOT), *extra]
     try:
-        code = run_child(
-            command,
-            dict(os.environ, JUPYTER_TOKEN=token),
-            lambda child: announce(child, host, port, address),
-        )
+        code = run_child(command, None)
     except KeyboardInterrupt:
-        code = 0
+        return 0
     if code:
-        raise Problem(f"JupyterLab ended with exit code {code}; its own words are above.")
-    print("\nJupyterLab has stopped.")
+        raise Problem(f"The course ended with exit code {code}; its own words are above.")
     return 0
 
 
-def announce(child: subprocess.Popen, host: str, port: int, address: str) -> None:
-    """Print the address once a browser would get an answer there."""
-    while child.poll() is None:
-        try:
-            socket.create_connection((host, port), timeout=1).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            print(f"\nThe course is open at\n\n    {address}\n\nPress Ctrl-C here to stop it.")
-            sys.stdout.flush()
-            return
+def check_listening(extra: "list[str]") -> None:
+    """Say what is wrong with --ip and --port by the package's own check, before it can run."""
+    place = ROOT / "margin_lessons" / "web" / "listening.py"
+    spec = importlib.util.spec_from_file_location("listening", str(place))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    try:
+        module.listening(extra)
+    except module.CannotListen as error:
+        raise Problem(str(error)) from None
 
 
 # ---- python run.py test -----------------------------------------------------
@@ -174,12 +147,10 @@ def scratch_environment(scratch: Path) -> "dict[str, str]":
 # ---- Both -------------------------------------------------------------------
 
 
-def run_child(command: "list[str]", environment: "dict | None", once_started=None) -> int:
+def run_child(command: "list[str]", environment: "dict | None") -> int:
     """Run a command with this terminal and return its exit code; end it when we are stopped."""
     child = subprocess.Popen(command, cwd=str(ROOT), env=surroundings(environment))
     try:
-        if once_started:
-            once_started(child)
         return child.wait()
     except KeyboardInterrupt as stopped:
         if isinstance(stopped, Terminated) and os.name != "nt":
@@ -219,10 +190,10 @@ def check_arguments(testing: bool, extra: "list[str]") -> None:
     elif extra and not extra[0].startswith("-"):
         raise Problem(
             f"'{extra[0]}' is not a command: it is either 'python run.py' to open the "
-            "lessons or 'python run.py test' to check them."
+            "course or 'python run.py test' to check it."
         )
     else:
-        listening(extra)
+        check_listening(extra)
 
 
 def main(args: "list[str]") -> int:
@@ -239,7 +210,7 @@ def main(args: "list[str]") -> int:
         signal.signal(signal.SIGTERM, on_terminate)
         check_arguments(testing, extra)
         python = Path(sys.executable) if "--here" in args else set_up(["lab"] + ["test"] * testing)
-        return (run_checks if testing else open_lab)(python, extra)
+        return (run_checks if testing else open_course)(python, extra)
     except Problem as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 1

@@ -10,13 +10,14 @@ import hashlib
 import importlib.util
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
+
+from installer import LOCKS, ROOT, VENV, Problem, follow, install, surroundings
 
 try:
     import fcntl
@@ -27,23 +28,9 @@ try:
 except ImportError:  # everywhere else
     msvcrt = None
 
-ROOT = Path(__file__).resolve().parent
-VENV = ROOT / ".venv"
 MARK = VENV / "made_by_margin_lessons"
 STAMP = VENV / "margin_lessons_setup.json"
 LOCK = ROOT / ".venv.lock"
-
-# What pip and uv say when they cannot reach the place that packages come from.
-UNREACHABLE = re.compile(
-    r"\(from versions: none\)|Max retries|NewConnection|ConnectTimeout|ProxyError|SSLError"
-    r"|name resolution|getaddrinfo|timed out|dns error|client error|failed to fetch"
-    r"|network was disabled",
-    re.IGNORECASE,
-)
-
-
-class Problem(Exception):
-    """A reason to stop; its text is all that the reader is shown."""
 
 
 def set_up(extras: "list[str]") -> Path:
@@ -94,9 +81,18 @@ def wanted_stamp(extras: "list[str]") -> "tuple[dict, dict]":
     return stamp, {
         "place": place(),  # in a folder that was moved, .venv would still use the old place
         "python": this_minor(),
-        "project": hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest(),
+        "project": what_decides(),
         "extras": sorted({*had, *extras}),
     }
+
+
+def what_decides() -> str:
+    """Return a digest of the files that say which packages are installed."""
+    digest = hashlib.sha256()
+    for name in ("pyproject.toml", *LOCKS.values()):
+        path = ROOT / name
+        digest.update(path.read_bytes() if path.exists() else b"none")
+    return digest.hexdigest()
 
 
 def place() -> str:
@@ -157,16 +153,6 @@ def runs(python: Path) -> bool:
         return False
 
 
-def surroundings(environment: "dict | None" = None) -> dict:
-    """Return `environment`, or this process's, made fit for every program that works in .venv.
-
-    With UTF-8 for all of them a folder with letters beyond ASCII is found again, whichever
-    locale it was set up in; Windows needs no such help and has its own habits.
-    """
-    given = os.environ if environment is None else environment
-    return dict(given) if os.name == "nt" else dict(given, PYTHONUTF8="1")
-
-
 def make_venv() -> None:
     uv = shutil.which("uv")
     if not uv and importlib.util.find_spec("ensurepip") is None:
@@ -202,45 +188,3 @@ def empty_all_but_the_mark() -> None:
             shutil.rmtree(str(path))
         elif path != MARK:
             path.unlink()
-
-
-def install(python: Path, extras: "list[str]") -> None:
-    print("Installing the course into .venv; the first time takes a minute or two.", flush=True)
-    uv, pip = shutil.which("uv"), [str(python), "-m", "pip", "install"]
-    tool = [uv, "pip", "install", "--python", str(python)] if uv else pip
-    course = ["--editable", f".[{','.join(extras)}]"]
-    follow(tool + course, "The packages that the course needs could not be installed.")
-    # JupyterLab would lay a question about news over the first lesson.
-    settings = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    quiet = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
-    settings.write_text(json.dumps(quiet), encoding="utf-8")
-    # Proves that what was installed runs here, and builds matplotlib's list of fonts
-    # now rather than with a warning in the first lesson.
-    trial = [str(python), "-c", "import margin_lessons, matplotlib.font_manager"]
-    follow(trial, "The packages were installed but do not run here.")
-
-
-def follow(command: "list[str]", trouble: str) -> None:
-    """Run an installer and show its main steps; if it fails, say `trouble` and its last words."""
-    output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "errors": "replace"}
-    child = subprocess.Popen(command, cwd=str(ROOT), env=surroundings(), **output)
-    words = []
-    with child:
-        try:
-            for line in child.stdout:
-                words.append(line.rstrip())
-                if line.startswith(("Collecting ", "Resolved ", "Prepared ", "Installed ")):
-                    print("  " + line.rstrip(), flush=True)
-        except KeyboardInterrupt:
-            child.terminate()
-            raise
-    if not child.returncode:
-        return
-    if UNREACHABLE.search("\n".join(words)):
-        trouble += (
-            " The package registry could not be reached: check the network connection and any"
-            " proxy, then run the same command again."
-        )
-    last = [line for line in words if line.strip()][-12:]
-    raise Problem("\n  ".join([trouble, "The installer's last words:", *last]))

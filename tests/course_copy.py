@@ -12,16 +12,20 @@ from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[1]
 # In the order in which one imports the other.
-MODULES = ("setup_venv", "listening", "find_browser", "get_browser", "run")
-SCRIPTS = tuple(f"{name}.py" for name in MODULES)
-FILES = (*SCRIPTS, "pyproject.toml", "README.md", "LICENSE", "LICENSE-TEXT")
+MODULES = ("installer", "setup_venv", "find_browser", "get_browser", "run")
+# What run.py reads of the package before the package can be imported.
+LISTENING = "margin_lessons/web/listening.py"
+SCRIPTS = (*(f"{name}.py" for name in MODULES), LISTENING)
+LOCKS = ("locks/lab.txt", "locks/test.txt")
+FILES = (*SCRIPTS, *LOCKS, "pyproject.toml", "README.md", "LICENSE", "LICENSE-TEXT")
 
 
 def copy_start_up(folder: Path) -> Path:
     """Copy what setting up reads into `folder`, with an empty package; return the folder."""
+    (folder / "locks").mkdir()
+    (folder / LISTENING).parent.mkdir(parents=True)
     for name in FILES:
         shutil.copy(ROOT / name, folder / name)
-    (folder / "margin_lessons").mkdir()
     (folder / "margin_lessons" / "__init__.py").touch()
     return folder
 
@@ -53,7 +57,7 @@ def loaded(folder: Path) -> Iterator[tuple[ModuleType, ModuleType]]:
 
 
 # What a command may name that tells which one it is.
-MARKS = ("check", "mypy", "format", "tests", "tests/browser", "notebooks", "jupyterlab")
+MARKS = ("check", "mypy", "format", "tests", "tests/browser", "notebooks", "margin_lessons.web")
 
 
 class Children:
@@ -65,7 +69,7 @@ class Children:
         self.codes: dict[str, int] = {}
         self.interrupted = False
 
-    def __call__(self, command, environment, once_started=None) -> int:
+    def __call__(self, command, environment) -> int:
         self.commands.append(command)
         self.environments.append(environment)
         if self.interrupted:

@@ -38,9 +38,9 @@ def bounds(text):
 
 
 def needs():
-    """What pip would install to run the course: the dependencies and the extra `lab`."""
-    lines = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["lab"]
-    return [Requirement(line) for line in lines]
+    """What pip would install to open the course on this machine, which is no browser."""
+    found = [Requirement(line) for line in PROJECT["dependencies"]]
+    return [need for need in found if need.marker is None or need.marker.evaluate()]
 
 
 def test_the_same_packages_are_named():
@@ -55,6 +55,17 @@ def test_the_same_packages_are_named():
 def test_the_bounds_are_the_same(need):
     spec = conda_specs()[NAMES_IN_CONDA.get(need.name, need.name)]
     assert bounds(spec.version) == bounds(need.specifier)
+
+
+def test_in_a_browser_there_is_nothing_that_opens_or_makes_pages():
+    there = {"sys_platform": "emscripten"}
+    lines = [Requirement(line) for line in PROJECT["dependencies"]]
+    kept = {need.name for need in lines if need.marker is None or need.marker.evaluate(there)}
+    assert kept == {"numpy", "matplotlib", "ipywidgets", "anywidget"}
+
+
+def test_the_older_name_of_what_opens_the_course_asks_for_nothing_more():
+    assert PROJECT["optional-dependencies"]["lab"] == []
 
 
 def test_python_is_one_minor_version_that_the_package_supports():
@@ -83,6 +94,8 @@ CHANNEL = {
     "anywidget": ["0.9.12", "0.9.13"],
     "jupyterlab": ["4.1.8", "4.2.0", "5.0.0"],
     "ipykernel": ["6.28.0", "6.29.0", "7.4.0"],
+    "mistune": ["2.0.5", "3.0.0", "3.4.0", "4.0.0"],
+    "latex2mathml": ["3.76.0", "3.77.0", "3.81.0"],
 }
 NEWEST_ALLOWED = {
     "python": "3.13.0",
@@ -93,6 +106,8 @@ NEWEST_ALLOWED = {
     "anywidget": "0.9.13",
     "jupyterlab": "4.2.0",
     "ipykernel": "7.4.0",
+    "mistune": "3.4.0",
+    "latex2mathml": "3.81.0",
 }
 
 
@@ -147,6 +162,8 @@ def test_the_floors_are_enough(tmp_path):
         ("anywidget", ["0.9.12"]),
         ("jupyterlab", ["4.1.8", "5.0.0"]),
         ("ipykernel", ["6.28.0"]),
+        ("mistune", ["2.0.5", "4.0.0"]),
+        ("latex2mathml", ["3.76.0"]),
     ],
 )
 def test_the_solver_refuses_what_is_out_of_bounds(tmp_path, name, versions):

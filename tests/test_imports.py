@@ -2,8 +2,8 @@
 
 Imports go one way: the domain knows numpy and the standard library, ``scenes`` the domain,
 ``figures`` adds matplotlib, ``panels`` adds anywidget, ``lessons`` composes, ``web`` makes pages of
-it, and a notebook imports ``lessons`` only. So the model can be read, tested and reused without a picture, and a picture
-without a widget.
+it, and a notebook imports ``lessons`` only. So the model can be read, tested and reused without a
+picture, and a picture without a widget.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -162,17 +163,21 @@ except KeyboardInterrupt:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signal to send to one process")
-def test_a_child_hears_of_a_signal_that_reached_only_run(run, tmp_path):
+def test_a_child_hears_of_a_signal_that_reached_only_run(run, tmp_path, monkeypatch):
     told = tmp_path / "told"
 
-    def stop_when_ready(child):
-        while not (told.exists() and told.read_text() == "ready\n"):
-            assert child.poll() is None
-        raise run.Terminated
+    class StoppedOnceReady(subprocess.Popen):
+        def wait(self, timeout=None):
+            if timeout is not None:
+                return super().wait(timeout)
+            while not (told.exists() and told.read_text() == "ready\n"):
+                assert self.poll() is None
+            raise run.Terminated
 
+    monkeypatch.setattr(run.subprocess, "Popen", StoppedOnceReady)
     command = [sys.executable, "-c", TALKATIVE, str(told)]
     with pytest.raises(run.Terminated):
-        run.run_child(command, None, stop_when_ready)
+        run.run_child(command, None)
     assert told.read_text() == "interrupted\n"
 
 

@@ -22,6 +22,8 @@ FINE = "Everything is in place."
 
 _LINE = re.compile(r"\s*([\w.-]+)\s*(?:\[[^]]*\])?\s*\(?([^;()]*)\)?\s*(?:;(.*))?")
 _BOUND = re.compile(r"(>=|<=|>|<)\s*([^\s,]+)")
+# An extra, or a system on which there is a server: no lesson needs either to run.
+_OPENS = re.compile(r"\b(?:extra|sys_platform)\b")
 _SAID = {">=": "{} or newer", ">": "newer than {}", "<": "older than {}", "<=": "{} or older"}
 
 
@@ -62,7 +64,9 @@ def parse_requirement(line: str) -> Need:
 
     >>> parse_requirement("ipywidgets<9,>=8.1.5")
     Need(name='ipywidgets', bounds=(('>=', '8.1.5'), ('<', '9')), extra=False)
-    >>> parse_requirement('jupyterlab>=4.2; extra == "lab"').extra
+    >>> parse_requirement('pytest>=8.3; extra == "test"').extra
+    True
+    >>> parse_requirement("jupyterlab>=4.2,<5; sys_platform != 'emscripten'").extra
     True
     """
     found = _LINE.fullmatch(line)
@@ -70,7 +74,7 @@ def parse_requirement(line: str) -> Need:
         raise ValueError(f"requirement {line!r} cannot be read: it begins with a package's name.")
     name, bounds, condition = found.groups()
     pairs = sorted(_BOUND.findall(bounds), key=lambda pair: pair[0].startswith("<"))
-    return Need(name, tuple(pairs), "extra" in (condition or ""))
+    return Need(name, tuple(pairs), _OPENS.search(condition or "") is not None)
 
 
 def compare_versions(one: str, other: str) -> int | None:

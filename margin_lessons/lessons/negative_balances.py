@@ -1,4 +1,4 @@
-"""Lesson 05: I owe the exchange: who pays what, when?
+"""Lesson 05: I owe the exchange, who pays what, and when?
 
 Figures: the debt of 1,000 USD is that of the article's example, completed (kdj.com, 28 July 2025);
 the order and the fees of a recovery are from support.kraken.com 9148088075028, the 48 hours, the

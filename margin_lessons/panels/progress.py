@@ -21,11 +21,14 @@ ENVIRONMENT = "MARGIN_LESSONS_PROGRESS"
 FILE_NAME = "my_progress.json"
 
 
-def path() -> Path:
-    """Return where progress is kept: MARGIN_LESSONS_PROGRESS, or the folder of the notebook."""
+def path(folder: Path | None = None) -> Path:
+    """Return where progress is kept: MARGIN_LESSONS_PROGRESS, or the folder of the notebook.
+
+    Without ``folder`` the notebook runs here.
+    """
     chosen = Path(os.environ.get(ENVIRONMENT) or FILE_NAME)
     try:
-        return Path.cwd() / chosen
+        return (folder or Path.cwd()) / chosen
     except OSError:  # the folder is gone; what is said then names the file alone
         return chosen
 

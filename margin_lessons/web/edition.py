@@ -22,19 +22,23 @@ class Edition:
     """Where a page finds what it needs; a folder is seen from the page and ends in "/".
 
     ``notebook`` is the address of a lesson as a notebook, with "{name}" for its name, and empty
-    where there is none. ``integrity`` has, by name, the digest of each file from another origin, as
+    where there is none. A kernel on a server begins in ``folder``, seen from the server's root.
+    ``integrity`` has, by name, the digest of each file from another origin, as
     an ``integrity`` attribute of HTML has it. Raises ``BadInput`` for another kind of kernel.
 
     >>> SERVER.notebook_of("04_gaps_and_slippage")
-    '../lab/tree/04_gaps_and_slippage.ipynb'
+    '../lab/tree/notebooks/04_gaps_and_slippage.ipynb'
     """
 
     kernel: KernelPlace
     static: str = "static/"
     pyodide: str = ""
     packages: tuple[str, ...] = ()
+    lock: str = ""
+    """The list of packages where it does not lie beside Pyodide, which is then elsewhere."""
     integrity: Mapping[str, str] = field(default_factory=dict)
     notebook: str = ""
+    folder: str = ""
 
     def __post_init__(self) -> None:
         pick("kernel", self.kernel, PLACES, "an edition of the pages")
@@ -53,5 +57,5 @@ BROWSER = Edition(
 )
 """The static site: every file of it lies beside the pages."""
 
-SERVER = Edition("server", notebook="../lab/tree/{name}.ipynb")
-"""The pages of the local Jupyter server, started in the folder of the notebooks."""
+SERVER = Edition("server", notebook="../lab/tree/notebooks/{name}.ipynb", folder="notebooks")
+"""The pages of the local Jupyter server, started in the folder that has the notebooks in it."""

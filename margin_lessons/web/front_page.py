@@ -12,7 +12,7 @@ from margin_lessons.web.frame import COURSE, WHERE, Frame
 from margin_lessons.web.stored import StoredLesson
 
 REPORT = "class_report"
-SHOWN = "04_gaps_and_slippage"
+SHOWN = "02_margin_calls"
 """The lesson whose first picture stands on the front page."""
 ANSWER = (
     "Yes, when you trade coins with borrowed money: if the price jumps, the exchange sells too "
@@ -65,17 +65,19 @@ def _opening(stops: tuple[MapStop, ...], notebooks: Path) -> str:
         f'<p class="answer">{ANSWER}</p>\n'
         f'<p class="go-on"><a class="button" href="{escape(first.href)}">Begin with '
         f'{escape(first.contents.heading)}</a> <span class="so-far scripted"></span></p></div>\n'
-        f'<a class="shown" href="{page_of(SHOWN)}">{_picture(notebooks)}</a>\n</section>\n'
+        f"{_shown(StoredLesson(notebooks / f'{SHOWN}.ipynb'))}</section>\n"
     )
 
 
-def _picture(notebooks: Path) -> str:
-    """Return the first stored picture of a lesson, with its words."""
-    cells = StoredLesson(notebooks / f"{SHOWN}.ipynb").cells
-    found = _IMAGE.search("".join(html for cell in cells for html in cell.outputs))
+def _shown(lesson: StoredLesson) -> str:
+    """Return the first stored picture of a lesson, with the way to it."""
+    found = _IMAGE.search("".join(html for cell in lesson.cells for html in cell.outputs))
     if found is None:
-        raise ValueError(f"{SHOWN} has no stored picture")
-    return found[0]
+        raise ValueError(f"{lesson.name} has no stored picture")
+    return (
+        f'<figure class="shown">{found[0]}<figcaption>From lesson '
+        f'<a href="{page_of(lesson.name)}">{escape(lesson.heading)}</a></figcaption></figure>\n'
+    )
 
 
 def _lessons(stops: tuple[MapStop, ...]) -> str:

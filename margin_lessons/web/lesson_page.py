@@ -71,7 +71,7 @@ def still(html: str) -> str:
 def _alive() -> str:
     return (
         f'<p id="alive" class="scripted" role="status">{READABLE}</p>\n'
-        f'<noscript><p class="unscripted">{UNSCRIPTED}</p></noscript>\n'
+        f'<p class="unscripted">{UNSCRIPTED}</p>\n'
     )
 
 
@@ -83,7 +83,9 @@ def _data(stored: StoredLesson, edition: Edition, stops: tuple[MapStop, ...]) ->
         "kernel": edition.kernel,
         "pyodide": edition.pyodide,
         "packages": list(edition.packages),
+        "lock": edition.lock or None,
         "integrity": dict(edition.integrity),
+        "folder": edition.folder,
         "files": list(FILES),
         "map": [stop.as_data() for stop in stops],
     }

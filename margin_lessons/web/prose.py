@@ -12,7 +12,9 @@ from latex2mathml.converter import convert
 DISPLAYED = r"^ {0,3}\$\$(?P<displayed_latex>[^$]+?)\$\$[ \t]*(?:\n|$)"
 IN_LINE = r"\$(?![\s$])(?P<in_line_latex>[^$\n]+?)(?<!\s)\$(?!\d)"
 _THOUSANDS = re.compile(r"(?<=\d)</mn><mrow><mo>(?:&#x0002C;|,)</mo></mrow><mn>(?=\d{3})")
-_LINK = re.compile(r'(?<=href=")(?![a-z]+:)(?:\.\./docs/|\./)?([^"#?/]+)\.(?:ipynb|md)(?=[#"])')
+_LINK = re.compile(
+    r'(?<=href=")(?![a-z]+:)(?:\.\./(?:docs|notebooks)/)?([^"#?/]+)\.(?:ipynb|md)(?=[#"])'
+)
 _TAG = re.compile(r"<[^>]+>")
 
 

@@ -1,12 +1,14 @@
-"""One JupyterLab in one page of one browser for all checks, and a clear word when there is none."""
+"""One JupyterLab, one site and one browser for all checks, and a clear word when there is none."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
 from browser.desk import Desk
 from browser.lab import Lab, Trouble, open_browser
+from browser.site import ServedSite, build_site, held
 from playwright.sync_api import BrowserContext
 
 from find_browser import left_out
@@ -45,3 +47,31 @@ def lab(browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory) -> It
 def desk(browser: BrowserContext, lab: Lab) -> Desk:
     """Return the page in which the notebooks of this run are opened."""
     return Desk(browser, lab)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
+    """Give the static site of this run: its pages."""
+    yield from served(tmp_path_factory, "site")
+
+
+@pytest.fixture(scope="session")
+def lite_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
+    """Give the static site with JupyterLite in it, which takes longer to build."""
+    yield from served(tmp_path_factory, "lite-site", "--lite")
+
+
+def served(factory: pytest.TempPathFactory, name: str, *options: str) -> Iterator[ServedSite]:
+    """Serve a site that one worker of this run builds while the others wait for it."""
+    base = factory.getbasetemp()
+    # Each worker has a folder of its own inside that of the run.
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    try:
+        with held(shared / f"{name}.lock"):
+            built = shared / name
+            if not built.exists():
+                build_site(built, *options)
+        with ServedSite(built) as server:
+            yield server
+    except Trouble as trouble:
+        pytest.fail(str(trouble), pytrace=False)

@@ -157,15 +157,16 @@ AROUND = {
         "2. **One button, one question",
         "3. **Let the quiz speak",
         "4. **Missions in pairs",
-        "All of them stand in [answers.md](answers.md), lesson by lesson",
-        "shows first answers beside second cases ~ the most frequent misconceptions",
-        "Files that are damaged are named and passed over",
     ),
     "Plans": (),
     "45 minutes: one sitting, the gates open": (
         "leaves out lesson 02, so say two sentences ~ From a level of about 80% down the exchange "
         "may already close, at its own choice; only at about 40% must it ~ but none is promised",
     ),
+    "45 minutes more: a contract, a crash, a flight": ("a class that knows lessons 00 to 04",),
     "90 minutes: the story from the loan to the debt": (),
-    "Two weeks: ten lessons of 45 minutes": ("The twelve lessons, with time to practise",),
+    "90 minutes more: from the contract to a rule of one's own": (),
+    "Two weeks: ten lessons of 45 minutes": (
+        "The twelve lessons, with time to practise. What is on the wall is the page of the day's",
+    ),
 }

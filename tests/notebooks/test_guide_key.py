@@ -87,10 +87,20 @@ def rows_of(plan: str) -> Iterator[list[str]]:
             yield [cell.strip() for cell in line.strip("|").split("|")]
 
 
-@pytest.mark.parametrize("plan", ["45 minutes", "90 minutes"])
+SITTINGS = ("45 minutes:", "45 minutes more", "90 minutes:", "90 minutes more")
+
+
+@pytest.mark.parametrize("plan", SITTINGS)
 def test_the_minutes_of_a_plan_add_up(plan: str) -> None:
     minutes = [int(row[0]) for row in rows_of(plan) if row[0].isdigit()]
     assert sum(minutes) == int(plan.split()[0])
+
+
+@pytest.mark.parametrize("minutes", ["45 minutes", "90 minutes"])
+def test_the_sittings_of_a_length_have_the_later_lessons_too(minutes: str) -> None:
+    plans = [plan for plan in SITTINGS if plan.startswith(minutes)]
+    named = {row[1] for plan in plans for row in rows_of(plan) if row[0].isdigit()}
+    assert {"08", "09", "10", "11"} <= named
 
 
 def test_the_two_weeks_have_ten_days_and_every_lesson() -> None:
@@ -128,7 +138,7 @@ def counted(word: str) -> int:
     return WORDS.index(word) + 2
 
 
-@pytest.mark.parametrize("plan", ["45 minutes", "90 minutes", "Two weeks"])
+@pytest.mark.parametrize("plan", [*SITTINGS, "Two weeks"])
 def test_a_plan_names_panels_buttons_and_tasks_that_are_there(plan: str) -> None:
     for row in rows_of(plan):
         numbers_named = re.findall(r"\d\d", row[1]) if len(row) > 2 else []

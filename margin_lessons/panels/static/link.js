@@ -6,6 +6,7 @@ const SLOWEST = 20000; // ms between one try and the next
 const BUSY = "Python is busy with something else. Your change is shown as soon as it is done.";
 const LOST = "No answer has come from Python. It is asked for again.";
 const GONE = "The kernel was restarted or stopped: run this cell again, with Shift + Enter.";
+const PAGE_GONE = "Python has stopped: reload this page to move this again.";
 
 const BEGINNINGS = new Set(["scenario", "reset", "mine", "back"]);
 
@@ -24,6 +25,7 @@ class Link {
     this.begun = 0;
     this.isPlaying = false;
     this.trouble = "";
+    this.gone = model.widget_manager?.isPage ? PAGE_GONE : GONE; // a page has no cells to run
     model.on("change:shown", () => this.answered());
     // The manager says so when the kernel is restarted; the models of before have no kernel then.
     model.on("comm_live_update", () => this.lost());
@@ -99,7 +101,7 @@ class Link {
   }
 
   send() {
-    if (this.underWay || !this.waiting.length || this.trouble === GONE) return;
+    if (this.underWay || !this.waiting.length || this.trouble === this.gone) return;
     if (!this.hasKernel()) return this.lost();
     const request = this.waiting.shift();
     this.count += 1;
@@ -147,13 +149,13 @@ class Link {
   async lost() {
     const model = await this.model.widget_manager?.get_model?.(this.fixed.id).catch(() => null);
     if (model?.comm_live && this.hasKernel()) {
-      if (this.trouble === GONE) {
+      if (this.trouble === this.gone) {
         this.trouble = "";
         this.late(SLOW);
       }
     } else {
       clearTimeout(this.clock);
-      this.trouble = GONE;
+      this.trouble = this.gone;
     }
     this.tell();
   }
@@ -165,7 +167,7 @@ function tellTrouble(root, link, signal) {
   root.prepend(line);
   link.listen(() => {
     set(link.trouble, link.trouble ? "notyet" : "");
-    const gone = link.trouble === GONE;
+    const gone = link.trouble === link.gone;
     if (gone === root.classList.contains("ml-gone")) return;
     root.classList.toggle("ml-gone", gone);
     for (const part of root.querySelectorAll("button, input, select")) part.disabled = gone;

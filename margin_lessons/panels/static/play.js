@@ -24,7 +24,7 @@ function playButtons(link, signal, isHeld = () => false) {
   // where the way ends. A reset, a scenario or a hand on the control ends it, too.
   function beat() {
     if (!link.isPlaying) return;
-    if (link.trouble === GONE || isHeld()) return set(false);
+    if (link.trouble === link.gone || isHeld()) return set(false);
     if (!link.asked.length) {
       if (way.isOver() || way.isLeft() || (link.shown.pause && !isFirst)) return set(false);
       isFirst = false;

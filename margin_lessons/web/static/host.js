@@ -1,67 +1,62 @@
 // Models of a page. The course has one kind, an anywidget that is never displayed: its script looks
 // for its stored twin in the page and takes its place. So a page needs no widget manager but this.
+import { importText } from "./text_module.js";
 
 // Returns what makes and feeds the models that a kernel opens: comm(message) takes its messages,
 // live(isLive) tells the models whether it is there, close() ends them all.
 export function openHost(kernel) {
   const models = new Map();
-  const get_model = async (id) => models.get(id) ?? Promise.reject(new Error(`There is no model ${id}.`));
-  const manager = { isPage: true, kernel, get_model };
-
-  function comm({ type, id, target, data, buffers = [] }) {
-    const model = models.get(id);
-    if (type === "comm_open") {
-      if (target !== "jupyter.widget") return;
-      models.set(id, new Model(id, withBuffers(data, buffers), manager));
-    } else if (type === "comm_close") {
-      models.delete(id);
-      model?.close();
-    } else if (data.method === "update") model?.update(withBuffers(data, buffers));
-    else if (data.method === "custom") model?.ready.then(() => model.tell("msg:custom", data.content, buffers));
-  }
-
-  function live(isLive) {
-    for (const model of models.values()) {
-      model.comm_live = isLive;
-      model.tell("comm_live_update");
-    }
-  }
-
-  function close() {
-    for (const model of models.values()) model.close();
-    models.clear();
-  }
-  return { comm, live, close };
+  const manager = { isPage: true, kernel, get_model: async (id) => models.get(id) };
+  return {
+    comm({ type, id, target, data, buffers = [] }) {
+      const model = models.get(id);
+      if (type === "comm_open") {
+        if (target === "jupyter.widget") models.set(id, new Model(id, withBuffers(data, buffers), manager));
+      } else if (type === "comm_close") models.delete(id) && model.close();
+      else if (data.method === "update") model?.update(withBuffers(data, buffers));
+      else if (data.method === "custom") model?.ready.then(() => model.tell("msg:custom", data.content, buffers));
+    },
+    live(isLive) {
+      for (const model of models.values()) {
+        model.comm_live = isLive;
+        model.tell("comm_live_update");
+      }
+    },
+    close() {
+      for (const model of models.values()) model.close();
+      models.clear();
+    },
+  };
 }
 
 // Returns a message's state with its bytes in their places.
 function withBuffers({ state, buffer_paths = [] }, buffers) {
   buffer_paths.forEach((path, i) => {
-    const place = path.slice(0, -1).reduce((part, key) => part[key], state);
-    place[path.at(-1)] = buffers[i];
+    path.slice(0, -1).reduce((part, key) => part[key], state)[path.at(-1)] = buffers[i];
   });
   return state;
 }
 
-// A model as a script of an anywidget knows it.
+// A model as the script of an anywidget knows it.
 class Model {
   comm_live = true;
   #state;
-  #changed = new Set();
-  #told = new Map();
+  #changed = {};
+  #listeners = [];
   #stop = new AbortController();
 
   constructor(id, state, manager) {
     this.model_id = id;
     this.widget_manager = manager;
     this.#state = state;
-    addStyle(state._css);
-    this.ready = this.#begin(); // What comes before is in the state, or waits.
+    once(state._css, addStyle);
+    this.ready = this.#begin(); // what comes before is in the state, or waits
   }
 
   async #begin() {
-    const script = await scriptOf(this.#state._esm);
-    if (!this.#stop.signal.aborted) await script.initialize?.({ model: this, signal: this.#stop.signal });
+    const { default: script } = await once(this.#state._esm, importText);
+    const { signal } = this.#stop;
+    if (!signal.aborted) await script.initialize?.({ model: this, signal });
   }
 
   get(name) {
@@ -69,7 +64,7 @@ class Model {
   }
 
   set(name, value) {
-    this.#changed.add(name);
+    this.#changed[name] = value;
     this.update({ [name]: value });
   }
 
@@ -80,12 +75,11 @@ class Model {
   }
 
   save_changes() {
-    const state = Object.fromEntries([...this.#changed].map((name) => [name, this.#state[name]]));
-    this.#changed.clear();
-    this.#post({ method: "update", state, buffer_paths: [] });
+    this.#post({ method: "update", state: this.#changed, buffer_paths: [] });
+    this.#changed = {};
   }
 
-  send(content, _, buffers = []) {
+  send(content, _, buffers) {
     this.#post({ method: "custom", content }, buffers);
   }
 
@@ -94,15 +88,15 @@ class Model {
   }
 
   on(event, told) {
-    this.#told.set(event, [...(this.#told.get(event) ?? []), told]);
+    this.#listeners.push({ event, told });
   }
 
   off(event, told) {
-    this.#told.set(event, told ? (this.#told.get(event) ?? []).filter((one) => one !== told) : []);
+    this.#listeners = this.#listeners.filter((one) => (event && one.event !== event) || (told && one.told !== told));
   }
 
   tell(event, ...what) {
-    for (const told of this.#told.get(event) ?? []) told(...what);
+    for (const one of [...this.#listeners]) if (one.event === event) one.told(...what);
   }
 
   close() {
@@ -111,22 +105,14 @@ class Model {
   }
 }
 
-const scripts = new Map(); // by their text: all models of a lesson have the same
+// All models of a lesson bring the same script and the same style.
+const made = new Map();
 
-function scriptOf(text) {
-  if (!scripts.has(text)) scripts.set(text, importText(text));
-  return scripts.get(text);
+function once(text, make) {
+  if (text && !made.has(text)) made.set(text, make(text));
+  return made.get(text);
 }
-
-async function importText(text) {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-  return (await import(address)).default;
-}
-
-const styles = new Set();
 
 function addStyle(text) {
-  if (!text || styles.has(text)) return;
-  styles.add(text);
   document.head.append(Object.assign(document.createElement("style"), { textContent: text }));
 }

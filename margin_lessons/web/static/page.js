@@ -8,73 +8,72 @@ const line = document.getElementById("alive");
 const SETTLED = 1500; // ms after the last cell until a part of the page may be lower than it was
 const SEEN = 4000; // ms that the last good word stands
 
+const make = (tag, what) => Object.assign(document.createElement(tag), what);
+
 // Says in one line how far it is; look is "", "good", "notyet" or "gone" (then it can be tried again).
-function state(words, look = "") {
+function say(words, look = "") {
   line.textContent = words;
   line.className = `scripted ${look}`;
   line.hidden = false;
-  if (look === "gone") line.append(" ", Object.assign(document.createElement("button"), { type: "button", textContent: "Try again", onclick: begin }));
+  if (look === "gone") line.append(" ", make("button", { type: "button", textContent: "Try again", onclick: begin }));
 }
 
 // Returns a bundle of what a cell shows as a part of the page.
-function part(bundle, look) {
-  const box = Object.assign(document.createElement("div"), { className: `output ${look ?? ""}` });
+function part(bundle, look = "") {
+  const box = make("div", { className: `output ${look}` });
   if (bundle["text/html"]) box.innerHTML = bundle["text/html"];
-  else box.append(Object.assign(document.createElement("pre"), { textContent: bundle["text/plain"] }));
+  else box.append(make("pre", { textContent: bundle["text/plain"] }));
   return box;
 }
 
-// Puts what a cell shows into the places of what is stored, one after the other. What stands below
-// does not jump: a place stays as high as it was until the picture in it is drawn.
+// Puts what a cell shows into the places of what is stored, one after the other; after an error what
+// is stored stays. What stands below does not jump: a place stays as high as it was for a while.
 function outputsOf({ id }) {
-  const place = lesson.querySelector(`.outputs[data-cell="${CSS.escape(id)}"]`) ?? lesson;
+  const place = lesson.querySelector(`.outputs[data-cell="${CSS.escape(id)}"]`);
   const stored = [...place.children];
-  let isWhole = place !== lesson;
-  place.style.minHeight = isWhole ? `${place.offsetHeight}px` : "";
+  place.style.minHeight = `${place.offsetHeight}px`;
   return {
     show(bundle, look) {
-      if (look === "error") isWhole = false;
-      const old = isWhole ? stored.shift() : null;
+      const old = look === "error" ? stored.splice(0) && null : stored.shift();
       if (old) old.replaceWith(part(bundle, look));
       else place.append(part(bundle, look));
     },
-    end() {
-      if (isWhole) for (const old of stored) old.remove();
-    },
+    end: () => stored.forEach((old) => old.remove()),
     settle: () => (place.style.minHeight = ""),
   };
 }
 
-let last = null; // what the try before has opened
+let before; // what the last try has opened
 
 async function begin() {
-  last?.close();
-  const running = new Map();
-  const { openKernel } = await import(`./${data.kernel}_kernel.js`);
-  const kernel = openKernel(data, {
-    state(words, look) {
-      state(words, look);
-      if (look === "gone") host.live(false);
-    },
-    output: (id, bundle, look) => running.get(id)?.show(bundle, look),
-    comm: (message) => host.comm(message),
-  });
-  const host = openHost(kernel);
-  last = { close: () => (host.close(), kernel.close()) };
+  before?.host.close();
+  before?.kernel.close();
+  const places = new Map(data.cells.map((cell) => [cell.id, outputsOf(cell)]));
   try {
+    const { openKernel } = await import(`./${data.kernel}_kernel.js`);
+    const kernel = openKernel(data, {
+      state(words, look) {
+        say(words, look);
+        if (look === "gone") host.live(false);
+      },
+      output: (id, bundle, look) => places.get(id)?.show(bundle, look),
+      comm: (message) => host.comm(message),
+    });
+    const host = openHost(kernel);
+    before = { host, kernel };
     await kernel.start();
+    say("The panels come alive, one after the other.");
     for (const cell of data.cells) {
-      running.set(cell.id, outputsOf(cell));
       await kernel.run(cell);
-      running.get(cell.id).end();
+      if (kernel.status === "dead") return;
+      places.get(cell.id).end();
     }
+    say("This page is alive: move, answer, try.", "good");
+    setTimeout(() => line.classList.contains("good") && (line.hidden = true), SEEN);
   } catch (error) {
-    return state(`${error.message} The pictures stay as they are, and all can be read.`, "gone");
+    say(`${error.message} The pictures stay as they are, and all can be read.`, "gone");
   }
-  if (kernel.status === "dead") return;
-  state("This page is alive: move, answer, try.", "good");
-  setTimeout(() => line.classList.contains("good") && (line.hidden = true), SEEN);
-  setTimeout(() => running.forEach((outputs) => outputs.settle()), SETTLED);
+  setTimeout(() => places.forEach((place) => place.settle()), SETTLED);
 }
 
 begin();

@@ -3,7 +3,7 @@
 
 const FOLDER = "margin_lessons/";
 const JOINED = "my_progress.json"; // Python joins two of these; of any other file the newest counts
-const FULL = "This browser keeps nothing for this page: what you answer counts until you close it.";
+const UNSAVED = "This browser keeps nothing for this page: what you answer counts until you close it.";
 
 function read(name) {
   try {
@@ -18,42 +18,37 @@ const alone = async (act) => (navigator.locks ? navigator.locks.request(FOLDER, 
 // Returns the store of these files; ask() is called when Python should be given what is new in it.
 export function openStore(names, ask, say) {
   const stop = new AbortController();
+  const { signal } = stop;
   const given = {}; // the texts that Python knows
+  addEventListener("storage", ({ key }) => (key ?? FOLDER).startsWith(FOLDER) && ask(), { signal });
+  addEventListener("pageshow", ({ persisted }) => persisted && ask(), { signal });
 
-  // What Python does not know yet, by name; null for a file that is gone.
+  // Returns what Python does not know yet, by name; null for a file that is gone.
   function news() {
     const found = names.map((name) => [name, read(name)]).filter(([name, text]) => text !== (given[name] ?? null));
-    return Object.assign(given, Object.fromEntries(found)) && Object.fromEntries(found);
+    Object.assign(given, Object.fromEntries(found));
+    return Object.fromEntries(found);
   }
 
-  function put(name, was, now) {
+  // Saves a file, or returns true: another page was first, so Python gets that one and joins both.
+  function isLate(name, { was, now }) {
     const stored = read(name);
-    if (name === JOINED && stored !== was && stored !== now) {
-      delete given[name]; // another page was first: Python gets that, and joins both
-      return true;
-    }
+    if (name === JOINED && stored !== was && stored !== now) return delete given[name];
     try {
       if (now === null) localStorage.removeItem(FOLDER + name);
       else localStorage.setItem(FOLDER + name, now);
       if ((given[name] ?? null) === was) given[name] = now;
     } catch {
       given[name] = stored;
-      say(FULL, "notyet");
+      say(UNSAVED, "notyet");
     }
     return false;
   }
 
   async function save(files) {
-    let isAhead = false;
-    await alone(() => {
-      for (const [name, { was, now }] of Object.entries(files)) isAhead = put(name, was, now) || isAhead;
-    });
-    if (isAhead) ask();
+    const late = await alone(() => Object.entries(files).filter(([name, file]) => isLate(name, file)));
+    if (late.length) ask();
     dispatchEvent(new Event("margin-lessons:saved"));
   }
-
-  const { signal } = stop;
-  addEventListener("storage", ({ key }) => (key ?? FOLDER).startsWith(FOLDER) && ask(), { signal });
-  addEventListener("pageshow", ({ persisted }) => persisted && ask(), { signal });
   return { news, save, close: () => stop.abort() };
 }

@@ -1,38 +1,32 @@
 // Python in a worker: it is loaded, and takes the page's messages one after the other.
+import { importText } from "./text_module.js";
 
 const early = []; // what comes before Python is there
 let take = (message) => early.push(message);
 
-// Nothing is awaited before this stands: a message would be lost.
-onmessage = ({ data }) => {
-  if (data.type === "start") start(data).catch(fail);
-  else take(data);
-};
+// Nothing is awaited before this stands, or a message would be lost.
+onmessage = ({ data }) => (data.type === "start" ? start(data).catch(fail) : take(data));
 
-function fail(error) {
-  postMessage({ type: "failed", words: error?.message ?? String(error) });
-}
+const fail = (error) => postMessage({ type: "failed", words: error?.message ?? String(error) });
 
 async function start({ pyodide, lock, packages, integrity }) {
   guard(integrity);
-  const { loadPyodide } = await load(`${pyodide}pyodide.mjs`, integrity);
+  const scripts = ["pyodide.mjs", "pyodide.asm.mjs"].map((name) => load(pyodide + name));
+  const [{ loadPyodide }, asm] = await Promise.all(scripts);
   const python = await loadPyodide({
-    indexURL: pyodide,
-    lockFileURL: lock,
-    packages,
-    env: { MPLBACKEND: "agg", HOME: "/home/pyodide" },
-    ...(integrity["pyodide.asm.mjs"] && { createPyodideModule: (await load(`${pyodide}pyodide.asm.mjs`, integrity)).default }),
+    indexURL: pyodide, lockFileURL: lock, packages, createPyodideModule: asm.default, env: { MPLBACKEND: "agg" },
   });
+  python.pyimport("margin_lessons.web.no_terminal").leave_out_terminal();
   const page = python.pyimport("margin_lessons.web.in_page").InPage(tell);
   take = ({ buffers = [], ...message }) => {
     try {
-      page.take(JSON.stringify(message), buffers);
+      page.take(JSON.stringify(message), python.toPy(buffers));
     } catch (error) {
       fail(error);
     }
   };
+  early.forEach(take);
   postMessage({ type: "done", id: "start" });
-  early.splice(0).forEach(take);
 }
 
 // What Python says: JSON text, and bytes that go to the page without a second copy.
@@ -41,7 +35,7 @@ function tell(text, buffers) {
   postMessage({ ...JSON.parse(text), buffers: bytes }, bytes.map(({ buffer }) => buffer));
 }
 
-// From another origin nothing is taken that is not the very file this page was built with.
+// From another origin no file is taken but the very one that the page was built with.
 function guard(integrity) {
   const plain = fetch;
   globalThis.fetch = (address, options) => {
@@ -50,8 +44,9 @@ function guard(integrity) {
   };
 }
 
-async function load(address, integrity) {
-  if (!integrity[address.split("/").at(-1)]) return import(address);
-  const script = await (await fetch(address)).blob();
-  return import(URL.createObjectURL(script.slice(0, script.size, "text/javascript")));
+// A script comes by fetch too, because an import is not checked.
+async function load(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address} is not there: ${answer.status}`);
+  return importText(await answer.text());
 }

@@ -1,13 +1,18 @@
-"""Where JupyterLab is to listen: the options --ip and --port, checked. Standard library only."""
+"""Where the server is to listen: the options --ip and --port, checked. Standard library only.
+
+run.py reads this file before there is anything to import, so that a wrong option is told at once.
+"""
 # Only syntax that Python 3.6 reads, so that a Python too old can still say so.
 
 import os
 import re
 import socket
 
-from setup_venv import Problem
-
 HERE = "127.0.0.1"  # this machine alone
+
+
+class CannotListen(ValueError):
+    """An address or a port that cannot be used; its text is one sentence for the reader."""
 
 
 def listening(args: "list[str]") -> "tuple[str, int, list[str]]":
@@ -15,7 +20,7 @@ def listening(args: "list[str]") -> "tuple[str, int, list[str]]":
     ip, rest = take_option(args, "ip")
     asked, rest = take_option(rest, "port")
     if ip == "":
-        raise Problem("--ip takes an address, and none is given: leave --ip away or add one.")
+        raise CannotListen("--ip takes an address, and none is given: leave --ip away or add one.")
     ip = ip or HERE
     return ip, choose_port(ip, asked), rest
 
@@ -39,21 +44,21 @@ def take_option(args: "list[str]", name: str) -> "tuple[str | None, list[str]]":
 
 
 def choose_port(ip: str, asked: "str | None") -> int:
-    """Check the port that was asked for, or find one: JupyterLab's own words are a long log."""
+    """Check the port that was asked for, or find one: the server's own words are a long log."""
     error = cannot_listen(ip, 0)
     if error:
-        raise Problem(f"JupyterLab cannot listen at --ip {ip} ({error}): leave --ip away.")
+        raise CannotListen(f"The course cannot listen at --ip {ip} ({error}): leave --ip away.")
     if asked is None:
         for port in range(8888, 8988):
             if not cannot_listen(ip, port):
                 return port
-        raise Problem("No port from 8888 to 8987 is free: give another one with --port.")
+        raise CannotListen("No port from 8888 to 8987 is free: give another one with --port.")
     # Not isdigit(), which takes ² for a digit.
     if not re.fullmatch("[0-9]{1,5}", asked) or not 1 <= int(asked) <= 65535:
-        raise Problem(f"--port takes a number from 1 to 65535, and this is '{asked}'.")
+        raise CannotListen(f"--port takes a number from 1 to 65535, and this is '{asked}'.")
     error = cannot_listen(ip, int(asked))
     if error:
-        raise Problem(
+        raise CannotListen(
             f"Port {asked} cannot be used ({error}): give another one with --port, or leave "
             "--port away and a free one is found."
         )

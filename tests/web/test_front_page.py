@@ -1,0 +1,62 @@
+"""The front page: the question and its answer, every lesson, and how it works."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from web.pages import FOLDER, NOTEBOOKS, ROOT, page, read_back, stored_cells
+
+from margin_lessons.web.course_map import course_map
+from margin_lessons.web.edition import BROWSER
+from margin_lessons.web.front_page import front_page
+
+README = (ROOT / "README.md").read_text("utf-8")
+ROW = re.compile(r"^\| (\d\d) \| \[`(\w+)`\]\([^)]*\) \| (.+?) \|$", re.MULTILINE)
+
+
+def test_the_question_is_asked_and_answered() -> None:
+    main = page("index").one("main")
+    assert main.one("h1").text == "Can I lose more than my margin?"
+    answer = next(e for e in main.all("p") if "answer" in e.classes).text
+    assert answer.startswith("Yes, when you trade coins with borrowed money")
+    assert len(re.findall(r"[.!?](?: |$)", answer)) == 2
+
+
+def test_every_lesson_is_on_the_map_with_its_question_and_minutes() -> None:
+    rows = [e for e in page("index").one("main").all("li") if "data-stop" in e.attributes]
+    assert [row.attributes["data-stop"] for row in rows] == [
+        path.stem for path in NOTEBOOKS if path.stem[:2].isdigit()
+    ]
+    for row, stop in zip(rows, course_map(FOLDER), strict=True):
+        assert stop.question.endswith("?")
+        assert stop.question in row.text
+        assert 20 <= stop.minutes <= 30
+        assert f"{stop.minutes} minutes" in row.text
+        assert next(row.all("a")).attributes["href"] == stop.href
+
+
+def test_the_readme_and_the_first_lesson_ask_the_same_questions() -> None:
+    asked = {name: question for _, name, question in ROW.findall(README)}
+    first = next(
+        cell["source"] for cell in stored_cells("00_start_here") if "| 11 |" in cell["source"]
+    )
+    for stop in course_map(FOLDER):
+        assert asked[stop.contents.lesson] == stop.question
+        assert stop.question in first
+
+
+def test_it_says_where_answers_stay() -> None:
+    assert "stays in this browser. Nothing is sent anywhere" in page("index").text
+    assert "Python runs on this machine" in page("index", "server").text
+
+
+def test_the_class_report_is_there_when_its_notebook_is(tmp_path: Path) -> None:
+    for path in NOTEBOOKS:
+        (tmp_path / path.name).write_text(path.read_text("utf-8"), encoding="utf-8")
+    report = tmp_path / "class_report.ipynb"
+    report.unlink(missing_ok=True)
+    assert "class_report.html" not in front_page(BROWSER, tmp_path)
+    report.write_text("{}", encoding="utf-8")
+    made = read_back(front_page(BROWSER, tmp_path))
+    assert "class_report.html" in {link.attributes["href"] for link in made.all("a")}
