@@ -12,10 +12,11 @@ import re
 import struct
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-import aiohttp
+if TYPE_CHECKING:
+    import aiohttp
 
 LESSON, PANEL, CONTROL, FIRST = "04_gaps_and_slippage", "order book", "size", 5
 PAUSE, PATIENCE = 0.5, 300.0
@@ -74,6 +75,8 @@ class Student:
 
 def session() -> aiohttp.ClientSession:
     """Return what a browser is: cookies, and patience."""
+    import aiohttp  # JupyterHub brings it; the course itself has no need of it
+
     return aiohttp.ClientSession(
         cookie_jar=aiohttp.CookieJar(unsafe=True),  # cookies of a plain IP address, too
         timeout=aiohttp.ClientTimeout(total=PATIENCE),

@@ -54,7 +54,11 @@ def chosen(system: str, python: str, text: str) -> dict[str, Version]:
 
 def asked(*extras: str) -> list[Requirement]:
     """What pyproject.toml asks for, and what builds the course."""
-    of_extras = [PROJECT["project"]["optional-dependencies"][extra] for extra in extras]
+    known = PROJECT["project"]["optional-dependencies"]
+    # An extra may ask for another one: margin-lessons[site].
+    named = [re.fullmatch(r"margin-lessons\[(\w+)\]", line) for e in extras for line in known[e]]
+    extras = (*extras, *(found[1] for found in named if found))
+    of_extras = [[x for x in known[e] if not x.startswith("margin-lessons[")] for e in extras]
     lists = [PROJECT["build-system"]["requires"], PROJECT["project"]["dependencies"], *of_extras]
     return [Requirement(line) for lines in lists for line in lines]
 

@@ -11,7 +11,19 @@ from margin_lessons.web.edition import Edition
 from margin_lessons.web.frame import COURSE, WHERE, Frame
 from margin_lessons.web.stored import StoredLesson
 
-REPORT = "class_report"
+FOR_TEACHERS = {
+    "teaching_guide": (
+        "Teaching guide",
+        "minutes, what to ask aloud, which wrong answers to expect.",
+    ),
+    "classroom": ("A class at once", "with this page alone, or with a server of your own."),
+    "class_report": (
+        "Class report",
+        "drop the progress files of a class, and see what it believes.",
+    ),
+    "answers": ("Answer key", "every question, exercise and mission, with its answer."),
+}
+"""The pages for teachers, each with its title and what it is good for."""
 SHOWN = "02_margin_calls"
 """The lesson whose first picture stands on the front page."""
 ANSWER = (
@@ -45,7 +57,7 @@ def front_page(edition: Edition, notebooks: Path) -> str:
     where, kept = _PLACES[edition.kernel]
     main = (
         f"{_opening(stops, notebooks)}{_lessons(stops)}{_HOW.format(where=where, kept=kept)}"
-        f"{_teachers((notebooks / f'{REPORT}.ipynb').exists())}"
+        f"{_teachers(notebooks)}"
     )
     return Frame(
         name="index",
@@ -98,18 +110,20 @@ def _lessons(stops: tuple[MapStop, ...]) -> str:
     )
 
 
-def _teachers(has_report: bool) -> str:
-    report = (
-        f'<li><a href="{page_of(REPORT)}">Class report</a>: drop the progress files of a '
-        "class, and see what it predicted, and what it believes.</li>\n"
-        if has_report
-        else ""
+def _teachers(notebooks: Path) -> str:
+    """Return what is there for teachers; a document lies beside the folder of the notebooks."""
+    documents = notebooks.parent / "docs"
+    there = {
+        name: says
+        for name, says in FOR_TEACHERS.items()
+        if (documents / f"{name}.md").exists() or (notebooks / f"{name}.ipynb").exists()
+    }
+    rows = "".join(
+        f'<li><a href="{page_of(name)}">{title}</a>: {says}</li>\n'
+        for name, (title, says) in there.items()
     )
     return (
-        '<section class="prose">\n<h2 id="for-teachers">For teachers</h2>\n<ul>\n'
-        '<li><a href="teaching_guide.html">Teaching guide</a>: minutes, what to ask aloud, and '
-        "which wrong answers to expect.</li>\n"
+        f'<section class="prose">\n<h2 id="for-teachers">For teachers</h2>\n<ul>\n{rows}'
         "<li><em>Slides</em> on each lesson shows it one step at a time; the panels stay "
-        "alive.</li>\n"
-        f"{report}</ul>\n</section>\n"
+        "alive. <em>Project</em> on a panel fills the screen with it.</li>\n</ul>\n</section>\n"
     )

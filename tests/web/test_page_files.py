@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from margin_lessons.panels.progress_record import combined
+from margin_lessons.panels.progress_record import DEEPEST, combined, parse
 from margin_lessons.web.page_files import PageFiles
 
 PROGRESS, POSITION = "my_progress.json", "my_position.json"
@@ -114,6 +114,23 @@ def test_nothing_is_lost_when_one_of_two_is_damaged(
     assert json.loads((tmp_path / PROGRESS).read_text()) == json.loads(progress_of(a=1))
     (copy,) = tmp_path.glob("my_progress.damaged-*.json")
     assert copy.read_text() == "{damaged"
+
+
+def test_what_cannot_be_joined_is_kept_beside(files: PageFiles, tmp_path: Path) -> None:
+    made: dict[str, Any] = {"value": 1, "confidence": "sure", "outcome": 2, "when": "2026"}
+    deep = made
+    for _ in range(DEEPEST - 7):  # as deep as may be read, and too deep beside another one
+        deep = {"x": deep}
+    texts = []
+    for entry in ({**made, "when": "2025"}, {**made, "more": deep}):
+        record = {"format": 1, "lessons": {"04": {"predictions": {"debt": entry}}}}
+        texts.append(json.dumps(record))
+        assert parse(texts[-1].encode()) is not None
+    (tmp_path / PROGRESS).write_text(texts[0])
+    files.take({PROGRESS: texts[1]})
+    assert (tmp_path / PROGRESS).read_text() == texts[0]
+    (copy,) = tmp_path.glob("my_progress.damaged-*.json")
+    assert copy.read_text() == texts[1]
 
 
 def test_no_name_leads_out_of_the_folder(files: PageFiles, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ const early = []; // what comes before Python is there
 let take = (message) => early.push(message);
 
 // Nothing is awaited before this stands, or a message would be lost.
-onmessage = ({ data }) => (data.type === "start" ? start(data).catch(fail) : take(data));
+onmessage = ({ data }) => Promise.resolve(data).then(data.type === "start" ? start : take).catch(fail);
 
 const fail = (error) => postMessage({ type: "failed", words: error?.message ?? String(error) });
 
@@ -18,13 +18,7 @@ async function start({ pyodide, lock, packages, integrity }) {
   });
   python.pyimport("margin_lessons.web.no_terminal").leave_out_terminal();
   const page = python.pyimport("margin_lessons.web.in_page").InPage(tell);
-  take = ({ buffers = [], ...message }) => {
-    try {
-      page.take(JSON.stringify(message), python.toPy(buffers));
-    } catch (error) {
-      fail(error);
-    }
-  };
+  take = ({ buffers = [], ...message }) => page.take(JSON.stringify(message), python.toPy(buffers));
   early.forEach(take);
   postMessage({ type: "done", id: "start" });
 }
@@ -35,21 +29,22 @@ function tell(text, buffers) {
   postMessage({ ...JSON.parse(text), buffers: bytes }, bytes.map(({ buffer }) => buffer));
 }
 
-// From another origin no file is taken but the very one that the page was built with. Pyodide waits
-// for ever for a file that does not come, so that is told here.
+// From another origin no file is taken but the very one that the page was built with. What does not
+// come, or is too large for this machine, is told: Pyodide itself would wait for it for ever.
 function guard(integrity) {
   const plain = fetch;
-  globalThis.fetch = async (address, how) => {
-    const name = String(address.url ?? address).split("/").at(-1);
-    const got = await plain(address, { ...how, integrity: integrity[name] ?? how?.integrity }).catch(() => ({}));
-    if (got.ok) return got;
-    const gone = new Error(`${name} did not come, or it is not the file that this page was built with`);
-    fail(gone);
-    throw gone;
+  const stream = WebAssembly.instantiateStreaming;
+  const told = (error) => {
+    fail(error);
+    throw error;
+  };
+  WebAssembly.instantiateStreaming = (...given) => stream.apply(WebAssembly, given).catch(told);
+  globalThis.fetch = async (address, options) => {
+    const hash = integrity[String(address.url ?? address).split("/").at(-1)];
+    const answer = await plain(address, hash ? { ...options, integrity: hash } : options).catch(() => null);
+    return answer?.ok ? answer : told(new Error(`${address.url ?? address} did not come, or it is not the file that this page was built with`));
   };
 }
 
 // A script comes by fetch too, because an import is not checked.
-async function load(address) {
-  return importText(await (await fetch(address)).text());
-}
+const load = async (address) => importText(await (await fetch(address)).text());
