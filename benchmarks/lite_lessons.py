@@ -5,8 +5,9 @@
 
 SITE is a folder that `tools/build_site.py SITE --lite` made. For each lesson a new browser profile
 opens the notebook and runs all cells. "slider" is the time from the address until every cell has
-run and every panel has its picture, so a slider answers by then; "step" is from a key on it to the frame that shows the new picture, taken in the page. The
-exit code is 1 when a cell ends in an error, or the page complains.
+run and every panel has its picture, so a slider answers by then. "step" is from a key on it to the
+frame that shows the new picture, taken in the page. The exit code is 1 when a cell ends in an
+error, or the page complains. Times of a busy machine say nothing.
 """
 
 from __future__ import annotations
