@@ -28,14 +28,18 @@ NBVAL = (
     "--nbval --nbval-current-env --nbval-cell-timeout 60 --dist loadscope "
     "--nbval-sanitize-with tests/notebooks/sanitize.cfg"
 )
+# To load nbval takes each process two seconds, and only the notebooks' stage needs it.
+ALONE = "-p no:nbval"
 STAGES = {
     "lint": "ruff check .",
     "types": "mypy margin_lessons",
     "format": "ruff format --check .",
     "spelling": "codespell_lib .",
-    "tests": "pytest -n 2 --doctest-modules --ignore=tests/browser margin_lessons tests",
+    # By stealing work a process keeps to neighbouring tests, which share what they computed.
+    "tests": f"pytest -n 2 {ALONE} --dist worksteal --doctest-modules --ignore=tests/browser "
+    "margin_lessons tests",
     # By itself: Playwright keeps an event loop running in the process it works in.
-    "browser": "pytest -n 2 tests/browser",
+    "browser": f"pytest -n 2 {ALONE} tests/browser",
     "notebooks": f"pytest -n 2 {NBVAL} notebooks",
 }
 PYTEST_STAGES = sum(words.startswith("pytest ") for words in STAGES.values())

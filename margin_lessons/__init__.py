@@ -10,7 +10,8 @@ numpy and the standard library only; ``figures`` adds matplotlib; ``panels`` add
 
 What a session begins with stands here: the account, its crossing prices, its venue, and the replay
 of a plan over bars. Chances are in ``risk``, what becomes of a debt in ``debt``, order books and
-price files in ``market``.
+price files in ``market``, one's own position in ``own_position`` and ``doctor``, exports of an
+exchange in ``history``, flights in ``flight``.
 """
 
 from margin_lessons.account import Account, CoinCollateral, Position, Side
@@ -31,7 +32,7 @@ from margin_lessons.replay import Charges, Rules, replay, replay_contract
 from margin_lessons.tiers import Tier, Tiers
 from margin_lessons.venue import ARTICLE, KRAKEN_SPOT, Venue
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "ARTICLE",

@@ -14,6 +14,7 @@ import numpy as np
 
 from margin_lessons import (
     account,
+    class_room,
     closing,
     collateral,
     contract,
@@ -650,6 +651,18 @@ FLIGHTS = {
     "flight.calibration": door(flight.calibration, flights=(FLOWN,)),
 }  # fmt: skip
 
+ANN = {"lessons": {"01_margin": {"quiz": {"recall": {"tries": 1, "passed": True}}}}}
+TASKS = {"01_margin": {"quiz": ("recall",)}}
+CLASS = {
+    "class_room.handed_in": door(class_room.handed_in, name="ann", record=ANN),
+    "class_room.class_results": door(
+        class_room.class_results, handed=[class_room.handed_in("ann", ANN)], tasks=TASKS
+    ),
+    "class_room.ClassResults.all_rows": door(
+        class_room.class_results([class_room.handed_in("ann", ANN)], TASKS).all_rows, part="quiz"
+    ),
+}  # fmt: skip
+
 OWN = {
     "own_position.OwnPosition": door(
         own_position.OwnPosition, side="long", volume=1.0, entry=20_000.0, cash=5_000.0, coins=0.5,
@@ -689,5 +702,5 @@ OWN = {
 
 DOORS = {
     **{**ACCOUNTS, **COSTS, **PLANS, **MARKET},
-    **{**DEBTS, **REPLAYS, **RISKS, **HISTORIES, **OWN, **FLIGHTS},
+    **{**DEBTS, **REPLAYS, **RISKS, **HISTORIES, **OWN, **CLASS, **FLIGHTS},
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from functools import cache, lru_cache
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -21,9 +23,26 @@ from margin_lessons.venue import (
 COINS = ("BTC", "ETH", "SOL")
 
 
+# The functions below keep what they made: a strategy that is built anew in every draw is checked
+# anew in every draw, which takes longer than most of the replays that are drawn.
+
+
+@cache
 def amounts(low: float, high: float) -> st.SearchStrategy[float]:
     """Return finite floats from ``low`` to ``high``."""
     return st.floats(low, high, allow_nan=False, allow_infinity=False)
+
+
+@lru_cache(maxsize=None, typed=True)  # 1 is not 1.0
+def chosen(*options: Any) -> st.SearchStrategy[Any]:
+    """Return one of some options, such as the members of an Enum."""
+    return st.sampled_from(options)
+
+
+@cache
+def none_or(others: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Return None, or what ``others`` draws."""
+    return st.none() | others
 
 
 sides = st.sampled_from(Side)
@@ -39,7 +58,7 @@ levels = st.sampled_from([0.0, 0.3, 0.4, 0.8, 1.0]) | amounts(0, 3)
 cash_shares = st.just(0.0) | amounts(0, 3)
 coin_shares = st.just(0.0) | amounts(0, 3)
 
-# Made once: a strategy that is built anew in every draw is checked anew in every draw.
+# Made once, for the same reason.
 realised_shares = st.just(0.0) | amounts(-2, 2)
 fee_shares = st.just(0.0) | amounts(0, 0.1)
 small_shares = amounts(0, 0.01)
@@ -47,6 +66,12 @@ parts = amounts(0.1, 1)
 near_moves = amounts(0.5, 2)
 counts = st.integers(1, 4)
 worths = amounts(1e2, 1e6)
+deduction_shares = st.just(0.0) | small_shares
+funding_shares = st.just(0.0) | amounts(-0.02, 0.02)
+tier_rules = st.sampled_from(TierRule)
+tier_sizes = st.sampled_from(TierSize)
+bases = st.sampled_from(MaintenanceOn)
+closing_fees = st.sampled_from(ClosingFee)
 
 # A price as a multiple of the entry: from a crash of 99 % to a rise of fifty times.
 moves = amounts(0.01, 50)
@@ -165,9 +190,9 @@ def contracts(draw: st.DrawFn) -> Contract:
         maintenance=draw(amounts(0, 0.3)),
         inverse=inverse,
         fee_rate=draw(amounts(0, 0.01)),
-        deduction=notional * draw(st.just(0.0) | amounts(0, 0.01)),
-        maintenance_on=draw(st.sampled_from(MaintenanceOn)),
-        closing_fee=draw(st.sampled_from(ClosingFee)),
+        deduction=notional * draw(deduction_shares),
+        maintenance_on=draw(bases),
+        closing_fee=draw(closing_fees),
     )
 
 
@@ -184,12 +209,6 @@ def tier_tables(draw: st.DrawFn, held: float, size: TierSize = TierSize.NOTIONAL
         rows.append(Tier(edge, min(1.0, 2 * rate), rate))
         edge, rate = edge * draw(rises), min(0.5, rate * draw(rate_steps))
     return Tiers((*rows, Tier(math.inf, min(1.0, 2 * rate), rate)), draw(tier_rules), size)
-
-
-tier_rules = st.sampled_from(TierRule)
-tier_sizes = st.sampled_from(TierSize)
-bases = st.sampled_from(MaintenanceOn)
-closing_fees = st.sampled_from(ClosingFee)
 
 
 @st.composite
@@ -209,5 +228,5 @@ def tiered_contracts(draw: st.DrawFn, marked: bool = False) -> Contract:
         maintenance_on=MaintenanceOn.MARK if marked else draw(bases),
         closing_fee=draw(closing_fees),
         tiers=draw(tier_tables(counted.of(size, notional, inverse), counted)),
-        funding_paid=notional * draw(st.just(0.0) | amounts(-0.02, 0.02)),
+        funding_paid=notional * draw(funding_shares),
     )

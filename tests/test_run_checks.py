@@ -10,10 +10,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-import yaml
 from course_copy import ROOT, Children, copy_start_up, loaded
-
-import margin_lessons
 
 
 @pytest.fixture
@@ -132,12 +129,6 @@ def test_the_checks_neither_read_nor_leave_a_learners_files(run, children, monke
     for name in ("CONFIG", "DATA", "RUNTIME"):
         assert Path(environment[f"JUPYTER_{name}_DIR"]).parent == scratch
     assert "MARGIN_LESSONS_OPEN_GATES" not in environment
-
-
-def test_the_version_is_the_same_wherever_it_stands():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    assert citation["version"] == project["version"] == margin_lessons.__version__
 
 
 def test_what_the_stages_name_is_there(run):

@@ -76,9 +76,10 @@ def test_the_checks_add_to_what_the_lessons_need(installer):
     assert installer.asked_by("lab", "test") == []
 
 
-def test_a_change_of_pyproject_is_installed_over_what_is_there(installer):
+@pytest.mark.parametrize("name", ["pyproject.toml", "locks/lab.txt", "locks/test.txt"])
+def test_a_change_of_what_is_asked_for_is_installed_over_what_is_there(installer, name):
     installer.asked_by("lab")
-    with (installer.module.ROOT / "pyproject.toml").open("a", encoding="utf-8") as file:
+    with (installer.module.ROOT / name).open("a", encoding="utf-8") as file:
         file.write("# changed\n")
     assert installer.asked_by("lab") == ["lab"]
     assert installer.asked_by("lab") == []
@@ -328,9 +329,13 @@ def test_where_nothing_can_be_locked_it_is_set_up_all_the_same(installer, monkey
 def commands(setup_venv, monkeypatch):
     """The commands that would be run, with no uv on the PATH."""
     noted = []
-    monkeypatch.setattr(setup_venv, "follow", lambda command, trouble: noted.append(command))
-    monkeypatch.setattr(setup_venv.shutil, "which", lambda name: None)
+    for module in (setup_venv, sys.modules["installer"]):
+        monkeypatch.setattr(module, "follow", lambda command, trouble: noted.append(command))
+        monkeypatch.setattr(module.shutil, "which", lambda name: None)
     return noted
+
+
+EXACTLY = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement"]
 
 
 def test_python_makes_the_environment_where_there_is_no_uv(setup_venv, commands):
@@ -344,15 +349,64 @@ def test_uv_is_used_where_there_is_one(setup_venv, commands, monkeypatch):
     setup_venv.make_venv()
     setup_venv.install("python-of-venv", ["lab"])
     assert commands[0][:2] == ["/bin/uv", "venv"]
-    assert commands[1][:5] == ["/bin/uv", "pip", "install", "--python", "python-of-venv"]
-    assert commands[1][-1] == ".[lab]"
+    uv = ["/bin/uv", "pip", "install", "--python", "python-of-venv"]
+    assert commands[1] == [*uv, *EXACTLY, "locks/lab.txt"]
+    assert commands[2] == [*uv, "--no-build-isolation", "--editable", ".[lab]"]
 
 
-def test_the_course_is_installed_editable_with_its_extras(setup_venv, commands):
+def test_the_lock_is_installed_and_then_the_course_editable_with_its_extras(setup_venv, commands):
     setup_venv.install("python-of-venv", ["lab", "test"])
-    pip = ["python-of-venv", "-m", "pip", "install", "--editable", ".[lab,test]"]
-    assert commands[0] == pip
-    assert commands[1][0] == "python-of-venv", "what was installed is tried with its own Python"
+    pip = ["python-of-venv", "-m", "pip", "install"]
+    assert commands[0] == [*pip, *EXACTLY, "locks/test.txt"]
+    assert commands[1] == [*pip, "--no-build-isolation", "--editable", ".[lab,test]"]
+    assert commands[2][0] == "python-of-venv", "what was installed is tried with its own Python"
+
+
+@pytest.fixture
+def fails(setup_venv, monkeypatch):
+    """The commands that would be run; a lock's ends with the words that are given."""
+    module, noted = sys.modules["installer"], []
+
+    def with_words(words: str) -> list[list[str]]:
+        def follow(command: list[str], trouble: str) -> None:
+            noted.append(command)
+            if "--require-hashes" in command:
+                real(say("Looking", words, code=1), trouble)
+
+        real = module.follow
+        monkeypatch.setattr(module, "follow", follow)
+        return noted
+
+    monkeypatch.setattr(module.shutil, "which", lambda name: None)
+    return with_words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ERROR: No matching distribution found for numpy==2.4.6",
+        "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.",
+        "ERROR: Could not find a version that satisfies numpy==2.4.6 (from versions: none)",
+    ],
+)
+def test_where_the_lock_does_not_fit_the_bounds_decide_and_a_sentence_says_so(
+    setup_venv, fails, capsys, words
+):
+    commands = fails(words)
+    setup_venv.install("python-of-venv", ["lab"])
+    told = capsys.readouterr().out.splitlines()[1:]
+    assert told == [
+        f"The versions named in locks/lab.txt cannot be installed here ({words}), so the newest "
+        "that pyproject.toml allows are taken."
+    ]
+    assert commands[1] == ["python-of-venv", "-m", "pip", "install", "--editable", ".[lab]"]
+
+
+def test_a_registry_out_of_reach_is_asked_once(setup_venv, fails):
+    commands = fails("  Caused by: dns error: failed to lookup address information")
+    with pytest.raises(setup_venv.Problem, match="The package registry could not be reached"):
+        setup_venv.install("python-of-venv", ["lab"])
+    assert len(commands) == 1
 
 
 def test_a_missing_venv_module_names_the_command_and_deletes_nothing(
@@ -431,7 +485,8 @@ def test_run_without_a_registry_says_so_and_leaves_no_stamp(tmp_path):
     done = subprocess.run(command, env=kept | offline, capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 1
     assert "The package registry could not be reached" in done.stderr
-    assert "No matching distribution found for hatchling" in done.stderr
+    assert "No matching distribution found for setuptools" in done.stderr
+    assert "The versions named in locks/lab.txt cannot be installed here" in done.stdout
     assert "Traceback" not in done.stderr
     assert (tmp_path / ".venv" / "pyvenv.cfg").exists()
     assert not list((tmp_path / ".venv").glob("*.json"))

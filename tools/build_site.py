@@ -1,9 +1,9 @@
 """Build the whole static site from the stored notebooks: pages, Python for them, and JupyterLite.
 
-    python tools/build_site.py SITE                    everything from one origin
-    python tools/build_site.py SITE --lite             and every lesson as a notebook, in JupyterLite
-    python tools/build_site.py SITE --pyodide FOLDER   with the Pyodide of tools/get_pyodide.py there
-    python tools/build_site.py SITE --pyodide URL      small: pages load Pyodide from that address
+    python tools/build_site.py SITE                    all from one origin
+    python tools/build_site.py SITE --lite             and each lesson as a notebook
+    python tools/build_site.py SITE --pyodide FOLDER   with the Pyodide that is there
+    python tools/build_site.py SITE --pyodide URL      small: Pyodide comes from there
 
 SITE is served as it is by any host of files, under any path. Nothing in it asks another host for
 anything; in the small site Pyodide's own files come from the one address, and each is taken only if
@@ -19,17 +19,15 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from get_pyodide import PINS, ROOT, VERSION, get
+from get_pyodide import PINS, VERSION, get
 from site_lab import build_lab, lab_wheels
 from site_packages import LOCK, integrity, is_for_pages, lock_of, own_wheel
-
-sys.path.insert(0, str(ROOT))
 
 from margin_lessons.web.document_page import document_page
 from margin_lessons.web.edition import BROWSER, Edition
 from margin_lessons.web.front_page import front_page
 from margin_lessons.web.lesson_page import lesson_page
-from setup_venv import Problem
+from setup_venv import ROOT, Problem
 
 NOTEBOOKS, DOCS = ROOT / "notebooks", ROOT / "docs"
 STATIC = ROOT / "margin_lessons" / "web" / "static"
@@ -74,7 +72,8 @@ def check(site: Path, address: str, lite: bool) -> None:
             f"{site} has files that are no site of the course, and they would be gone: name a new "
             "or an empty folder."
         )
-    if address and not (address.startswith("https://") and address.endswith("/")):
+    is_safe = address.startswith(("https://", "http://127.0.0.1:"))  # or this very machine
+    if address and not (is_safe and address.endswith("/")):
         raise Problem(
             f"The address of Pyodide is '{address}': it begins with https:// and ends with '/'."
         )
@@ -103,9 +102,9 @@ def lay_python(pieces: Path, target: Path, address: str, lite: bool) -> None:
         )
     target.mkdir(parents=True)
     for path in sorted(pieces.iterdir()):
-        if path.name in PINS["sha256"] or path.suffix == ".whl":
-            if lite or is_for_pages(path.name):
-                shutil.copyfile(path, target / path.name)
+        is_ours = path.name in PINS["sha256"] or path.suffix == ".whl"
+        if is_ours and (lite or is_for_pages(path.name)):
+            shutil.copyfile(path, target / path.name)
     if lite:
         lab_wheels(target)
     own_wheel(target)

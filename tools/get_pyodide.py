@@ -34,8 +34,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from find_browser import CACHES
 from setup_venv import Problem

@@ -1,4 +1,4 @@
-"""JupyterLite for the site: every lesson as a notebook in the browser, with the Python of the pages.
+"""JupyterLite for the site: each lesson as a notebook in the browser, with the pages' Python.
 
 It is built by JupyterLite's own command from an empty folder, so that nothing of the machine gets
 in: no settings, and of the extensions of JupyterLab only those that the notebooks need.
@@ -16,10 +16,9 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 
-from get_pyodide import ROOT
 from site_packages import OWN
 
-from setup_venv import Problem
+from setup_venv import ROOT, Problem
 
 NOTEBOOKS, DOCS = ROOT / "notebooks", ROOT / "docs"
 KERNEL = "jupyterlite-pyodide-kernel"
@@ -29,6 +28,8 @@ BOOTED = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", 
 KERNEL_PLUGIN = "@jupyterlite/pyodide-kernel-extension:kernel"
 NO_NEWS = {"fetchNews": "false", "checkForUpdates": False}
 DATE = "315532800"  # of every file, in seconds since 1970: the same input, the same bytes
+# Otherwise a browser asks for one where the site has none.
+ICON = '<link rel="icon" href="data:,">'
 WHOLE = {"windowingMode": "none"}  # cells that are out of view are in the page, too
 
 
@@ -53,8 +54,11 @@ def build_lab(site: Path) -> None:
         _write(folder / "jupyter-lite.json", {"jupyter-config-data": _config()})
         out = (site / "lab").resolve()
         _build(folder, out)
-    for path in [*out.rglob("*.map"), *out.glob("jupyterlite.schema*.json")]:
+    for path in [*out.glob("rspack.*"), *out.glob("*package.json"), *out.rglob("*.js.map")]:
         path.unlink()
+    for path in out.rglob("index.html"):
+        page = path.read_text(encoding="utf-8")
+        path.write_text(page.replace("<head>", f"<head>{ICON}", 1), encoding="utf-8", newline="\n")
 
 
 def lay_contents(folder: Path) -> None:
@@ -103,6 +107,7 @@ def _config() -> dict[str, object]:
     }
     return {
         "appName": "Can I lose more than my margin?",
+        "exposeAppInBrowser": True,  # so that a check can open a notebook and run its cells
         "litePluginSettings": {KERNEL_PLUGIN: kernel},
     }
 

@@ -1,4 +1,4 @@
-"""What Python in a page is given: the course's own wheel, and the lock file that names every package.
+"""What Python in a page is given: the course's own wheel, and the list of all packages.
 
 ``pyodide-lock.json`` is Pyodide's list of packages: where each lies and which digest it has. Ours
 holds those of the course alone, so that a package which no lesson imports is never loaded.
@@ -15,7 +15,9 @@ from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from get_pyodide import PINS, ROOT
+from get_pyodide import PINS
+
+from setup_venv import ROOT
 
 LOCK = "pyodide-lock.json"
 OWN = "margin-lessons"

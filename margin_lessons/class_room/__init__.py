@@ -5,8 +5,7 @@ and after, how sure people were, misconceptions, and what is done. A ``ClassRoom
 the class's flights, and names the files that were passed over.
 """
 
-from margin_lessons.class_room.handed import FirstAnswer, HandedIn, handed_in
-from margin_lessons.class_room.results import (
+from margin_lessons.class_room.counted import (
     ClassResults,
     ClassRoom,
     LessonRow,
@@ -14,6 +13,7 @@ from margin_lessons.class_room.results import (
     OutOf,
     class_results,
 )
+from margin_lessons.class_room.handed import FirstAnswer, HandedIn, handed_in
 
 __all__ = [
     "ClassResults",

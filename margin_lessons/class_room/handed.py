@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from numbers import Real
 from typing import NamedTuple
 
@@ -43,10 +44,16 @@ class HandedIn:
     done: frozenset[tuple[str, str, str]]
     misconceptions: frozenset[tuple[str, str]]
 
+    @cached_property
+    def lessons(self) -> frozenset[str]:
+        """The lessons in which anything was done."""
+        found = {one.lesson for one in self.said} | {lesson for lesson, _, _ in self.done}
+        return frozenset(found | {lesson for lesson, _ in self.misconceptions})
+
     @property
     def is_blank(self) -> bool:
         """Whether nothing was done that counts."""
-        return not (self.said or self.done or self.misconceptions)
+        return not self.lessons
 
 
 def handed_in(name: str, record: Mapping[str, object]) -> HandedIn:

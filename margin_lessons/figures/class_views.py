@@ -11,8 +11,8 @@ from margin_lessons.scenes.class_state import ClassState, ClassView, number_of
 from margin_lessons.scenes.class_views import SHOWN, TASKS
 from margin_lessons.scenes.scene import Scene
 
-MARKED = {"missions": ("call", "^", 0.25), "quiz": ("price", "o", 0.0),
-          "exercises": ("equity", "s", -0.25)}  # fmt: skip
+MARKED = {"missions": ("call", "^", 0.3), "quiz": ("price", "o", 0.0),
+          "exercises": ("equity", "s", -0.3)}  # fmt: skip
 """The ink and the shape of each kind of task, and how far above its row it stands."""
 LABELLED = 8
 """So many flights have their name beside them; more would lie on each other."""
@@ -78,7 +78,7 @@ def _tasks(scene: Scene[ClassState]) -> Picture:
             fact = scene.fact(f"{number_of(lesson)} {told}")
             if fact.value is not None:
                 ink, shape, above = MARKED[kind]
-                marks.append(Point(fact, at + above, ink=ink, shape=shape, size=8))
+                marks.append(Point(fact, at + above, ink=ink, shape=shape, size=6))
     return Picture(
         (Plot(_shares("▲ missions, ● questions, ■ exercises: done"), _rows_of(len(rows), ticks)),),
         tuple(marks),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 import numpy as np
 
@@ -91,11 +92,21 @@ def hidden_path(number: int, kind: PathKind | None = None) -> HiddenPath:
     >>> path.bars[0].open, LEAST_BARS <= len(path.bars) <= MOST_BARS
     (100.0, True)
     """
-    number = flight_number(number)
+    asked = None if kind is None else as_option("kind", kind, PathKind)
+    return drawn_path(flight_number(number), asked)
+
+
+@lru_cache(maxsize=8)
+def drawn_path(number: int, kind: PathKind | None) -> HiddenPath:
+    """Return a path, drawn once: one flight asks for its own at every bar, and it never changes.
+
+    >>> drawn_path(7, None) is drawn_path(7, None)
+    True
+    """
     rng = draws_of(number, "path")
     is_event = rng.random() < 0.5
     if kind is not None:
-        is_event = as_option("kind", kind, PathKind) is PathKind.EVENT
+        is_event = kind is PathKind.EVENT
     if is_event:
         crashes = flown_crashes()
         event = crashes[int(rng.integers(len(crashes)))]

@@ -14,7 +14,7 @@ from margin_lessons.lessons.lesson import all_lessons
 from margin_lessons.one_key import unlike_keys
 from margin_lessons.panels import safe_file
 from margin_lessons.panels.progress_record import parse
-from margin_lessons.panels.progress_refused import why_no_progress
+from margin_lessons.panels.progress_refused import TOO_LONG, why_no_progress
 from margin_lessons.panels.uploads import Progress, UploadedFile, no_progress
 
 BLANK = "nothing is done in it yet"
@@ -44,25 +44,7 @@ def read_class(
     over = list(passed)
     if not given and not over:
         return None
-    handed: list[HandedIn] = []
-    flights: dict[str, bytes] = {}
-    seen: dict[bytes, str] = {}
-    total, done = sum(len(file.content) for file in given), 0
-    for file in given:
-        progress(done, total)
-        done += len(file.content)
-        same = file.content.strip()
-        if same in seen:
-            over.append(_over(file.name, f"it is the same as {seen[same]}, and is counted once"))
-        elif _is_flight(file.content):
-            flights[_new(file.name.removesuffix(".json"), flights)] = file.content
-        elif why := why_no_progress(file.content):
-            over.append(_over(file.name, why))
-        elif (learner := _learner(file)).is_blank:
-            over.append(_over(file.name, BLANK))
-        else:
-            handed.append(learner)
-        seen.setdefault(same, file.name)
+    handed, flights = _sorted_out(given, progress, over)
     report, grounded = _flown(flights)
     return ClassRoom(class_results(handed, _tasks()), report, (*over, *grounded))
 
@@ -85,13 +67,39 @@ def folder_of_class(folder: str | Path, progress: Progress = no_progress) -> Cla
             continue
         # What is too long to be read is too long to be either.
         if content is None:
-            over.append(_over(name, why_no_progress(b"0" * (safe_file.LARGEST + 1))))
+            over.append(_over(name, TOO_LONG))
         else:
             found.append(UploadedFile(name, content))
     room = read_class(found, progress, over)
     if room is None:
         raise BadInput(f"folder {shown(str(folder))} has no file in it: there is nothing to count.")
     return room
+
+
+def _sorted_out(
+    given: tuple[UploadedFile, ...], progress: Progress, over: list[PassedOver]
+) -> tuple[list[HandedIn], dict[str, bytes]]:
+    """Return the learners and the flights; what is neither goes to those that are passed over."""
+    handed: list[HandedIn] = []
+    flights: dict[str, bytes] = {}
+    seen: dict[bytes, str] = {}
+    total, done = sum(len(file.content) for file in given), 0
+    for file in given:
+        progress(done, total)
+        done += len(file.content)
+        same = file.content.strip()
+        if same in seen:
+            over.append(_over(file.name, f"it is the same as {seen[same]}, and is counted once"))
+        elif _is_flight(file.content):
+            flights[_new(file.name.removesuffix(".json"), flights)] = file.content
+        elif (learner := _learner(file)) is None:
+            over.append(_over(file.name, why_no_progress(file.content)))
+        elif learner.is_blank:
+            over.append(_over(file.name, BLANK))
+        else:
+            handed.append(learner)
+        seen.setdefault(same, file.name)
+    return handed, flights
 
 
 def _over(name: str, why: str) -> PassedOver:
@@ -119,10 +127,11 @@ def _new(name: str, names: Iterable[str]) -> str:
     return new
 
 
-def _learner(file: UploadedFile) -> HandedIn:
-    record = parse(file.content)
-    assert record is not None  # why_no_progress found nothing wrong
-    return handed_in("".join(filter(str.isprintable, file.name)).strip() or "a file", record)
+def _learner(file: UploadedFile) -> HandedIn | None:
+    """Return what a progress file holds, None where it is none."""
+    record = None if len(file.content) > safe_file.LARGEST else parse(file.content)
+    name = "".join(filter(str.isprintable, file.name)).strip() or "a file"
+    return None if record is None else handed_in(name, record)
 
 
 def _flown(flights: dict[str, bytes]) -> tuple[ClassReport | None, tuple[PassedOver, ...]]:

@@ -56,7 +56,7 @@ def report_of_class(folder: str | Path | None = None) -> Panel:
     ...         _ = (Path(handed_in) / file.name).write_bytes(file.content)
     ...     report = report_of_class(handed_in)
     >>> report.state.results.learners, [one.name for one in report.state.room.passed_over]
-    (12, ['ada.json', 'max.json'])
+    (12, ['ada.json', 'max.json', 'sam.json'])
     """
     panel = Panel(CLASS, SESSION)
     if folder is not None:

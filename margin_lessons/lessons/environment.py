@@ -17,7 +17,12 @@ from itertools import zip_longest
 from pathlib import Path
 
 COURSE = "margin-lessons"
-REPAIR = "python run.py"
+_CLONED = (Path(__file__).parents[2] / "run.py").is_file()
+REPAIR = (
+    "run this command in the course's folder: python run.py"
+    if _CLONED
+    else "run this command: python -m pip install --upgrade margin-lessons"
+)
 FINE = "Everything is in place."
 
 _LINE = re.compile(r"\s*([\w.-]+)\s*(?:\[[^]]*\])?\s*\(?([^;()]*)\)?\s*(?:;(.*))?")
@@ -144,8 +149,7 @@ def report(found: Iterable[str]) -> str:
     To repair this, close JupyterLab and run this command in the course's folder: python run.py
     """
     lines = list(found)
-    command = f"close JupyterLab and run this command in the course's folder: {REPAIR}"
-    return "\n".join([*lines, f"To repair this, {command}"]) if lines else FINE
+    return "\n".join([*lines, f"To repair this, close JupyterLab and {REPAIR}"]) if lines else FINE
 
 
 def check() -> None:

@@ -7,16 +7,14 @@ from random import Random
 from typing import Any
 
 from margin_lessons.class_room import ClassRoom
-from margin_lessons.flight import Certainty, Flight, Reason, saved
+from margin_lessons.flight import Certainty
 from margin_lessons.lessons.class_files import read_class
 from margin_lessons.lessons.lesson import Lesson, all_lessons
 from margin_lessons.panels.progress_record import Record, empty, write
 from margin_lessons.panels.uploads import UploadedFile
-from margin_lessons.plan import AddFunds, CloseByHand
+from margin_lessons.scenes.flight_tables import example_class
 
 NAMES = ("ada", "ben", "cleo", "dan", "eva", "finn", "gil", "hana", "ida", "jon", "kim", "lea")
-NUMBER = 9
-"""The number that the class flew."""
 BEFORE, AFTER, RIGHT = 0.3, 0.75, 0.8
 """How likely a first answer is close, one in the second case, and a task is done."""
 SKIPPED = 0.15
@@ -24,17 +22,18 @@ SKIPPED = 0.15
 
 
 def sample_class() -> tuple[UploadedFile, ...]:
-    """Return the files of the invented class: learners, flights, and two that go wrong.
+    """Return the files of the invented class: learners, flights, and three that go wrong.
 
     >>> files = sample_class()
     >>> len(files), files == sample_class()
     (18, True)
     """
-    learners = [UploadedFile(f"{name}.json", write(_record(Random(f"class of {name}"))))
-                for name in NAMES]  # fmt: skip
+    learners = [UploadedFile(f"{name}.json", invented_progress(name)) for name in NAMES]
     twice = UploadedFile("ada (1).json", learners[0].content)
     cut = UploadedFile("max.json", learners[1].content[:400])
-    return (*learners, *_flights(), twice, cut)
+    flights = [UploadedFile(f"{name}.json", text.encode())
+               for name, text in example_class().items()]  # fmt: skip
+    return (*learners, *flights, twice, cut)
 
 
 @cache
@@ -45,12 +44,17 @@ def sample_room() -> ClassRoom:
     return room
 
 
-def _record(chance: Random) -> Record:
-    record = empty()
+def invented_progress(name: str) -> bytes:
+    """Return the progress file of an invented learner; the same name always gives the same one.
+
+    >>> invented_progress("ada") == invented_progress("ada") != invented_progress("ben")
+    True
+    """
+    chance, record = Random(f"class of {name}"), empty()
     for lesson in all_lessons():
         if chance.random() > SKIPPED:
             record["lessons"][lesson.name] = _worked(lesson, chance)
-    return record
+    return write(record)
 
 
 def _worked(lesson: Lesson, chance: Random) -> Record:
@@ -91,16 +95,3 @@ def _tried(chance: Random, ideas: list[str]) -> dict[str, Any]:
     # The first idea is the one that most people have.
     held = [] if at_once or not ideas else [ideas[0] if chance.random() < 0.6 else ideas[-1]]
     return {"tries": 1 if at_once else 2, "passed": chance.random() < RIGHT, "misconceptions": held}
-
-
-def _flights() -> tuple[UploadedFile, ...]:
-    """Return four flights of one number: left alone, topped up, closed early, closed in fear."""
-    start = Flight(NUMBER)
-    flown = {
-        "flight_ada": start,
-        "flight_ben": start.next(92).decide(AddFunds(92, 1_000), Reason.BACK),
-        "flight_cleo": start.next(12).decide(CloseByHand(12, share=0.5), Reason.PLAN),
-        "flight_dan": start.next(60).decide(CloseByHand(60), Reason.FEAR),
-    }
-    return tuple(UploadedFile(f"{name}.json", saved(flight.next(500)).encode())
-                 for name, flight in flown.items())  # fmt: skip

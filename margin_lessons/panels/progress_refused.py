@@ -9,6 +9,8 @@ from margin_lessons.errors import shown
 from margin_lessons.panels.progress_record import FORMAT, Record, parse
 from margin_lessons.panels.safe_file import LARGEST
 
+TOO_LONG = f"a progress file has at most {words.file_size(LARGEST)}, and this one has more"
+
 
 def why_no_progress(content: bytes) -> str:
     """Return why nothing can be read from a progress file; empty where it can.
@@ -21,7 +23,7 @@ def why_no_progress(content: bytes) -> str:
     if not content.strip():
         return "it is empty"
     if len(content) > LARGEST:
-        return f"a progress file has at most {words.file_size(LARGEST)}, and this one has more"
+        return TOO_LONG
     if parse(content) is not None:
         return ""
     try:

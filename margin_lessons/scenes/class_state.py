@@ -50,7 +50,7 @@ class ClassState:
         ]
 
 
-def class_table(state: ClassState) -> Table:
+def lesson_rows(state: ClassState) -> Table:
     """Return all numbers of a class: a row for each lesson, and below what has no lesson."""
     rows = tuple(_row(row) for row in state.results.rows)
     return Table("The class, lesson by lesson", HEAD, rows, tuple(_notes(state)))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from margin_lessons import words
 from margin_lessons.class_room import OutOf
 from margin_lessons.flight import ClassReport
-from margin_lessons.scenes.class_state import ClassState, ClassView, class_table, number_of
+from margin_lessons.scenes.class_state import ClassState, ClassView, lesson_rows, number_of
 from margin_lessons.scenes.scene import Fact, Scene
 
 SHOWN = 6
@@ -16,7 +16,7 @@ TASKS = {"missions": "missions met", "quiz": "questions right", "exercises": "ex
 INVENTED = "This class is invented: drop the files of yours, and they stay on this machine."
 
 
-class Told(NamedTuple):
+class ViewWords(NamedTuple):
     """What a view says."""
 
     title: str
@@ -41,7 +41,7 @@ def scene(state: ClassState) -> Scene[ClassState]:
         sentence=" ".join(filter(None, said)),
         facts=(*state.facts, *told.facts),
         seen=told.seen,
-        rows=class_table(state),
+        rows=lesson_rows(state),
     )
 
 
@@ -50,7 +50,7 @@ def share_fact(name: str, many: OutOf) -> Fact:
     return Fact(name, many.words, many.share)
 
 
-def _learning(state: ClassState) -> Told:
+def _learning(state: ClassState) -> ViewWords:
     facts = [
         share_fact("first close", state.results.all_rows("first")),
         share_fact("second close", state.results.all_rows("second")),
@@ -69,9 +69,9 @@ def _learning(state: ClassState) -> Told:
         "that was close."
     )
     if first.value is None:
-        return Told("Nobody has answered a prediction twice yet",
+        return ViewWords("Nobody has answered a prediction twice yet",
                     f"Certain and close: {certain.text}.", seen, facts)  # fmt: skip
-    return Told(
+    return ViewWords(
         f"Close at first: {first.text}. In the second case: {second.text}",
         f"Both are answers of the same learners. Certain and close: {certain.text}.",
         seen,
@@ -79,7 +79,7 @@ def _learning(state: ClassState) -> Told:
     )
 
 
-def _ideas(state: ClassState) -> Told:
+def _ideas(state: ClassState) -> ViewWords:
     found = state.results.misconceptions
     facts = [Fact("misconceptions that showed", f"{len(found):,}")]
     facts += [
@@ -89,10 +89,14 @@ def _ideas(state: ClassState) -> Told:
         for one in found[:SHOWN]
     ]  # fmt: skip
     if not found:
-        return Told("No misconception showed in these files", "No answer was a known wrong one.",
-                    "Empty axes: learners to the right, and no row.", facts)  # fmt: skip
+        return ViewWords(
+            "No misconception showed in these files",
+            "No answer was a known wrong one.",
+            "Empty axes: learners to the right, and no row.",
+            facts,
+        )
     most = facts[1]
-    return Told(
+    return ViewWords(
         f"Most frequent: “{found[0].words}”",
         f"It showed with {most.text}. Different misconceptions in all: {facts[0].text}. One "
         "counts once for each learner.",
@@ -102,7 +106,7 @@ def _ideas(state: ClassState) -> Told:
     )
 
 
-def _tasks(state: ClassState) -> Told:
+def _tasks(state: ClassState) -> ViewWords:
     facts = [
         share_fact(told, state.results.all_rows(kind)) for kind, told in TASKS.items()
     ]  # fmt: skip
@@ -111,7 +115,7 @@ def _tasks(state: ClassState) -> Told:
         facts += [
             share_fact(f"{number} {told}", getattr(row, kind)) for kind, told in TASKS.items()
         ]  # fmt: skip
-    return Told(
+    return ViewWords(
         ", ".join(f"{one.name}: {one.text}" for one in facts[: len(TASKS)]).capitalize(),
         "Counted are the tasks of a lesson for each learner who began it.",
         "A row for each lesson, with three marks at the share that is done: a triangle for "
@@ -120,16 +124,16 @@ def _tasks(state: ClassState) -> Told:
     )
 
 
-def _flights(state: ClassState) -> Told:
+def _flights(state: ClassState) -> ViewWords:
     flights = state.room.flights
     if flights is None:
-        return Told("No flight that can be compared is among these files",
+        return ViewWords("No flight that can be compared is among these files",
                     "A flight is saved in the debrief of lesson 10.",
                     "Empty axes: money at the end to the right, and no flight.",
                     [Fact("flights", "0")])  # fmt: skip
     facts = _flown(flights)
     landed = ", ".join(f"{one.value}: {many}" for one, many in flights.landings.items() if many)
-    return Told(
+    return ViewWords(
         f"More than with doing nothing: {facts[1].text}",
         f"Flight number {facts[0].text}. How they ended: {landed}.",
         "A dot for each flight at its money at the end, the most at the top; upright lines mark "

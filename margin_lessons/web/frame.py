@@ -13,10 +13,11 @@ from margin_lessons.web.edition import Edition
 COURSE = "Can I lose more than my margin?"
 FRONT = "index.html"
 WHERE = "where_am_i"
-# Set before anything is painted, or a dark page would begin with a white flash.
-_THEME = (
-    'try{document.documentElement.dataset.theme=localStorage.getItem("margin_lessons/theme")||"auto"}'
-    "catch{}"
+# Set before anything is painted, or a dark page would begin with a white flash. Where no script
+# runs, what needs one is not shown.
+_BEFORE = (
+    'const page=document.documentElement.dataset;page.scripted="";'
+    'try{page.theme=localStorage.getItem("margin_lessons/theme")||"auto"}catch{}'
 )
 _LICENCE = (
     '<p>Text and pictures: <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>. '
@@ -66,10 +67,9 @@ class Frame:
             '<head>\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f'<title>{heading}</title>\n<meta name="description" content="{escape(self.says)}">\n'
-            f"<script>{_THEME}</script>\n"
+            f"<script>{{{_BEFORE}}}</script>\n"
             f'<link rel="icon" href="{static}icon.svg" type="image/svg+xml">\n'
-            f'<link rel="stylesheet" href="{static}course.css">\n'
-            "<noscript><style>.scripted { display: none !important; }</style></noscript>\n</head>\n"
+            f'<link rel="stylesheet" href="{static}course.css">\n</head>\n'
         )
 
     def _bar(self) -> str:
@@ -86,7 +86,8 @@ class Frame:
         return (
             f'<header class="bar">\n<a class="course" href="{FRONT}">{COURSE}</a>\n'
             f'<nav aria-label="Course"><details id="map"><summary>Lessons '
-            f'<span class="so-far scripted"></span></summary>{self._map()}</details></nav>\n'
+            f'<span class="so-far scripted"></span></summary><div>{self._map()}</div></details>'
+            "</nav>\n"
             f'<div class="tools">{notebook}{slides}'
             '<button type="button" id="theme" class="scripted">Theme: auto</button></div>\n'
             "</header>\n"

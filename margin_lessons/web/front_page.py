@@ -11,8 +11,20 @@ from margin_lessons.web.edition import Edition
 from margin_lessons.web.frame import COURSE, WHERE, Frame
 from margin_lessons.web.stored import StoredLesson
 
-REPORT = "class_report"
-SHOWN = "04_gaps_and_slippage"
+FOR_TEACHERS = {
+    "teaching_guide": (
+        "Teaching guide",
+        "minutes, what to ask aloud, which wrong answers to expect.",
+    ),
+    "classroom": ("A class at once", "with this page alone, or with a server of your own."),
+    "class_report": (
+        "Class report",
+        "drop the progress files of a class, and see what it believes.",
+    ),
+    "answers": ("Answer key", "every question, exercise and mission, with its answer."),
+}
+"""The pages for teachers, each with its title and what it is good for."""
+SHOWN = "02_margin_calls"
 """The lesson whose first picture stands on the front page."""
 ANSWER = (
     "Yes, when you trade coins with borrowed money: if the price jumps, the exchange sells too "
@@ -45,7 +57,7 @@ def front_page(edition: Edition, notebooks: Path) -> str:
     where, kept = _PLACES[edition.kernel]
     main = (
         f"{_opening(stops, notebooks)}{_lessons(stops)}{_HOW.format(where=where, kept=kept)}"
-        f"{_teachers((notebooks / f'{REPORT}.ipynb').exists())}"
+        f"{_teachers(notebooks)}"
     )
     return Frame(
         name="index",
@@ -65,17 +77,19 @@ def _opening(stops: tuple[MapStop, ...], notebooks: Path) -> str:
         f'<p class="answer">{ANSWER}</p>\n'
         f'<p class="go-on"><a class="button" href="{escape(first.href)}">Begin with '
         f'{escape(first.contents.heading)}</a> <span class="so-far scripted"></span></p></div>\n'
-        f'<a class="shown" href="{page_of(SHOWN)}">{_picture(notebooks)}</a>\n</section>\n'
+        f"{_shown(StoredLesson(notebooks / f'{SHOWN}.ipynb'))}</section>\n"
     )
 
 
-def _picture(notebooks: Path) -> str:
-    """Return the first stored picture of a lesson, with its words."""
-    cells = StoredLesson(notebooks / f"{SHOWN}.ipynb").cells
-    found = _IMAGE.search("".join(html for cell in cells for html in cell.outputs))
+def _shown(lesson: StoredLesson) -> str:
+    """Return the first stored picture of a lesson, with the way to it."""
+    found = _IMAGE.search("".join(html for cell in lesson.cells for html in cell.outputs))
     if found is None:
-        raise ValueError(f"{SHOWN} has no stored picture")
-    return found[0]
+        raise ValueError(f"{lesson.name} has no stored picture")
+    return (
+        f'<figure class="shown">{found[0]}<figcaption>From lesson '
+        f'<a href="{page_of(lesson.name)}">{escape(lesson.heading)}</a></figcaption></figure>\n'
+    )
 
 
 def _lessons(stops: tuple[MapStop, ...]) -> str:
@@ -96,18 +110,20 @@ def _lessons(stops: tuple[MapStop, ...]) -> str:
     )
 
 
-def _teachers(has_report: bool) -> str:
-    report = (
-        f'<li><a href="{page_of(REPORT)}">Class report</a>: drop the progress files of a '
-        "class, and see what it predicted, and what it believes.</li>\n"
-        if has_report
-        else ""
+def _teachers(notebooks: Path) -> str:
+    """Return what is there for teachers; a document lies beside the folder of the notebooks."""
+    documents = notebooks.parent / "docs"
+    there = {
+        name: says
+        for name, says in FOR_TEACHERS.items()
+        if (documents / f"{name}.md").exists() or (notebooks / f"{name}.ipynb").exists()
+    }
+    rows = "".join(
+        f'<li><a href="{page_of(name)}">{title}</a>: {says}</li>\n'
+        for name, (title, says) in there.items()
     )
     return (
-        '<section class="prose">\n<h2 id="for-teachers">For teachers</h2>\n<ul>\n'
-        '<li><a href="teaching_guide.html">Teaching guide</a>: minutes, what to ask aloud, and '
-        "which wrong answers to expect.</li>\n"
+        f'<section class="prose">\n<h2 id="for-teachers">For teachers</h2>\n<ul>\n{rows}'
         "<li><em>Slides</em> on each lesson shows it one step at a time; the panels stay "
-        "alive.</li>\n"
-        f"{report}</ul>\n</section>\n"
+        "alive. <em>Project</em> on a panel fills the screen with it.</li>\n</ul>\n</section>\n"
     )

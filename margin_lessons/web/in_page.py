@@ -8,6 +8,7 @@ page.
 from __future__ import annotations
 
 import json
+import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
@@ -72,10 +73,10 @@ class PageShell(InteractiveShell):
         return "" if error is None else f"{STOPPED}{type(error).__name__}: {error}"
 
     def showtraceback(self, *_: object, **__: object) -> None:
-        """Write none: the page shows the error of a cell as a sentence."""
+        """Write it to the browser's console: the page says an error in one sentence."""
+        traceback.print_exc(file=sys.__stderr__)
 
-    def showsyntaxerror(self, *_: object, **__: object) -> None:
-        """Write none."""
+    showsyntaxerror = showtraceback
 
 
 class InPage:
@@ -138,8 +139,8 @@ class InPage:
             return
         try:
             found.handle_msg({"content": {"data": message["data"]}, "buffers": buffers})
-        except Exception:  # the panel says so itself; this is for who looks into the console
-            traceback.print_exc()
+        except Exception:  # the panel says so itself
+            self.shell.showtraceback()
 
     def _open(self, *given: Any, **named: Any) -> BaseComm:
         return _PageComm(self._tell, *given, **named)

@@ -71,7 +71,7 @@ def still(html: str) -> str:
 def _alive() -> str:
     return (
         f'<p id="alive" class="scripted" role="status">{READABLE}</p>\n'
-        f'<noscript><p class="unscripted">{UNSCRIPTED}</p></noscript>\n'
+        f'<p class="unscripted">{UNSCRIPTED}</p>\n'
     )
 
 

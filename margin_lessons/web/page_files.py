@@ -57,12 +57,15 @@ class PageFiles:
         if text is None:  # the browser's store was emptied; it is told again what is here
             return
         mine, stored = parse(here.read_bytes()), parse(_bytes(text))
-        if stored is None:
-            safe_file.other_name(here, "damaged").write_bytes(_bytes(text))
-        elif mine is None:
+        if mine is None and stored is not None:
             safe_file.replace(here, write(stored), "damaged")
-        else:
+            return
+        try:
+            if mine is None or stored is None:
+                raise ValueError("one of them is damaged")
             here.write_bytes(write(combined(mine, stored)))
+        except ValueError:
+            safe_file.other_name(here, "damaged").write_bytes(_bytes(text))
 
 
 def _bytes(text: str) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from browser.desk import Desk
@@ -16,8 +15,12 @@ from find_browser import left_out
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the browser checks out when that is asked for; one test stays and says so."""
+    """Leave the browser checks out when that is asked for; one test stays and says so.
+
+    Otherwise whole lessons come first: a long one at the end would keep the other processes idle.
+    """
     if not left_out():
+        items.sort(key=lambda item: "test_lesson_works" not in item.nodeid)
         return
     chosen = [item for item in items if item.get_closest_marker("browser")]
     config.hook.pytest_deselected(items=chosen)
@@ -52,19 +55,27 @@ def desk(browser: BrowserContext, lab: Lab) -> Desk:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
-    """Give the static site of this run, built once for all workers and served by each."""
-    try:
-        with ServedSite(built_once(tmp_path_factory, "site")) as served:
-            yield served
-    except Trouble as trouble:
-        pytest.fail(str(trouble), pytrace=False)
+    """Give the static site of this run: its pages."""
+    yield from served(tmp_path_factory, "site")
 
 
-def built_once(factory: pytest.TempPathFactory, name: str, *options: str) -> Path:
-    """Return a site that one worker of this run builds while the others wait for it."""
+@pytest.fixture(scope="session")
+def lite_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
+    """Give the static site with JupyterLite in it, which takes longer to build."""
+    yield from served(tmp_path_factory, "lite-site", "--lite")
+
+
+def served(factory: pytest.TempPathFactory, name: str, *options: str) -> Iterator[ServedSite]:
+    """Serve a site that one worker of this run builds while the others wait for it."""
     base = factory.getbasetemp()
     # Each worker has a folder of its own inside that of the run.
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    built = shared / name
-    with held(shared / f"{name}.lock"):
-        return built if built.exists() else build_site(built, *options)
+    try:
+        with held(shared / f"{name}.lock"):
+            built = shared / name
+            if not built.exists():
+                build_site(built, *options)
+        with ServedSite(built) as server:
+            yield server
+    except Trouble as trouble:
+        pytest.fail(str(trouble), pytrace=False)

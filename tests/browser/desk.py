@@ -8,13 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from browser.lab import Lab
+from browser.lite import LiteLab
 from playwright.sync_api import BrowserContext, Page
 
 
 class Desk:
     """JupyterLab in one page: made when it is first asked for, and again after a failure."""
 
-    def __init__(self, browser: BrowserContext, lab: Lab) -> None:
+    def __init__(self, browser: BrowserContext, lab: Lab | LiteLab) -> None:
         self.browser, self.lab = browser, lab
         self._page: Page | None = None
 

@@ -1,6 +1,7 @@
 """The order book: hand-worked walks, a naive loop as the oracle, real shapes and bad rows."""
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
@@ -31,20 +32,24 @@ BIDS = Depth("bids", [50_000, 49_000, 48_000], [0.25, 0.25, 0.5], unit="BTC")
 ASKS = Depth("asks", [50_100, 51_000], [1, 2], unit="BTC")
 
 
+# Made once: a strategy that is built anew in every draw is checked anew in every draw.
+book_sides = st.sampled_from(list(BookSide))
+level_prices = st.lists(st.floats(1, 100_000, width=32), min_size=1, max_size=12, unique=True)
+
+
+@cache
+def sizes_of(count):
+    """As many sizes, some of them nothing, but not all."""
+    size = st.one_of(st.just(0.0), st.floats(0.001, 1_000))
+    return st.lists(size, min_size=count, max_size=count).filter(any)
+
+
 @st.composite
 def depths(draw):
     """A side with 1 to 12 levels, some of them empty, at prices from 1 to 100,000."""
-    side = draw(st.sampled_from(list(BookSide)))
-    prices = draw(
-        st.lists(st.floats(1, 100_000, width=32), min_size=1, max_size=12, unique=True).map(sorted)
-    )
-    sizes = draw(
-        st.lists(
-            st.one_of(st.just(0.0), st.floats(0.001, 1_000)),
-            min_size=len(prices),
-            max_size=len(prices),
-        ).filter(any)
-    )
+    side = draw(book_sides)
+    prices = sorted(draw(level_prices))
+    sizes = draw(sizes_of(len(prices)))
     return Depth(side, prices[::-1] if side is BookSide.BIDS else prices, sizes)
 
 

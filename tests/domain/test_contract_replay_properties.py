@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
+
 import numpy as np
 import pytest
 from cases import cases
 from hypothesis import given
 from hypothesis import strategies as st
 from replayed import check_no_bar_passed_over, check_nothing_lost
-from strategies import amounts, sides
+from strategies import amounts, chosen, none_or, sides
 
 from benchmarks.contract_loop import ContractCase, ContractLoop, columns_of, contract_loop
 from margin_lessons.account import Side
@@ -56,16 +59,17 @@ def bars_of(ticks: np.ndarray) -> Bars:
     return Bars(60.0 * np.arange(len(ticks)), first, high, low, last, length=60)
 
 
+@cache
 @st.composite
 def three_prices(draw: st.DrawFn) -> tuple[Bars, Bars, Bars]:
     """Draw last, mark and index price: the others are off the last one, a little or a lot."""
     count = draw(st.integers(1, 60))
-    swing, gaps = draw(st.sampled_from([0.005, 0.02, 0.06])), draw(st.sampled_from([0.0, 0.05]))
+    swing, gaps = draw(chosen(0.005, 0.02, 0.06)), draw(chosen(0.0, 0.05))
     last = wild(draw(seeds), count, swing, gaps)
     others = []
     for _ in range(2):
         rng = np.random.default_rng(draw(seeds))
-        far, near = draw(st.sampled_from([0.0, 0.005, 0.03])), draw(st.sampled_from([0.0, 0.002]))
+        far, near = draw(chosen(0.0, 0.005, 0.03)), draw(chosen(0.0, 0.002))
         off = rng.normal(0, far, (count, 1)) + rng.normal(0, near, (count, 5))
         others.append(bars_of(last * np.exp(off)))
     return bars_of(last), others[0], others[1]
@@ -113,16 +117,20 @@ def test_the_engine_agrees_with_a_plain_loop(
 # ---- Everything a replay of a contract takes -----------------------------------------------------
 
 
+three_rates = st.lists(amounts(0.005, 0.1), min_size=3, max_size=3)
+
+
 @st.composite
 def some_tiers(draw: st.DrawFn, worth: float) -> Tiers:
     """Draw two or three tiers, the first of which ends about the value of the position."""
     edge = worth * draw(amounts(0.4, 1.3))
-    rates = sorted(draw(st.lists(amounts(0.005, 0.1), min_size=3, max_size=3)))
+    rates = sorted(draw(three_rates))
     ends = [edge, edge * draw(amounts(1.05, 2)), float("inf")]
     rows = [Tier(end, min(1.0, 2 * rate), rate) for end, rate in zip(ends, rates, strict=True)]
-    return Tiers(tuple(rows), draw(st.sampled_from(TierRule)), draw(st.sampled_from(TierSize)))
+    return Tiers(tuple(rows), draw(chosen(*TierRule)), draw(chosen(*TierSize)))
 
 
+@cache
 @st.composite
 def some_contract(draw: st.DrawFn) -> Contract:
     inverse = draw(st.booleans())
@@ -130,37 +138,42 @@ def some_contract(draw: st.DrawFn) -> Contract:
     size = draw(amounts(0.1, 3)) * (PRICE if inverse else 1.0)
     worth = size / entry if inverse else size * entry
     tiers = draw(st.none() | some_tiers(worth))
-    partial = draw(st.none() | amounts(1.05, 2))
+    partial = draw(none_or(amounts(1.05, 2)))
     return Contract(
         draw(sides), size, entry, worth * draw(amounts(0.05, 1.2)),
         maintenance=draw(amounts(0.0, 0.05)) if tiers is None else 0.0,
         inverse=inverse,
-        fee_rate=draw(st.sampled_from([0.0, 0.001])),
-        maintenance_on=draw(st.sampled_from(MaintenanceOn)),
-        closing_fee=draw(st.sampled_from(ClosingFee)),
+        fee_rate=draw(chosen(0.0, 0.001)),
+        maintenance_on=draw(chosen(*MaintenanceOn)),
+        closing_fee=draw(chosen(*ClosingFee)),
         tiers=tiers,
-        full=draw(st.sampled_from([1.0, 0.5])) if partial else 1.0,
+        full=draw(chosen(1.0, 0.5)) if partial else 1.0,
         partial=partial,
-        funding_paid=draw(st.sampled_from([0.0, 0.01, -0.01])) * worth,
+        funding_paid=draw(chosen(0.0, 0.01, -0.01)) * worth,
     )  # fmt: skip
 
 
+some_kinds = st.lists(
+    chosen(StopLoss, StopLossLimit, TakeProfit, TrailingStop, TrailingStop), max_size=3
+)
+
+
+@cache
 @st.composite
 def some_orders(draw: st.DrawFn, side: Side) -> list:
     def away(loses: bool) -> float:
         return PRICE * (1 - (1 if loses else -1) * side.sign * draw(amounts(0.05, 0.4)))
 
     orders = []
-    kinds = [StopLoss, StopLossLimit, TakeProfit, TrailingStop, TrailingStop]
-    for kind in draw(st.lists(st.sampled_from(kinds), max_size=3)):
-        common = {"reduce_only": True, "on": draw(st.sampled_from(TriggerOn))}
-        common["volume"] = draw(st.none() | amounts(0.01, 0.09))
+    for kind in draw(some_kinds):
+        common = {"reduce_only": True, "on": draw(chosen(*TriggerOn))}
+        common["volume"] = draw(none_or(amounts(0.01, 0.09)))
         if kind is TrailingStop:
             orders.append(
                 TrailingStop(
                     basis_points=draw(amounts(100, 2_000)),
                     activation=draw(st.none() | st.just(away(loses=False))),
-                    collar=draw(st.none() | amounts(0.0, 0.05)),
+                    collar=draw(none_or(amounts(0.0, 0.05))),
                     **common,
                 )
             )
@@ -174,13 +187,27 @@ def some_orders(draw: st.DrawFn, side: Side) -> list:
     return orders
 
 
+@cache
 @st.composite
 def some_funding(draw: st.DrawFn) -> object:
     """Draw no funding, one rate, or a row with a rate for each period."""
-    hours, count = draw(st.sampled_from([1.0, 4.0])), draw(st.sampled_from([0, 1, 60]))
+    hours, count = draw(chosen(1.0, 4.0)), draw(chosen(0, 1, 60))
     rates = np.random.default_rng(draw(seeds)).normal(0, 0.005, count)
     row = [Funding(rate, hours) for rate in rates]
     return row if count > 1 else (row or [None])[0]
+
+
+@cache
+def some_actions(count: int) -> st.SearchStrategy[list]:
+    """Return up to three actions in some of the bars; funds as shares of the position's value."""
+    bar = st.integers(0, count - 1)
+    trailing = st.builds(TrailingStop, share=amounts(0.01, 0.3), reduce_only=st.just(True))
+    action = st.one_of(
+        st.builds(AddFunds, bar, amounts(0.01, 1)),
+        st.builds(CloseByHand, bar, share=amounts(0.1, 0.9)),
+        st.builds(Place, bar, trailing),
+    )
+    return st.lists(action, max_size=3)
 
 
 @st.composite
@@ -188,34 +215,30 @@ def contract_replays(draw: st.DrawFn) -> dict:
     """Draw everything a replay of a contract takes."""
     bars, mark, index = draw(three_prices())
     contract = draw(some_contract())
-    bar = st.integers(0, len(bars) - 1)
     worth = contract.notional(PRICE)
-    action = st.one_of(
-        st.builds(AddFunds, bar, amounts(0.01 * worth, worth)),
-        st.builds(CloseByHand, bar, share=amounts(0.1, 0.9)),
-        st.builds(Place, bar, st.builds(TrailingStop, share=amounts(0.01, 0.3),
-                                        reduce_only=st.just(True))),
-    )  # fmt: skip
+    actions = draw(some_actions(len(bars)))
+    actions = [replace(one, amount=one.amount * worth) if isinstance(one, AddFunds) else one
+               for one in actions]  # fmt: skip
     venue = ContractVenue(
         "mine", Tiers.flat(0.1, 0.05),
-        liquidation_fee=draw(st.none() | amounts(0, 0.01)),
-        left_over=draw(st.none() | st.sampled_from(REGIMES)),
-        trigger=draw(st.sampled_from(TriggerOn)),
+        liquidation_fee=draw(none_or(amounts(0, 0.01))),
+        left_over=draw(none_or(chosen(*REGIMES))),
+        trigger=draw(chosen(*TriggerOn)),
     )  # fmt: skip
     pots = Pots(fund=draw(amounts(0, 0.1)) * worth, queue=(Winner("one", 0.01 * worth, 10),))
     return {
         "contract": contract,
         "bars": bars,
-        "plan": Plan(draw(some_orders(contract.side)), draw(st.lists(action, max_size=3))),
+        "plan": Plan(draw(some_orders(contract.side)), actions),
         "rules": Rules(
-            slippage=draw(st.sampled_from([0.0, 0.002, 0.05])),
-            delay_bars=draw(st.sampled_from([0, 0, 1, 3])),
+            slippage=draw(chosen(0.0, 0.002, 0.05)),
+            delay_bars=draw(chosen(0, 0, 1, 3)),
             charges=Charges(trading=draw(st.booleans())),
         ),
-        "mark": draw(st.sampled_from([None, mark])),
+        "mark": mark if draw(st.booleans()) else None,
         "index": index,
         "funding": draw(some_funding()),
-        "venue": draw(st.sampled_from([None, venue])),
+        "venue": venue if draw(st.booleans()) else None,
         "pots": pots,
         "partial_share": draw(amounts(0.1, 1)),
         "price": PRICE,

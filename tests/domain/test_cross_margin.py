@@ -25,6 +25,13 @@ VENUE = ContractVenue("a venue", Tiers.flat(0.10, 0.05))
 NAMES = (*COINS, "LTC")
 FAR = 1e4
 
+# Made once: a strategy that is built anew in every draw is checked anew in every draw.
+quotes = st.sampled_from(("USD", "EUR"))
+rates, balances = amounts(0.5, 2), amounts(0, 2)
+coin_parts = st.just(0.0) | amounts(0, 1)
+full_uses = st.sampled_from([1.0, 0.5])
+any_tiered = tiered_contracts()
+
 
 @st.composite
 def cross_accounts(draw: st.DrawFn) -> tuple[CrossMargin, dict[str, float]]:
@@ -32,15 +39,15 @@ def cross_accounts(draw: st.DrawFn) -> tuple[CrossMargin, dict[str, float]]:
     names = NAMES[: draw(counts)]
     contracts, prices = {}, {}
     for name in names:
-        one = draw(tiered_contracts())
-        quote = draw(st.sampled_from(("USD", "EUR")))
+        one = draw(any_tiered)
+        quote = draw(quotes)
         contracts[name] = replace(one, quote=quote)
         prices[name] = one.entry * draw(near_moves)
-    rate = draw(amounts(0.5, 2))
+    rate = draw(rates)
     values = [dollars(one, one.entry, rate) * one.notional(one.entry) for one in contracts.values()]
-    balance = sum(values) * draw(amounts(0, 2))
-    coins = {names[0]: values[0] / prices[names[0]] * draw(st.just(0.0) | amounts(0, 1))}
-    venue = VENUE.with_rules(full=draw(st.sampled_from([1.0, 0.5])))
+    balance = sum(values) * draw(balances)
+    coins = {names[0]: values[0] / prices[names[0]] * draw(coin_parts)}
+    venue = VENUE.with_rules(full=draw(full_uses))
     return CrossMargin(contracts, balance, venue, rates={"EUR": rate}, coins=coins), prices
 
 

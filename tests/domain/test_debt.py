@@ -245,12 +245,17 @@ class TestProtection:
 codes = st.sampled_from(["USD", "EUR", "JPY", "BTC", "ETH", "USDT", "SOL", "TRX", "XMR", "DOGE"])
 amounts = st.one_of(st.just(0.0), st.floats(1e-6, 1e6))
 prices = st.floats(1e-4, 1e5)
+# Made once: a strategy that is built anew in every draw is checked anew in every draw.
+kinds_held = st.sampled_from(["spot", "margin", "earn", "funding", "other"])
+days = st.integers(0, 400)
+money = st.floats(0, 1e6)
+won = st.none() | st.lists(money, max_size=4)
 
 
 @st.composite
 def held(draw):
     code = draw(codes)
-    kind = draw(st.sampled_from(["spot", "margin", "earn", "funding", "other"]))
+    kind = draw(kinds_held)
     return Wallet(code, draw(amounts), None if code == "USD" else draw(prices), kind)
 
 
@@ -258,7 +263,7 @@ def held(draw):
 def coming(draw):
     code = draw(codes)
     price = None if code == "USD" else draw(prices)
-    return Deposit(draw(st.integers(0, 400)), draw(amounts), code, price)
+    return Deposit(draw(days), draw(amounts), code, price)
 
 
 rules_of_any_kind = st.builds(
@@ -332,7 +337,6 @@ class TestConservation:
     @cases(1_000)
     @given(debts, st.lists(held(), max_size=6), st.lists(coming(), max_size=4), st.data())
     def test_every_regime_shares_out_exactly_the_debt(self, debt, wallets, deposits, data):
-        money = st.floats(0, 1e6)
         pots = Pots(
             wallets=wallets,
             deposits=deposits,
@@ -340,7 +344,7 @@ class TestConservation:
             fund=data.draw(money),
             pool=data.draw(money),
             company=data.draw(money),
-            winners=data.draw(st.none() | st.lists(money, max_size=4)),
+            winners=data.draw(won),
         )
         for result in compare(debt, pots):
             parts = (

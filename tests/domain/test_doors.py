@@ -27,7 +27,7 @@ from margin_lessons.errors import BadInput
 
 HIGHER = ("scenes", "figures", "panels", "lessons", "web")
 PACKAGES = (
-    *("replay", "risk", "debt", "doctor", "history", "flight"),
+    *("replay", "risk", "debt", "doctor", "history", "flight", "class_room"),
     *("market.book", "market.crashes", "market.reading"),
 )
 """Rooms with a front door: only what they hand on is public, the rest is theirs."""
@@ -92,6 +92,10 @@ RESULTS = {
         *("BalanceRun", "ClosedLot", "ForcedClose", "FoundPosition", "History", "LedgerRow"),
         *("LevelAt", "OpenLot", "PositionCharge", "ReadPosition", "Realised", "TradeRow"),
     ),
+    "class_room": [
+        *("ClassResults", "ClassRoom", "FirstAnswer", "HandedIn", "LessonRow", "Misconception"),
+        "OutOf",
+    ],
     "closing": ["Closing"],
     "crossing": ["Crossing", "Crossings"],
     "down_the_tiers": ["TierReduction"],

@@ -7,7 +7,7 @@ import pytest
 from cases import cases
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import amounts, leverages, sides
+from strategies import amounts, chosen, leverages, sides
 
 from margin_lessons.account import Account, CoinCollateral, Position, Side
 from margin_lessons.crossing import crossings
@@ -26,18 +26,21 @@ def flat(*prices: float) -> Bars:
     return Bars.of([(price,) * 4 for price in prices], length=60)
 
 
+some_entries = st.lists(amounts(0.95 * PRICE, 1.05 * PRICE), min_size=1, max_size=3)
+
+
 @st.composite
 def accounts(draw: st.DrawFn) -> Account:
     """Draw up to three positions on one side, on cash, under any discretion and rule."""
-    discretion = draw(st.sampled_from(Discretion))
+    discretion = draw(chosen(*Discretion))
     venue = KRAKEN_SPOT.with_rules(
         discretion=discretion,
         acts_at=draw(amounts(0.4, 0.8)) if discretion is Discretion.BETWEEN else None,
-        at_equality=draw(st.sampled_from(AtEquality)),
-        short_margin=draw(st.sampled_from(ShortMargin)),
+        at_equality=draw(chosen(*AtEquality)),
+        short_margin=draw(chosen(*ShortMargin)),
     )
     side = draw(sides)
-    entries = draw(st.lists(amounts(0.95 * PRICE, 1.05 * PRICE), min_size=1, max_size=3))
+    entries = draw(some_entries)
     held = tuple(Position(side, draw(amounts(0.1, 2)), one, draw(leverages)) for one in entries)
     used = sum(position.cost / position.leverage for position in held)
     return Account(used * draw(amounts(1.3, 4)), held, venue=venue)

@@ -14,7 +14,15 @@ from cases import cases
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from oracles import turnover
-from strategies import COINS, amounts, busy_accounts, leverages, mixed_accounts, sides
+from strategies import (
+    COINS,
+    amounts,
+    busy_accounts,
+    chosen,
+    leverages,
+    mixed_accounts,
+    sides,
+)
 
 from margin_lessons.account import Account, CoinCollateral, Position, Side
 from margin_lessons.closing import close_position, liquidate
@@ -175,32 +183,35 @@ class Where:
 @st.composite
 def venues_of_any_temper(draw: st.DrawFn) -> Venue:
     """Draw a venue with any discretion, either rule at equality, and any level to act at."""
-    low = draw(st.sampled_from([0.3, 0.4, 0.5]))
-    discretion = draw(st.sampled_from(Discretion))
+    low = draw(chosen(0.3, 0.4, 0.5))
+    discretion = draw(chosen(*Discretion))
     between = draw(amounts(low, 0.8)) if discretion is Discretion.BETWEEN else None
     return KRAKEN_SPOT.with_rules(
         liquidation_level=low,
         discretion=discretion,
         acts_at=between,
-        at_equality=draw(st.sampled_from(AtEquality)),
-        short_margin=draw(st.sampled_from(ShortMargin)),
+        at_equality=draw(chosen(*AtEquality)),
+        short_margin=draw(chosen(*ShortMargin)),
     )
+
+
+any_temper = venues_of_any_temper()
 
 
 @st.composite
 def wheres(draw: st.DrawFn) -> Where:
     """Draw an account of a venue of any temper, and a price about its crossing."""
-    side, venue = draw(sides), draw(venues_of_any_temper())
-    entry, leverage = draw(st.integers(100, 50_000)), draw(st.sampled_from([2, 3, 5, 7, 10]))
+    side, venue = draw(sides), draw(any_temper)
+    entry, leverage = draw(st.integers(100, 50_000)), draw(chosen(2, 3, 5, 7, 10))
     held = tuple(
         Position(side, draw(st.integers(1, 20)) / 4, entry, leverage)
         for _ in range(draw(st.integers(1, 2)))
     )
     cost = sum(position.cost for position in held)
-    coins = (CoinCollateral("BTC", draw(st.integers(0, 3)) / 8, draw(st.sampled_from([0, 0.1]))),)
+    coins = (CoinCollateral("BTC", draw(st.integers(0, 3)) / 8, draw(chosen(0, 0.1))),)
     account = Account(cost * draw(st.integers(10, 90)) / 100, held, coins, venue)
     there = crossings(account).liquidation.price
-    step = draw(st.sampled_from([-1, 0, 1]))
+    step = draw(chosen(-1, 0, 1))
     return Where(account, entry if there is None else there * (1 + 1e-6 * step), step)
 
 

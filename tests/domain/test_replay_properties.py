@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from cases import cases
 from hypothesis import given
 from hypothesis import strategies as st
 from replayed import check_no_bar_passed_over, check_nothing_lost
-from strategies import amounts, leverages, sides
+from strategies import amounts, chosen, leverages, none_or, sides
 
 from margin_lessons.account import Account, CoinCollateral, Position, Side
 from margin_lessons.closing import liquidate
@@ -67,52 +68,62 @@ def wild_bars(seed: int, count: int, swing: float, gaps: float) -> Bars:
     return Bars(times, ticks[:, 0], ticks.max(axis=1), ticks.min(axis=1), ticks[:, -1], length=60)
 
 
+@cache
 @st.composite
 def some_bars(draw: st.DrawFn) -> Bars:
     return wild_bars(
-        draw(seeds), draw(st.integers(1, 60)), draw(st.sampled_from([0.005, 0.02, 0.08])),
-        draw(st.sampled_from([0.0, 0.05, 0.3])),
+        draw(seeds), draw(st.integers(1, 60)), draw(chosen(0.005, 0.02, 0.08)),
+        draw(chosen(0.0, 0.05, 0.3)),
     )  # fmt: skip
 
 
+@cache
 @st.composite
 def some_venue(draw: st.DrawFn) -> Venue:
-    discretion = draw(st.sampled_from(Discretion))
+    discretion = draw(chosen(*Discretion))
     return KRAKEN_SPOT.with_rules(
-        short_margin=draw(st.sampled_from(ShortMargin)),
-        extent=draw(st.sampled_from(Extent)),
-        first_in_bar=draw(st.sampled_from(FirstInBar)),
+        short_margin=draw(chosen(*ShortMargin)),
+        extent=draw(chosen(*Extent)),
+        first_in_bar=draw(chosen(*FirstInBar)),
         discretion=discretion,
         acts_at=draw(amounts(0.4, 0.8)) if discretion is Discretion.BETWEEN else None,
-        rollover_count=draw(st.sampled_from(RolloverCount)),
+        rollover_count=draw(chosen(*RolloverCount)),
     )
 
 
+one_or_two_entries = st.lists(amounts(0.9 * PRICE, 1.1 * PRICE), min_size=1, max_size=2)
+cash_of_leverages = amounts(0.0, 3.0) | amounts(0.9, 3.0)
+coin_parts = st.just(0.0) | amounts(0.0, 0.5)
+
+
+@cache
 @st.composite
 def some_account(draw: st.DrawFn) -> Account:
     side, leverage = draw(sides), draw(leverages)
-    entries = draw(st.lists(amounts(0.9 * PRICE, 1.1 * PRICE), min_size=1, max_size=2))
+    entries = draw(one_or_two_entries)
     held = tuple(Position(side, draw(amounts(0.1, 2)), entry, leverage) for entry in entries)
     cost = sum(position.cost for position in held)
-    cash = cost / leverage * draw(amounts(0.0, 3.0) | amounts(0.9, 3.0))
-    units = draw(st.just(0.0) | amounts(0.0, 0.5)) * sum(position.volume for position in held)
+    cash = cost / leverage * draw(cash_of_leverages)
+    units = draw(coin_parts) * sum(position.volume for position in held)
     coins = (CoinCollateral("BTC", units),) if units else ()
     return Account(cash, held, coins, draw(some_venue()))
 
 
+some_kinds = st.lists(chosen(StopLoss, StopLossLimit, TakeProfit, TrailingStop), max_size=3)
+
+
+@cache
 @st.composite
 def some_orders(draw: st.DrawFn, side: Side) -> list:
     def away(loses: bool) -> float:
         return PRICE * (1 - (1 if loses else -1) * side.sign * draw(amounts(0.01, 0.4)))
 
     orders = []
-    for kind in draw(
-        st.lists(st.sampled_from([StopLoss, StopLossLimit, TakeProfit, TrailingStop]), max_size=3)
-    ):
+    for kind in draw(some_kinds):
         common = {
             "reduce_only": draw(st.booleans()),
-            "on": draw(st.sampled_from([TriggerOn.LAST, TriggerOn.INDEX])),
-            "volume": draw(st.none() | amounts(0.05, 0.1)),
+            "on": draw(chosen(TriggerOn.LAST, TriggerOn.INDEX)),
+            "volume": draw(none_or(amounts(0.05, 0.1))),
         }
         if not common["reduce_only"] and draw(st.booleans()):
             common["volume"] = draw(amounts(0.5, 5))
@@ -128,39 +139,47 @@ def some_orders(draw: st.DrawFn, side: Side) -> list:
     return orders
 
 
-@st.composite
-def some_plan(draw: st.DrawFn, side: Side, count: int) -> Plan:
+@cache
+def some_actions(count: int) -> st.SearchStrategy[list]:
+    """Return up to three actions in some of the bars."""
     bar = st.integers(0, count - 1)
+    trailing = st.builds(TrailingStop, share=amounts(0.01, 0.3), reduce_only=st.booleans())
     action = st.one_of(
         st.builds(AddFunds, bar, amounts(1, 500)),
         st.builds(CloseByHand, bar, share=shares),
         st.builds(CloseByHand, bar),
-        st.builds(
-            Place, bar, st.builds(TrailingStop, share=amounts(0.01, 0.3), reduce_only=st.booleans())
-        ),
+        st.builds(Place, bar, trailing),
     )
-    minutes = st.sampled_from([0.0, 0.0, 60.0, 200.0])
-    answer = st.one_of(
-        st.builds(TopUp, amount=amounts(1, 300), at_most=amounts(0, 500), minutes=minutes),
-        st.builds(TopUp, to_level=amounts(0.85, 1.5), minutes=minutes),
-        st.builds(Cut, share=shares, minutes=minutes),
-        st.builds(Cut, to_level=amounts(0.85, 1.5), minutes=minutes),
-    )
-    return Plan(
-        draw(some_orders(side)),
-        draw(st.lists(action, max_size=3)),
-        draw(st.lists(answer, max_size=2)),
-    )
+    return st.lists(action, max_size=3)
+
+
+late = st.sampled_from([0.0, 0.0, 60.0, 200.0])
+some_answers = st.lists(
+    st.one_of(
+        st.builds(TopUp, amount=amounts(1, 300), at_most=amounts(0, 500), minutes=late),
+        st.builds(TopUp, to_level=amounts(0.85, 1.5), minutes=late),
+        st.builds(Cut, share=shares, minutes=late),
+        st.builds(Cut, to_level=amounts(0.85, 1.5), minutes=late),
+    ),
+    max_size=2,
+)
+four_switches = st.tuples(*[st.booleans()] * 4)
 
 
 @st.composite
+def some_plan(draw: st.DrawFn, side: Side, count: int) -> Plan:
+    return Plan(draw(some_orders(side)), draw(some_actions(count)), draw(some_answers))
+
+
+@cache
+@st.composite
 def some_rules(draw: st.DrawFn) -> Rules:
-    switches = draw(st.tuples(*[st.booleans()] * 4))
+    switches = draw(four_switches)
     return Rules(
-        slippage=draw(st.sampled_from([0.0, 0.002, 0.05])),
-        delay_bars=draw(st.sampled_from([0, 0, 1, 3])),
+        slippage=draw(chosen(0.0, 0.002, 0.05)),
+        delay_bars=draw(chosen(0, 0, 1, 3)),
         charges=Charges(*switches),
-        notices=draw(st.sampled_from([True, False, (True, False), (False, True)])),
+        notices=draw(chosen(True, False, (True, False), (False, True))),
         take_collateral=draw(st.booleans()),
     )
 

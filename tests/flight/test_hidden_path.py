@@ -16,6 +16,7 @@ from margin_lessons.errors import BadInput
 from margin_lessons.flight import PathKind, hidden_path, take_off, venue_ways
 from margin_lessons.flight.event_path import cut_bar, event_bars, flown_crashes
 from margin_lessons.flight.flight_log import FlightLog
+from margin_lessons.flight.hidden_path import drawn_path
 from margin_lessons.flight.model_path import MODELS, model_bars, walked
 from margin_lessons.flight.standing_rules import StandingRule, rule_run
 from margin_lessons.flight.take_off import flown_account, flown_contract
@@ -30,9 +31,14 @@ numbers = st.integers(0, 999_999)
 @cases(300)
 @given(numbers, st.sampled_from([None, *PathKind]))
 def test_a_path_is_that_of_its_number(number: int, kind: PathKind | None) -> None:
-    path, again = hidden_path(number, kind), hidden_path(number, kind)
+    path = hidden_path(number, kind)
+    drawn_path.cache_clear()
+    again = hidden_path(number, kind)
+    assert again is not path, "drawn a second time"
     for name in ("time", "open", "high", "low", "close"):
         np.testing.assert_array_equal(getattr(path.bars, name), getattr(again.bars, name))
+    assert hidden_path(number, kind) is again, "kept, as nobody can change it"
+    assert not any(value.flags.writeable for value in (path.bars.open, path.bars.minutes))
     assert 60 <= len(path.bars) <= 120
     assert path.bars[0].open == 100
     assert not path.bars.dated

@@ -14,7 +14,9 @@ from lessons.course import panel_of
 
 from margin_lessons.account import Account, Position
 from margin_lessons.crossing import crossings
+from margin_lessons.debt import BelowZero
 from margin_lessons.doctor import diagnose
+from margin_lessons.doctor.own_law import OwnLaw
 from margin_lessons.errors import BadInput
 from margin_lessons.figures.marks import Band, ChartBar, Point, Rule
 from margin_lessons.history import StoppedReading
@@ -45,6 +47,8 @@ from margin_lessons.scenes.history_state import (
     chosen_position,
     history_state,
 )
+from margin_lessons.scenes.own_debt import left_words
+from margin_lessons.scenes.own_lines import bars_shown
 from margin_lessons.scenes.typed_position import DoctorView
 
 LESSON = open_lesson("11_your_account")
@@ -70,6 +74,27 @@ POSITIONS = (
     OwnPosition("long", 0.1, 60_000, cash=1_000_000, leverage=1, currency="EUR"),
 )  # fmt: skip
 IDS = ("spot", "spot short", "linear", "inverse", "no leverage")
+
+
+# By hand: nothing is left of it at 45,415. GDAX 2017 fell from 317.81 to 0.10, so here from 50,215
+# to 15.80: half of 45,399.20 is missing, which is 22,699.60, said in whole dollars.
+BORNE = {
+    BelowZero.OWED: "you owe 22,700 USD",
+    BelowZero.BY_LAW: "the law spares you 22,700 USD",
+    BelowZero.BY_PROCESS: "others bear 22,700 USD",
+    None: "missing: 22,700 USD",
+}
+
+
+@pytest.mark.parametrize("below", BORNE)
+def test_what_is_missing_is_owed_spared_or_borne_as_the_law_has_it(
+    below: BelowZero | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert set(BORNE) == {*BelowZero, None}
+    state = DOCTOR.state(DOCTOR.scenario("Her debt"))
+    monkeypatch.setattr(OwnLaw, "below_zero", below)
+    (worst,) = [one for one in bars_shown(state) if one.bar.crash.key == "GDAX 2017"]
+    assert left_words(state, worst) == BORNE[below]
 
 
 @pytest.mark.parametrize("mine", POSITIONS, ids=IDS)

@@ -157,9 +157,6 @@ AROUND = {
         "2. **One button, one question",
         "3. **Let the quiz speak",
         "4. **Missions in pairs",
-        "this lists the first predictions for lesson 01",
-        'lesson = json.loads(file.read_text(encoding="utf-8"))["lessons"].get("01_margin"',
-        'said = lesson.get("predictions", {}).get("small position")',
     ),
     "Plans": (),
     "45 minutes: one sitting, the gates open": (

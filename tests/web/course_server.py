@@ -18,6 +18,7 @@ from browser.lab import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "a-token-of-the-tests"
+PAGES = "margin-lessons"
 
 
 class Answer(NamedTuple):

@@ -17,6 +17,7 @@ from margin_lessons.web.lesson_page import lesson_page
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "notebooks"
+PACKAGE_STATIC = ROOT / "margin_lessons" / "web" / "static"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 DOCUMENTS = sorted((ROOT / "docs").glob("*.md"))
 EDITIONS = {"browser": BROWSER, "server": SERVER}

@@ -7,10 +7,9 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
-from web.pages import ALL_PAGES, NOTEBOOKS, ROOT, Element, page, read_back
+from web.pages import ALL_PAGES, NOTEBOOKS, PACKAGE_STATIC, Element, page, read_back
 
 each_page = pytest.mark.parametrize("name", ALL_PAGES)
-PACKAGE_STATIC = ROOT / "margin_lessons" / "web" / "static"
 
 
 @each_page

@@ -51,12 +51,16 @@ def test_it_says_where_answers_stay() -> None:
     assert "Python runs on this machine" in page("index", "server").text
 
 
-def test_the_class_report_is_there_when_its_notebook_is(tmp_path: Path) -> None:
+def test_what_is_for_teachers_is_named_where_it_is_there(tmp_path: Path) -> None:
+    for_all = page("index").one("h2", name="for-teachers")
+    assert for_all.text == "For teachers"
+    links = {link.attributes["href"] for link in page("index").all("a")}
+    assert {"class_report.html", "teaching_guide.html", "answers.html"} <= links
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
     for path in NOTEBOOKS:
-        (tmp_path / path.name).write_text(path.read_text("utf-8"), encoding="utf-8")
-    report = tmp_path / "class_report.ipynb"
-    report.unlink(missing_ok=True)
-    assert "class_report.html" not in front_page(BROWSER, tmp_path)
-    report.write_text("{}", encoding="utf-8")
-    made = read_back(front_page(BROWSER, tmp_path))
-    assert "class_report.html" in {link.attributes["href"] for link in made.all("a")}
+        if path.stem != "class_report":
+            (folder / path.name).write_text(path.read_text("utf-8"), encoding="utf-8")
+    made = read_back(front_page(BROWSER, folder))
+    few = {link.attributes["href"] for link in made.all("a")}
+    assert links - few >= {"class_report.html", "teaching_guide.html", "answers.html"}

@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from web.course_server import TOKEN, CourseServer
+from web.course_server import PAGES, TOKEN, CourseServer
 
 from margin_lessons.panels.progress_record import empty, write
 from margin_lessons.web.course_files import course_files, course_names
 from margin_lessons.web.server import ServedCourse
 
 GAPS = "04_gaps_and_slippage"
-PAGES = "margin-lessons"
 BASE = "/user/one/"
 HERE = f"{PAGES}/here"
 

@@ -1,5 +1,6 @@
 // Models of a page. The course has one kind, an anywidget that is never displayed: its script looks
 // for its stored twin in the page and takes its place. So a page needs no widget manager but this.
+import { importText } from "./text_module.js";
 
 // Returns what makes and feeds the models that a kernel opens: comm(message) takes its messages,
 // live(isLive) tells the models whether it is there, close() ends them all.
@@ -9,8 +10,9 @@ export function openHost(kernel) {
   return {
     comm({ type, id, target, data, buffers = [] }) {
       const model = models.get(id);
-      if (type === "comm_open" && target === "jupyter.widget") models.set(id, new Model(id, withBuffers(data, buffers), manager));
-      else if (type === "comm_close") models.delete(id) && model.close();
+      if (type === "comm_open") {
+        if (target === "jupyter.widget") models.set(id, new Model(id, withBuffers(data, buffers), manager));
+      } else if (type === "comm_close") models.delete(id) && model.close();
       else if (data.method === "update") model?.update(withBuffers(data, buffers));
       else if (data.method === "custom") model?.ready.then(() => model.tell("msg:custom", data.content, buffers));
     },
@@ -47,12 +49,12 @@ class Model {
     this.model_id = id;
     this.widget_manager = manager;
     this.#state = state;
-    once(state._css, (text) => document.head.append(Object.assign(document.createElement("style"), { textContent: text })));
+    once(state._css, addStyle);
     this.ready = this.#begin(); // what comes before is in the state, or waits
   }
 
   async #begin() {
-    const { default: script } = await once(this.#state._esm, (text) => import(URL.createObjectURL(new Blob([text], { type: "text/javascript" }))));
+    const { default: script } = await once(this.#state._esm, importText);
     const { signal } = this.#stop;
     if (!signal.aborted) await script.initialize?.({ model: this, signal });
   }
@@ -109,4 +111,8 @@ const made = new Map();
 function once(text, make) {
   if (text && !made.has(text)) made.set(text, make(text));
   return made.get(text);
+}
+
+function addStyle(text) {
+  document.head.append(Object.assign(document.createElement("style"), { textContent: text }));
 }

@@ -6,7 +6,6 @@ const data = JSON.parse(document.getElementById("page-data").textContent);
 const lesson = document.getElementById("lesson");
 const line = document.getElementById("alive");
 const SETTLED = 1500; // ms after the last cell until a part of the page may be lower than it was
-const SEEN = 4000; // ms that the last good word stands
 
 const make = (tag, what) => Object.assign(document.createElement(tag), what);
 
@@ -14,7 +13,6 @@ const make = (tag, what) => Object.assign(document.createElement(tag), what);
 function say(words, look = "") {
   line.textContent = words;
   line.className = `scripted ${look}`;
-  line.hidden = false;
   if (look === "gone") line.append(" ", make("button", { type: "button", textContent: "Try again", onclick: begin }));
 }
 
@@ -69,7 +67,6 @@ async function begin() {
       places.get(cell.id).end();
     }
     say("This page is alive: move, answer, try.", "good");
-    setTimeout(() => line.classList.contains("good") && (line.hidden = true), SEEN);
   } catch (error) {
     say(`${error.message} The pictures stay as they are, and all can be read.`, "gone");
   }

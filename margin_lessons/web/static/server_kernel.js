@@ -3,6 +3,7 @@
 
 const WIRE = "v1.kernel.websocket.jupyter.org"; // one binary message for text and bytes
 const PAUSE = 2000; // ms between two tries to reach the server
+const GONE = /dead|restarting|terminating/; // one that starts again knows nothing of this page
 const COLOURS = /\x1b\[[0-9;]*m/g; // which a traceback has, for a terminal
 const AWAY = "The server does not answer: it was stopped, or the way to it is broken. It is tried again.";
 
@@ -67,11 +68,12 @@ export function openKernel(data, told) {
   function take({ header: { msg_type: type }, parent: { msg_id: asked }, content, buffers }) {
     const { cell, done } = running.get(asked) ?? {};
     if (type === "display_data" || type === "execute_result") told.output(cell, content.data);
-    else if (type === "stream") told.output(cell, { "text/plain": content.text });
+    else if (type === "stream") told.output(cell, { "text/plain": content.text }, "printed");
     else if (type === "error") told.output(cell, { "text/plain": content.traceback.join("\n").replace(COLOURS, "") }, "error");
     else if (type.startsWith("comm_")) told.comm({ type, id: content.comm_id, target: content.target_name, data: content.data, buffers });
+    else if (type === "shutdown_reply") die(); // somebody ended it, as from the list of JupyterLab
     else if (type === "status") {
-      if (/dead|restarting|terminating/.test(content.execution_state)) return die();
+      if (GONE.test(content.execution_state)) return die();
       kernel.status = content.execution_state;
       if (kernel.status !== "idle") return;
       done?.();

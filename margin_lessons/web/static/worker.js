@@ -1,36 +1,24 @@
 // Python in a worker: it is loaded, and takes the page's messages one after the other.
+import { importText } from "./text_module.js";
 
 const early = []; // what comes before Python is there
 let take = (message) => early.push(message);
 
 // Nothing is awaited before this stands, or a message would be lost.
-onmessage = ({ data }) => (data.type === "start" ? start(data).catch(fail) : take(data));
+onmessage = ({ data }) => Promise.resolve(data).then(data.type === "start" ? start : take).catch(fail);
 
 const fail = (error) => postMessage({ type: "failed", words: error?.message ?? String(error) });
 
-// IPython brings a shell for a terminal with it. No page has one, and loading it takes longer than
-// all else of IPython.
-const NO_TERMINAL = `
-import sys, types
-sys.modules["IPython.terminal.embed"] = types.ModuleType("IPython.terminal.embed")
-sys.modules["IPython.terminal.embed"].embed = None
-`;
-
 async function start({ pyodide, lock, packages, integrity }) {
   guard(integrity);
-  const [{ loadPyodide }, asm] = await Promise.all(["pyodide.mjs", "pyodide.asm.mjs"].map((name) => load(pyodide + name)));
+  const scripts = ["pyodide.mjs", "pyodide.asm.mjs"].map((name) => load(pyodide + name));
+  const [{ loadPyodide }, asm] = await Promise.all(scripts);
   const python = await loadPyodide({
     indexURL: pyodide, lockFileURL: lock, packages, createPyodideModule: asm.default, env: { MPLBACKEND: "agg" },
   });
-  python.runPython(NO_TERMINAL);
+  python.pyimport("margin_lessons.web.no_terminal").leave_out_terminal();
   const page = python.pyimport("margin_lessons.web.in_page").InPage(tell);
-  take = ({ buffers = [], ...message }) => {
-    try {
-      page.take(JSON.stringify(message), python.toPy(buffers));
-    } catch (error) {
-      fail(error);
-    }
-  };
+  take = ({ buffers = [], ...message }) => page.take(JSON.stringify(message), python.toPy(buffers));
   early.forEach(take);
   postMessage({ type: "done", id: "start" });
 }
@@ -41,17 +29,22 @@ function tell(text, buffers) {
   postMessage({ ...JSON.parse(text), buffers: bytes }, bytes.map(({ buffer }) => buffer));
 }
 
-// From another origin no file is taken but the very one that the page was built with.
+// From another origin no file is taken but the very one that the page was built with. What does not
+// come, or is too large for this machine, is told: Pyodide itself would wait for it for ever.
 function guard(integrity) {
   const plain = fetch;
-  globalThis.fetch = (address, options) => {
+  const stream = WebAssembly.instantiateStreaming;
+  const told = (error) => {
+    fail(error);
+    throw error;
+  };
+  WebAssembly.instantiateStreaming = (...given) => stream.apply(WebAssembly, given).catch(told);
+  globalThis.fetch = async (address, options) => {
     const hash = integrity[String(address.url ?? address).split("/").at(-1)];
-    return plain(address, hash ? { ...options, integrity: hash } : options);
+    const answer = await plain(address, hash ? { ...options, integrity: hash } : options).catch(() => null);
+    return answer?.ok ? answer : told(new Error(`${address.url ?? address} did not come, or it is not the file that this page was built with`));
   };
 }
 
 // A script comes by fetch too, because an import is not checked.
-async function load(address) {
-  const script = await (await fetch(address)).text();
-  return import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
-}
+const load = async (address) => importText(await (await fetch(address)).text());

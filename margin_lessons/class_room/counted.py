@@ -9,7 +9,7 @@ from statistics import median
 from typing import NamedTuple
 
 from margin_lessons.class_room.handed import FirstAnswer, HandedIn
-from margin_lessons.errors import all_of, of_kind
+from margin_lessons.errors import all_of, of_kind, pick
 from margin_lessons.flight import Certainty, ClassReport, PassedOver
 
 Tasks = Mapping[str, Mapping[str, Iterable[str]]]
@@ -82,10 +82,10 @@ class ClassResults:
     """The most frequent first."""
 
     def all_rows(self, part: str) -> OutOf:
-        """Return a count of all lessons together: ``part`` is a count of a ``LessonRow``."""
-        known = {"first", "second", *KINDS}
-        of_kind("part", part if part in known else None, str, why="it counts the rows of a class")
-        each = [getattr(row, part) for row in self.rows]
+        """Return a count of all lessons together: ``part`` names it, and ``BadInput`` another."""
+        known = {name: name for name in ("first", "second", *KINDS)}
+        name = pick("part", part, known, "the counts of a lesson")
+        each = [getattr(row, name) for row in self.rows]
         return OutOf(sum(one.some for one in each), sum(one.of for one in each))
 
 
@@ -129,9 +129,9 @@ def class_results(handed: Iterable[HandedIn], tasks: Tasks) -> ClassResults:
 
 def _row(lesson: str, tasks: Mapping[str, set[str]], files: tuple[HandedIn, ...]) -> LessonRow:
     """Return the row of a lesson."""
-    pairs = [pair for file in files for pair in _pairs(file, lesson, tasks.get("predictions", ()))]
+    here = [file for file in files if lesson in file.lessons]
+    pairs = [pair for file in here for pair in _pairs(file, lesson, tasks.get("predictions", ()))]
     first, second = [one for one, _ in pairs], [other for _, other in pairs]
-    here = [file for file in files if _has(file, lesson)]
     return LessonRow(
         lesson, len(here), _close(first), _close(second), _miss(first), _miss(second),
         *(_done(here, lesson, kind, tasks.get(kind, set())) for kind in KINDS),
@@ -145,13 +145,6 @@ def _pairs(
     said = {(one.name, one.is_second): one for one in file.said if one.lesson == lesson}
     both = [(said.get((name, False)), said.get((name, True))) for name in sorted(names)]
     return [(first, second) for first, second in both if first and second]
-
-
-def _has(file: HandedIn, lesson: str) -> bool:
-    """Return whether a learner did anything in a lesson."""
-    found = (*(one.lesson for one in file.said), *(one[0] for one in file.done),
-             *(one[0] for one in file.misconceptions))  # fmt: skip
-    return lesson in found
 
 
 def _close(said: list[FirstAnswer]) -> OutOf:
