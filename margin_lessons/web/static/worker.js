@@ -42,7 +42,8 @@ function guard(integrity) {
   globalThis.fetch = async (address, options) => {
     const hash = integrity[String(address.url ?? address).split("/").at(-1)];
     const answer = await plain(address, hash ? { ...options, integrity: hash } : options).catch(() => null);
-    return answer?.ok ? answer : told(new Error(`${address.url ?? address} did not come, or it is not the file that this page was built with`));
+    const gone = `${address.url ?? address} did not come, or it is not the file that this page was built with`;
+    return answer?.ok ? answer : told(new Error(gone));
   };
 }
 
