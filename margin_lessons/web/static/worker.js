@@ -1,6 +1,7 @@
 // Python in a worker: it is loaded, and takes the page's messages one after the other.
 import { importText } from "./text_module.js";
 
+const LOST = "did not come, or it is not the file that this page was built with";
 const early = []; // what comes before Python is there
 let take = (message) => early.push(message);
 
@@ -42,8 +43,7 @@ function guard(integrity) {
   globalThis.fetch = async (address, options) => {
     const hash = integrity[String(address.url ?? address).split("/").at(-1)];
     const answer = await plain(address, hash ? { ...options, integrity: hash } : options).catch(() => null);
-    const gone = `${address.url ?? address} did not come, or it is not the file that this page was built with`;
-    return answer?.ok ? answer : told(new Error(gone));
+    return answer?.ok ? answer : told(new Error(`${address.url ?? address} ${LOST}`));
   };
 }
 
