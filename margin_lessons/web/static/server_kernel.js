@@ -51,14 +51,16 @@ export function openKernel(data, told) {
     if (answer?.ok) {
       told.state("The server answers again.", "good");
       connect();
-    } else if (answer) die();
+    } else if (answer) die(true);
     else {
       told.state(AWAY, "notyet");
       setTimeout(again, PAUSE);
     }
   }
 
-  function die() {
+  // Python has come to its end; where the kernel itself is gone too, there is none to be ended later.
+  function die(isGone) {
+    if (isGone) id = null;
     if (kernel.status === "dead") return;
     kernel.status = "dead";
     for (const { done } of running.values()) done();
@@ -71,7 +73,7 @@ export function openKernel(data, told) {
     else if (type === "stream") told.output(cell, { "text/plain": content.text }, "printed");
     else if (type === "error") told.output(cell, { "text/plain": content.traceback.join("\n").replace(COLOURS, "") }, "error");
     else if (type.startsWith("comm_")) told.comm({ type, id: content.comm_id, target: content.target_name, data: content.data, buffers });
-    else if (type === "shutdown_reply") die(); // somebody ended it, as from the list of JupyterLab
+    else if (type === "shutdown_reply") die(true); // somebody ended it, as from the list of JupyterLab
     else if (type === "status") {
       if (GONE.test(content.execution_state)) return die();
       kernel.status = content.execution_state;
