@@ -10,7 +10,7 @@ from margin_lessons.panels import own_numbers, progress
 from margin_lessons.web.course_map import MapStop, course_map, page_of
 from margin_lessons.web.edition import Edition
 from margin_lessons.web.frame import FRONT, WHERE, Frame
-from margin_lessons.web.prose import Prose, page_links
+from margin_lessons.web.prose import Prose, page_links, scrolling
 from margin_lessons.web.stored import StoredCell, StoredLesson
 
 READABLE = "You can read now. The panels come alive in a few seconds."
@@ -65,7 +65,9 @@ def still(html: str) -> str:
     '<a href="where_am_i.html">Where?</a>'
     """
     scrolls = '<p class="picture" role="group" aria-label="Picture" tabindex="0">'
-    return page_links(_PICTURE.sub(scrolls, _RUN.sub("", html)))
+    kept = page_links(_PICTURE.sub(scrolls, _RUN.sub("", html)))
+    # A table by itself; those of a panel lie in a fold, which scrolls.
+    return scrolling(kept, "Table") if kept.lstrip().startswith("<table") else kept
 
 
 def _alive() -> str:

@@ -107,7 +107,7 @@ function leadToPages() {
 
 // Only what is too wide here needs a stop of the Tab key.
 function stopWhereWide() {
-  for (const place of lesson.querySelectorAll(".wide, .formula, .picture, .output .ml-card")) {
+  for (const place of lesson.querySelectorAll(".wide, .formula, .picture, .output, .output .ml-card")) {
     if (place.scrollWidth > place.clientWidth) place.tabIndex = 0;
     else place.removeAttribute("tabindex");
   }
