@@ -47,7 +47,7 @@ WATCH = """new MutationObserver((_, watch) => {
   globalThis.firstSlider = performance.now();
 }).observe(document, { subtree: true, childList: true, attributeFilter: ["data-turn"] })"""
 
-# Moves a slider to and fro; returns the ms from each move to the frame that shows the answer.
+# Moves a slider back and forth; returns the ms from each move to the frame that shows the answer.
 STEPS = """async ([panel, label, count, pause]) => {
   const canvas = panel.querySelector("canvas");
   const slider = trial.labelled(panel, label, "input[type=range]");
