@@ -108,12 +108,12 @@ def lay_python(pieces: Path, target: Path, address: str, lite: bool) -> None:
             shutil.copyfile(path, target / path.name)
     if lite:
         lab_wheels(target)
-    own = own_wheel(target)
+    own_wheel(target)
     # What comes from elsewhere must be the very file that is pinned there.
     archives = [path for path in target.iterdir() if path.suffix in {".whl", ".zip"}]
     taken = [path for path in archives if is_for_pages(path.name)]
     here = [path for path in taken if not address or path.name not in PINS["sha256"]]
-    trouble = compile_archives(pieces, here, own)
+    trouble = compile_archives(pieces, here)
     if trouble:
         print(trouble, file=sys.stderr)
     (target / LOCK).write_text(lock_of(target, address), encoding="utf-8")

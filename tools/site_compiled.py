@@ -11,8 +11,11 @@ import hashlib
 import shutil
 import subprocess
 import tempfile
+import time
 import zipfile
 from collections.abc import Iterable
+from contextlib import suppress
+from fnmatch import fnmatchcase
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,20 +23,30 @@ from get_pyodide import VERSION, user_cache
 from site_packages import with_record, write_archive
 
 SCRIPT = Path(__file__).with_name("compile_sources.mjs")
-# What nothing in a page reads: a package's own tests, examples, and what only compilers need.
-NEEDLESS_FOLDERS = {"tests", "sample_data"}
-NEEDLESS_KINDS = {".pyi", ".pxd", ".h", ".a"}
+# What nothing in a page or a notebook reads, or it would be too much to load: tests, examples, what
+# only other compilers need, JupyterLab's own parts, and fonts that go into documents alone.
+NEEDLESS = (
+    "*/tests/*", "*/sample_data/*", "*.pyi", "*.pxd", "*.h", "*.a", "anywidget/*extension/*",
+    "anywidget-*.data/*", "matplotlib/mpl-data/fonts/afm/*", "matplotlib/mpl-data/fonts/pdf*",
+    "matplotlib/mpl-data/fonts/ttf/DejaVuSerif*",
+)  # fmt: skip
+# Of the 250 languages that pygments can colour, those that IPython asks for, and what they load.
+LEXERS = {
+    "__init__", "_css_builtins", "_lilypond_builtins", "_mapping", "_scheme_builtins", "css",
+    "data", "html", "javascript", "jvm", "lilypond", "lisp", "markup", "perl", "python", "ruby",
+    "shell", "special",
+}  # fmt: skip
+KEPT_DAYS = 30  # from the last use
 PLAIN = "The pages start a few seconds slower: their Python could not be compiled here, because "
 
 
-def compile_archives(pyodide: Path, archives: Iterable[Path], fresh: Path) -> str:
+def compile_archives(pyodide: Path, archives: Iterable[Path]) -> str:
     """Put compiled modules in place of the sources in some archives, wheels or others.
 
-    ``fresh`` is the one that changes often, and is not kept. Returns '', or in a sentence why all
-    archives stay as they are.
+    Returns '', or in a sentence why all archives stay as they are.
     """
     kept = {path: _kept(path) for path in sorted(archives)}
-    wanting = [path for path, there in kept.items() if path == fresh or not there.is_file()]
+    wanting = [path for path, there in kept.items() if not there.is_file()]
     with tempfile.TemporaryDirectory() as scratch:
         for path in wanting:
             _lay_open(path, Path(scratch, path.name))
@@ -43,12 +56,11 @@ def compile_archives(pyodide: Path, archives: Iterable[Path], fresh: Path) -> st
         for path in wanting:
             made = Path(scratch, f"made-{path.name}")
             _close(Path(scratch, path.name), made)
-            if path == fresh:
-                kept[path] = made
-            else:
-                _keep(made, kept[path])
-        for path, there in kept.items():
-            shutil.copyfile(there, path)
+            _keep(made, kept[path])
+    for path, there in kept.items():
+        shutil.copyfile(there, path)
+        there.touch()
+    _forget(user_cache() / "compiled")
     return ""
 
 
@@ -78,14 +90,24 @@ def _keep(made: Path, there: Path) -> None:
     Path(half.name).replace(there)
 
 
+def _forget(folder: Path) -> None:
+    """Leave only what was used of late: the course's own archive is another one at each change."""
+    oldest = time.time() - KEPT_DAYS * 24 * 3600
+    for path in folder.iterdir() if folder.is_dir() else ():
+        with suppress(OSError):  # another run may have been first
+            if path.stat().st_mtime < oldest:
+                path.unlink()
+
+
 def _lay_open(path: Path, folder: Path) -> None:
     with zipfile.ZipFile(path) as packed:
         packed.extractall(folder, [name for name in packed.namelist() if _is_needed(name)])
 
 
 def _is_needed(name: str) -> bool:
-    path = Path(name)
-    return path.suffix not in NEEDLESS_KINDS and not NEEDLESS_FOLDERS & set(path.parts[:-1])
+    if Path(name).match("pygments/lexers/*.py"):
+        return Path(name).stem in LEXERS
+    return not any(fnmatchcase(name, each) for each in NEEDLESS)
 
 
 def _compile(pyodide: Path, folder: Path) -> str:
@@ -110,5 +132,3 @@ def _close(folder: Path, target: Path) -> None:
         if path.suffix != ".py" or not path.with_suffix(".pyc").is_file()
     }
     write_archive(target, with_record(files))
-
-
