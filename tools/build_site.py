@@ -20,6 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from get_pyodide import PINS, VERSION, get
+from site_compiled import compile_archives
 from site_lab import build_lab, lab_wheels
 from site_packages import LOCK, integrity, is_for_pages, lock_of, own_wheel
 
@@ -108,6 +109,13 @@ def lay_python(pieces: Path, target: Path, address: str, lite: bool) -> None:
     if lite:
         lab_wheels(target)
     own_wheel(target)
+    # What comes from elsewhere must be the very file that is pinned there.
+    archives = [path for path in target.iterdir() if path.suffix in {".whl", ".zip"}]
+    taken = [path for path in archives if is_for_pages(path.name)]
+    here = [path for path in taken if not address or path.name not in PINS["sha256"]]
+    trouble = compile_archives(pieces, here)
+    if trouble:
+        print(trouble, file=sys.stderr)
     (target / LOCK).write_text(lock_of(target, address), encoding="utf-8")
     for name in PINS["sha256"]:
         if address and name != LOCK:

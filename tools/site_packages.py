@@ -53,15 +53,27 @@ def own_wheel(folder: Path) -> Path:
         b"Wheel-Version: 1.0\nGenerator: tools/site_packages.py\n"
         b"Root-Is-Purelib: true\nTag: py3-none-any\n"
     )
-    files[f"{about}/RECORD"] = _record(files, f"{about}/RECORD")
+    files[f"{about}/RECORD"] = b""
     target = folder / f"{name}-{version}-py3-none-any.whl"
+    write_archive(target, with_record(files))
+    return target
+
+
+def write_archive(target: Path, files: Mapping[str, bytes]) -> None:
+    """Write files by their names into a wheel or another archive of modules."""
     with zipfile.ZipFile(target, "w") as packed:
         for inside in sorted(files):
             entry = zipfile.ZipInfo(inside, OLDEST)
             entry.external_attr = 0o644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             packed.writestr(entry, files[inside])
-    return target
+
+
+def with_record(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return a wheel's files with its list of them made anew; other files as they are."""
+    lists = [name for name in files if name.endswith(".dist-info/RECORD")]
+    others = {name: data for name, data in files.items() if name not in lists}
+    return others | {name: _record(others, name) for name in lists}
 
 
 def _sources() -> Iterable[Path]:
@@ -110,7 +122,8 @@ def _package(file: str) -> str:
 def _entry(path: Path) -> Entry:
     with zipfile.ZipFile(path) as packed:
         inside = {Path(each).parts[0] for each in packed.namelist()}
-    modules = {each.removesuffix(".py") for each in inside if "." not in each.removesuffix(".py")}
+    names = {re.sub(r"\.pyc?$", "", each) for each in inside}
+    modules = {name for name in names if "." not in name}
     return {
         "name": _package(path.name),
         "version": path.name.split("-")[1],

@@ -11,13 +11,16 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import RLock
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
 import anywidget
 import traitlets
 
 from margin_lessons.errors import BadInput
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
 
 STATIC = Path(__file__).parent / "static"
 SCRIPTS = (
@@ -160,8 +163,11 @@ class LiveOutput(ABC):
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         with self.alone:
-            html = twin_html(self.live.fixed["id"], self._twin())
-            return {"text/html": html, "text/plain": str(self)}
+            inside = "" if _keeps_twins() else self._twin()
+            return {
+                "text/html": twin_html(self.live.fixed["id"], inside),
+                "text/plain": str(self),
+            }
 
 
 def twin_html(name: str, inside: str) -> str:
@@ -199,11 +205,22 @@ def running_cell() -> tuple[str, object]:
 
     A front end that does not name its cells is helped by their text.
     """
+    shell, request = _request()
+    cell = request.get("metadata", {}).get("cellId")
+    run = shell.execution_count if shell else None
+    return cell or request.get("content", {}).get("code", ""), run
+
+
+def _keeps_twins() -> bool:
+    """Whether the page that runs this cell has the stored twin, so that none need be drawn."""
+    return bool(_request()[1].get("metadata", {}).get("keepsTwins"))
+
+
+def _request() -> tuple[InteractiveShell | None, Mapping[str, Any]]:
+    """Return the shell and the request that it does now, or (None, {}) outside a notebook."""
     from IPython import get_ipython
 
     shell = get_ipython()
     if shell is None or not hasattr(shell, "get_parent"):
-        return "", None
-    request = shell.get_parent()
-    cell = request.get("metadata", {}).get("cellId")
-    return cell or request.get("content", {}).get("code", ""), shell.execution_count
+        return None, {}
+    return shell, shell.get_parent()

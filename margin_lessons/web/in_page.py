@@ -61,12 +61,16 @@ class PageShell(InteractiveShell):
     _parent: Message
 
     def get_parent(self) -> Message:
-        """Return the request that runs now: the cell's id is in its metadata."""
+        """Return the request that runs now: the cell's id is in its metadata.
+
+        So is that the page keeps the stored twins.
+        """
         return self._parent
 
     def run(self, cell: str, source: str) -> str:
         """Run a cell; return its error in one sentence, or ''."""
-        self._parent = {"metadata": {"cellId": cell}, "content": {"code": source}}
+        metadata = {"cellId": cell, "keepsTwins": True}
+        self._parent = {"metadata": metadata, "content": {"code": source}}
         run_cell: Callable[..., Any] = self.run_cell
         result = run_cell(source, store_history=True)
         error = result.error_before_exec or result.error_in_exec

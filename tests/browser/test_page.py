@@ -86,6 +86,26 @@ def test_a_lesson_is_alive_and_keeps_what_was_done(opens: Opens) -> None:
             expect(summary).to_contain_text(done)
 
 
+# Keeps what stands in a page without its twin, at the moment when it is put there.
+BARE = """globalThis.bare = [];
+globalThis.placed = 0;
+new MutationObserver((changes) => {
+  for (const node of changes.flatMap((change) => [...change.addedNodes])) {
+    const live = node.matches?.("#lesson .output") && node.querySelector(".ml-live");
+    if (!live || !node.closest(".outputs[style]")) continue;
+    placed += 1;
+    if (!live.querySelector("p, img, table, .ml-root")) bare.push(live.className);
+  }
+}).observe(document, { subtree: true, childList: true })"""
+
+
+def test_the_stored_twin_stays_until_what_is_alive_takes_its_place(opens: Opens) -> None:
+    with opens(script=BARE) as here:
+        here.wait()
+        assert here.page.evaluate("placed") >= 8
+        assert here.page.evaluate("bare") == []
+
+
 def test_two_pages_at_once_lose_nothing(opens: Opens) -> None:
     with opens() as one, opens() as other:
         one.wait()

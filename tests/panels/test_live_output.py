@@ -147,6 +147,21 @@ def test_a_front_end_that_names_no_cells_is_helped_by_their_code(
     assert running_cell() == ("lesson.panel('gauge')", 1)
 
 
+def test_where_the_page_has_the_stored_twin_none_is_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    panel = Panel(TOY)
+    run(monkeypatch, 1, metadata={"cellId": "a"})
+    drawn = panel._repr_mimebundle_()
+    assert "data:image/png;base64," in drawn["text/html"]
+    run(monkeypatch, 2, metadata={"cellId": "a", "keepsTwins": True})
+    monkeypatch.setattr(Panel, "_twin", lambda self: pytest.fail("a twin was drawn"))
+    kept = panel._repr_mimebundle_()
+    name = panel.live.fixed["id"]
+    assert kept["text/html"] == f'<div class="ml-live ml-{name}"></div>'
+    assert kept["text/plain"] == drawn["text/plain"]
+
+
 def test_outside_a_notebook_nothing_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(IPython, "get_ipython", lambda: None)
     opened = Opened()

@@ -5,10 +5,12 @@ Small stand-ins take the place of Pyodide, so that no network and no browser is 
 
 from __future__ import annotations
 
+import compileall
 import hashlib
 import importlib
 import json
 import re
+import shutil
 import sys
 import zipfile
 from base64 import b64decode
@@ -25,7 +27,7 @@ from margin_lessons.panels import progress
 from setup_venv import Problem
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("build_site", "get_pyodide", "site_lab", "site_packages")
+NAMES = ("build_site", "get_pyodide", "site_compiled", "site_lab", "site_packages")
 LOADED = re.compile(r"(?:href|src)=\"([^\"#]*)")
 
 
@@ -46,7 +48,7 @@ def pieces(tools: dict[str, ModuleType], tmp_path_factory: pytest.TempPathFactor
     """Return a folder of stand-ins with the names of the pinned files."""
     folder = tmp_path_factory.mktemp("pieces")
     for name in [*tools["get_pyodide"].PINS["sha256"], "comm-0.2.3-py3-none-any.whl"]:
-        if name.endswith(".whl"):
+        if name.endswith((".whl", ".zip")):
             with zipfile.ZipFile(folder / name, "w") as packed:
                 packed.writestr(f"{name.split('-')[0]}/__init__.py", "")
         else:
@@ -279,6 +281,73 @@ def test_every_package_of_the_pages_has_its_version_and_digest(
     text = (ROOT / "tools" / "page_packages.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     assert len(tools["get_pyodide"].pinned_packages()) == len(lines) >= 20
+
+
+# ---- Compiled modules --------------------------------------------------------
+
+
+def wheel_of(tools: dict[str, ModuleType], path: Path) -> Path:
+    files = {
+        "a/__init__.py": b"x = 1\n",
+        "a/broken.py": b"x = = 1\n",
+        "a/tests/b.py": b"",
+        "a/c.json": b"{}",
+        "pygments/lexers/cobol.py": b"",
+        "a-1.dist-info/RECORD": b"a/__init__.py,,",
+    }
+    tools["site_packages"].write_archive(path, files)
+    return path
+
+
+def compile_here(_: Path, folder: Path) -> str:
+    """Compile with the Python that runs the tests, in place of Pyodide's."""
+    compileall.compile_dir(folder, quiet=2, legacy=True, stripdir=str(folder))
+    return ""
+
+
+def test_compiled_modules_take_the_place_of_sources_and_are_kept(
+    tools: dict[str, ModuleType], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    compiled = tools["site_compiled"]
+    monkeypatch.setattr(compiled, "user_cache", lambda: tmp_path / "cache")
+    monkeypatch.setattr(compiled, "_compile", compile_here)
+    one = wheel_of(tools, tmp_path / "a-1-py3-none-any.whl")
+    two = shutil.copy(one, tmp_path / "two.whl")
+    assert compiled.compile_archives(tmp_path, [one]) == ""
+    with zipfile.ZipFile(one) as packed:
+        names = packed.namelist()
+        record = packed.read("a-1.dist-info/RECORD").decode()
+    # What cannot be compiled stays a source.
+    assert names == ["a-1.dist-info/RECORD", "a/__init__.pyc", "a/broken.py", "a/c.json"]
+    assert sorted(line.split(",")[0] for line in record.splitlines()) == names
+    assert tools["site_packages"]._entry(one)["imports"] == ["a"]
+    # The same archive is not compiled a second time.
+    monkeypatch.setattr(compiled, "_compile", lambda *_: "it was tried again")
+    assert compiled.compile_archives(tmp_path, [Path(two)]) == ""
+    assert Path(two).read_bytes() == one.read_bytes()
+
+
+def test_without_node_all_stays_as_it_is_and_a_sentence_says_so(
+    tools: dict[str, ModuleType], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    compiled = tools["site_compiled"]
+    monkeypatch.setattr(compiled, "user_cache", lambda: tmp_path / "cache")
+    monkeypatch.setattr(compiled, "node", lambda: "")
+    wheel = wheel_of(tools, tmp_path / "a-1-py3-none-any.whl")
+    before = wheel.read_bytes()
+    said = compiled.compile_archives(tmp_path, [wheel])
+    assert said.startswith("The pages start a few seconds slower")
+    assert said.endswith(
+        "there is no Node: install it, or Playwright for Python, which brings one."
+    )
+    assert wheel.read_bytes() == before
+
+
+def test_the_node_of_playwright_serves_where_there_is_no_other(
+    tools: dict[str, ModuleType], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tools["site_compiled"].shutil, "which", lambda _: None)
+    assert Path(tools["site_compiled"].node()).parent.name == "driver"
 
 
 # ---- The workflow ------------------------------------------------------------

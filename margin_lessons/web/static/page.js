@@ -24,6 +24,13 @@ function part(bundle, look = "") {
   return box;
 }
 
+// Puts a part where a stored one was. Python leaves the twin of what is alive to the page.
+function replace(old, box) {
+  const twin = old.querySelector(".ml-live");
+  if (twin) box.querySelector(".ml-live:empty")?.append(...twin.childNodes);
+  old.replaceWith(box);
+}
+
 // Puts what a cell shows into the places of what is stored, one after the other; after an error what
 // is stored stays. What stands below does not jump: a place stays as high as it was for a while.
 function outputsOf({ id }) {
@@ -33,7 +40,7 @@ function outputsOf({ id }) {
   return {
     show(bundle, look) {
       const old = look === "error" ? stored.splice(0) && null : stored.shift();
-      if (old) old.replaceWith(part(bundle, look));
+      if (old) replace(old, part(bundle, look));
       else place.append(part(bundle, look));
     },
     end: () => stored.forEach((old) => old.remove()),

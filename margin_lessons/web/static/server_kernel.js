@@ -95,7 +95,7 @@ export function openKernel(data, told) {
 
   // Resolves when the kernel has done what is asked, or is gone.
   const request = (type, content, cell) =>
-    new Promise((done) => running.set(post(type, content, { cellId: cell }), { cell, done }));
+    new Promise((done) => running.set(post(type, content, { cellId: cell, keepsTwins: true }), { cell, done }));
 
   async function run({ id: cell, source }) {
     if (kernel.status !== "dead") await request("execute_request", { code: source, silent: false, store_history: true, allow_stdin: false }, cell);
