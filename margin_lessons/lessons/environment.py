@@ -23,7 +23,6 @@ REPAIR = (
     if _CLONED
     else "run this command: python -m pip install --upgrade margin-lessons"
 )
-FINE = "Everything is in place."
 
 _LINE = re.compile(r"\s*([\w.-]+)\s*(?:\[[^]]*\])?\s*\(?([^;()]*)\)?\s*(?:;(.*))?")
 _BOUND = re.compile(r"(>=|<=|>|<)\s*([^\s,]+)")
@@ -142,16 +141,17 @@ def problems(needs: Iterable[Need], version_of: Callable[[str], str | None]) -> 
 
 
 def report(found: Iterable[str]) -> str:
-    """Return the words for a learner: that all is well, or what is not and how it is repaired.
+    """Return the words for a learner: what is not well and how it is repaired, "" where all is.
 
     >>> print(report(["anywidget is missing: the course needs 0.9 or newer."]))
     anywidget is missing: the course needs 0.9 or newer.
     To repair this, close JupyterLab and run this command in the course's folder: python run.py
     """
     lines = list(found)
-    return "\n".join([*lines, f"To repair this, close JupyterLab and {REPAIR}"]) if lines else FINE
+    return "\n".join([*lines, f"To repair this, close JupyterLab and {REPAIR}"]) if lines else ""
 
 
 def check() -> None:
-    """Print whether everything the course needs is there, and else the command that repairs it."""
-    print(report(problems(requirements(), installed)))
+    """Print what the course needs and is missing, with the command that repairs it, or nothing."""
+    if words := report(problems(requirements(), installed)):
+        print(words)

@@ -68,7 +68,7 @@ def keep_position(position: OwnPosition) -> str:
             safe_file.replace(target, text.encode("ascii"))
     except OSError as error:
         return f"Your position is not kept: {path} cannot be written ({safe_file.reason(error)})."
-    return f"Your position is kept in {path.name}, beside the notebooks and nowhere else."
+    return f"Your position is kept in {path.name}, on this machine and nowhere else."
 
 
 def forget_position(beside: Opened | None = None) -> str:

@@ -143,6 +143,20 @@ def reset(lesson: str | None = None) -> str:
         return f"Nothing is forgotten: {target} cannot be written ({safe_file.reason(error)})."
 
 
+def erase() -> str:
+    """Delete the file and every copy of it that was kept, and say so.
+
+    This is for a page: a copy in a browser's store would be one that nobody sees or deletes.
+    """
+    target = safe_file.behind(path())
+    try:
+        for one in (target, *safe_file.copies(target)):
+            one.unlink(missing_ok=True)
+    except OSError as error:
+        return f"Nothing is forgotten: {target.name} cannot be deleted ({safe_file.reason(error)})."
+    return "Your answers are forgotten: nothing of them is left in this browser."
+
+
 def _forget_all(target: Path) -> str:
     kept = progress_file.forget(target, None)
     return f"Progress of all lessons is forgotten; a copy is kept in {kept.name}."

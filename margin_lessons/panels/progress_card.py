@@ -1,4 +1,4 @@
-"""A card that saves the progress file to wherever one likes, and loads one from there."""
+"""A card that saves the progress file to wherever one likes, loads one from there, or forgets it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from margin_lessons.errors import BadInput
-from margin_lessons.panels import progress
+from margin_lessons.panels import own_numbers, progress
 from margin_lessons.panels.arrivals import Arrivals
 from margin_lessons.panels.card import card_html, paragraph
 from margin_lessons.panels.live_output import LiveOutput
@@ -22,6 +22,15 @@ WORDS = (
     "what is here, and takes nothing away."
 )
 TO_PRESS = "Run the cells to save or load: Run, Run All Cells."
+FORGET = {
+    "button": "Forget everything",
+    "yes": "Yes, forget everything",
+    "no": "No, keep it",
+    "copied": "Forget all your answers, and your own position? A copy of the answers stays beside "
+    "the file.",
+    "erased": "Forget all your answers, and your own position? No copy stays in this browser.",
+}
+"""The button that forgets, what it asks where a copy stays and where none does, and the answers."""
 
 
 def records_of(
@@ -53,7 +62,7 @@ SAVED: Download[None] = Download(
 
 
 class ProgressCard(LiveOutput):
-    """A live card; ``save()`` gives the file's text and ``load(name, content)`` takes one."""
+    """A live card: ``save()`` gives the file's text, ``load(name, content)`` takes one, ``forget()``."""
 
     kind = "progress file"
 
@@ -62,7 +71,7 @@ class ProgressCard(LiveOutput):
         self._file: dict[str, Any] = {}
         button = {"name": SAVED.name, "label": SAVED.label, "prints": SAVED.prints}
         fixed = {"words": WORDS, "control": told(FILES, more=False), "downloads": [button]}
-        super().__init__(fixed)
+        super().__init__({**fixed, "forget": FORGET})
         session.add(self)
         self.show()
 
@@ -77,6 +86,18 @@ class ProgressCard(LiveOutput):
         """
         self.set(files=FILES.read((UploadedFile(name, content),)))
         self.show()
+        return self.note
+
+    def forget(self, *, keeps_copy: bool = True) -> str:
+        """Forget all answers and the learner's own position, and say so.
+
+        A copy of the answers stays beside the file, as ``progress.reset`` keeps it, or none does.
+        """
+        said = [progress.reset() if keeps_copy else progress.erase()]
+        if own_numbers.is_position_kept():
+            said.append(own_numbers.forget_position())
+        self.say(" ".join(said), "good")
+        self._session.changed()
         return self.note
 
     def set(self, **values: Any) -> None:
@@ -95,6 +116,8 @@ class ProgressCard(LiveOutput):
         match asked.get("act"):
             case "download":
                 self._file = {"turn": self._turn, "print": False, **SAVED.as_told(None)}
+            case "forget":
+                self.forget(keeps_copy=bool(asked.get("copy", True)))
             case "piece":
                 self._arrivals.take(asked)
             case "read":

@@ -154,6 +154,13 @@ def other_name(target: Path, why: str) -> Path:
             return kept
 
 
+def copies(target: Path) -> list[Path]:
+    """Return what was kept of the file under other names."""
+    stem, suffix = re.escape(target.stem[:40]), re.escape(target.suffix[:10])
+    kept = re.compile(rf"{stem}\.[a-z-]+-\d{{8}}-\d{{6}}-\d{{6}}{suffix}")
+    return [one for one in target.parent.iterdir() if kept.fullmatch(one.name)]
+
+
 def reason(error: Exception) -> str:
     """Return why a file cannot be read or written, in the system's words."""
     return getattr(error, "strerror", None) or str(error) or type(error).__name__

@@ -24,8 +24,8 @@ FOR_TEACHERS = {
     "answers": ("Answer key", "every question, exercise and mission, with its answer."),
 }
 """The pages for teachers, each with its title and what it is good for."""
-SHOWN = "02_margin_calls"
-"""The lesson whose first picture stands on the front page."""
+SHOWN = "00_start_here"
+"""The lesson whose first picture stands on the front page: it shows a debt."""
 ANSWER = (
     "Yes, when you trade coins with borrowed money: if the price jumps, the exchange sells too "
     "late, and what is missing is your debt. Here you move the price, the size and the leverage "

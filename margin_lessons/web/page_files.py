@@ -28,12 +28,12 @@ class PageFiles:
         """Write what the page has stored; None where it has no such file (any more)."""
         for name, text in stored.items():
             here = self._folder / Path(name).name
-            self._told[here.name] = text
-            if here.name == progress.FILE_NAME and here.exists():
+            was, self._told[here.name] = self._told.get(here.name), text
+            if text is None and (was is not None or here.name != progress.FILE_NAME):
+                here.unlink(missing_ok=True)  # forgotten, in another page
+            elif text is not None and here.name == progress.FILE_NAME and here.exists():
                 self._join(here, text)
-            elif text is None:
-                here.unlink(missing_ok=True)
-            else:
+            elif text is not None:
                 here.write_bytes(_bytes(text))
 
     def changed(self) -> dict[str, dict[str, str | None]]:
@@ -52,10 +52,8 @@ class PageFiles:
         self._told.update(dict.fromkeys(self._told.keys() - now.keys()))
         return changed
 
-    def _join(self, here: Path, text: str | None) -> None:
+    def _join(self, here: Path, text: str) -> None:
         """Put what is stored and what is here into one file; what is damaged is kept beside it."""
-        if text is None:  # the browser's store was emptied; it is told again what is here
-            return
         mine, stored = parse(here.read_bytes()), parse(_bytes(text))
         if mine is None and stored is not None:
             safe_file.replace(here, write(stored), "damaged")

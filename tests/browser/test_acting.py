@@ -349,7 +349,7 @@ def test_a_position_of_ones_own_is_kept_shown_and_given_back(sheet: Sheet, own_f
     root(sheet).get_by_role("slider", name="size", exact=True).press("End")
     assert not panel.settle(lambda values: values["size"] == 3)
     button(sheet, "Keep as my position").press("Enter")
-    expect(root(sheet).locator(".ml-message")).to_contain_text("beside the notebooks and nowhere")
+    expect(root(sheet).locator(".ml-message")).to_contain_text("on this machine and nowhere")
     kept = OwnPosition.from_record(json.loads(own_file.read_text(encoding="utf-8")))
     assert kept.volume == 3
     # From another notebook, larger than this panel can show.

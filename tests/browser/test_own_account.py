@@ -70,7 +70,7 @@ def test_from_files_to_a_rule_and_nothing_leaves(sheet: Sheet, tmp_path: Path) -
     expect(reader.locator(".ml-upload .ml-value")).to_contain_text("two.csv")
     expect(reader).to_contain_text("Rollovers took 2,700 USD")
     press(reader, "Keep as my position")
-    expect(reader.locator(".ml-message")).to_contain_text("beside the notebooks and nowhere")
+    expect(reader.locator(".ml-message")).to_contain_text("on this machine and nowhere")
     # A panel that stood there before finds it at its next answer.
     press(doctor, "Reset")
     press(doctor, "My position")

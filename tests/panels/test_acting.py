@@ -312,7 +312,7 @@ def test_a_position_is_kept_shown_and_given_back(trip: Panel, folder: Path) -> N
     assert names(ask(trip)) == ["keep"]
     page = ask(trip, act="keep")
     assert page["note"] == (
-        "Your position is kept in my_position.json, beside the notebooks and nowhere else."
+        "Your position is kept in my_position.json, on this machine and nowhere else."
     )
     assert names(page) == ["mine", "keep", "forget"]
     assert {path.name for path in folder.iterdir()} == {FILE_NAME}

@@ -21,6 +21,7 @@ from margin_lessons.lessons.lesson import Lesson
 from margin_lessons.panels import progress
 from margin_lessons.panels.arrivals import READING
 from margin_lessons.panels.misconceptions import misconceptions_of
+from margin_lessons.panels.own_numbers import position_path
 from margin_lessons.panels.progress_card import ProgressCard, records_of
 from margin_lessons.panels.progress_record import combined, merged, parse, write
 from margin_lessons.panels.session import Session
@@ -264,3 +265,40 @@ def test_joined_files_keep_the_ideas_of_all_in_whatever_order(one, two, three) -
         }
         assert set(misconceptions_of(both["lessons"]["x"]["quiz"]["y"])) == ideas
     assert parse(write(both)) == both
+
+
+def test_what_is_forgotten_leaves_a_copy_beside_the_file(progress_file: Path) -> None:
+    commit(toy_lesson(), PREDICTION, 12, 55, "certain")
+    before = progress_file.read_bytes()
+    live = card()
+    press(live, 1, act="forget", copy=True)
+    assert progress.read() == {"format": 1, "lessons": {}}
+    (copy,) = progress_file.parent.glob("*before-reset*")
+    assert copy.read_bytes() == before
+    assert live.live.shown["note"] == (
+        f"Progress of all lessons is forgotten; a copy is kept in {copy.name}."
+    )
+
+
+def test_in_a_browser_nothing_is_left_of_what_is_forgotten(progress_file: Path) -> None:
+    commit(toy_lesson(), PREDICTION, 12, 55, "certain")
+    live = card()
+    live.load("from_home.json", elsewhere())
+    position_path().write_text("{}")
+    stranger = progress_file.with_name("my_progress.of-a-friend.json")
+    stranger.write_text("{}")
+    assert len(list(progress_file.parent.glob("my_progress*.json"))) == 3
+    press(live, 2, act="forget", copy=False)
+    assert list(progress_file.parent.glob("my_p*.json")) == [stranger]
+    assert live.live.shown["note"] == (
+        "Your answers are forgotten: nothing of them is left in this browser. "
+        "Your position is forgotten."
+    )
+
+
+def test_what_is_forgotten_is_told_to_whoever_shows_what_is_done(progress_file: Path) -> None:
+    commit(toy_lesson(), PREDICTION, 12, 55, "certain")
+    session, told = Session("course"), list[bool]()
+    session.tell("summary", lambda: told.append(progress_file.exists()))
+    ProgressCard(session).forget()
+    assert told == [False]

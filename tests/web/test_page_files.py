@@ -71,8 +71,19 @@ def test_two_pages_that_hear_of_each_other_come_to_rest(tmp_path: Path) -> None:
     assert [(folder / PROGRESS).read_text() for folder in folders] == [store, store]
 
 
-def test_a_store_that_was_emptied_is_told_again(files: PageFiles, tmp_path: Path) -> None:
+def test_what_another_page_forgot_is_gone_here_and_not_told_again(
+    files: PageFiles, tmp_path: Path
+) -> None:
     files.take({PROGRESS: progress_of(a=1)})
+    files.take({PROGRESS: None})
+    assert not (tmp_path / PROGRESS).exists()
+    assert files.changed() == {}
+
+
+def test_an_answer_that_the_store_never_had_is_not_taken_for_forgotten(
+    files: PageFiles, tmp_path: Path
+) -> None:
+    (tmp_path / PROGRESS).write_text(progress_of(a=1))
     files.take({PROGRESS: None})
     assert files.changed() == {PROGRESS: {"was": None, "now": progress_of(a=1)}}
 

@@ -87,12 +87,29 @@ KINDS.summary = (root, link, signal, twin) => {
   signal.addEventListener("abort", () => seen.disconnect());
 };
 
-// A button that saves the progress file, and a field that takes one.
+// A button that forgets everything, and asks once more before it does. Where a browser's store holds
+// the file no copy stays: nobody would find it there.
+function forgetButton({ button, yes, no, copied, erased }, link) {
+  const isStored = document.body.dataset.kernel === "browser";
+  const first = h("button", { type: "button", onclick: () => ask(true) }, button);
+  const keep = h("button", { type: "button", onclick: () => ask(false) }, no);
+  const sure = h("button", { type: "button", onclick: () => (link.ask({ act: "forget", copy: !isStored }), ask(false)) }, yes);
+  const row = h("div", { class: "ml-row" }, sure, keep);
+  const question = h("div", { role: "group", "aria-label": button, hidden: true }, h("p", {}, isStored ? erased : copied), row);
+  function ask(isAsked) {
+    first.hidden = isAsked;
+    question.hidden = !isAsked;
+    (isAsked ? keep : first).focus();
+  }
+  return h("div", {}, first, question);
+}
+
+// A button that saves the progress file, a field that takes one, and a button that forgets.
 KINDS["progress file"] = (root, link, signal) => {
   const [line, say] = statusLine();
   const load = uploadControl(link.fixed.control, link, signal);
   const save = h("div", { class: "ml-row" }, ...fileButtons(link, signal));
-  root.append(h("div", { class: "ml-card" }, h("p", {}, link.fixed.words), save, load.box, line));
+  root.append(h("div", { class: "ml-card" }, h("p", {}, link.fixed.words), save, load.box, forgetButton(link.fixed.forget, link), line));
   link.listen(() => {
     load.show([], "");
     say(link.shown.note, link.shown.look);

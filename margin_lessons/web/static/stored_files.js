@@ -13,6 +13,12 @@ function read(name) {
   }
 }
 
+// A file is forgotten together with the copies of it that were kept.
+function forget(name) {
+  const copy = `${FOLDER}${name.replace(/json$/, "")}`;
+  for (const key of Object.keys(localStorage)) if (key.startsWith(copy)) localStorage.removeItem(key);
+}
+
 const alone = async (act) => (navigator.locks ? navigator.locks.request(FOLDER, act) : act());
 
 // Returns the store of these files; ask() is called when Python should be given what is new in it.
@@ -33,9 +39,12 @@ export function openStore(names, ask, say) {
   // Saves a file, or returns true: another page was first, so Python gets that one and joins both.
   function isLate(name, { was, now }) {
     const stored = read(name);
-    if (name === JOINED && stored !== was && stored !== now) return delete given[name];
+    if (name === JOINED && now !== null && stored !== was && stored !== now) {
+      given[name] = was; // so what is stored is news, also that nothing is any more
+      return true;
+    }
     try {
-      if (now === null) localStorage.removeItem(FOLDER + name);
+      if (now === null) forget(name);
       else localStorage.setItem(FOLDER + name, now);
       if ((given[name] ?? null) === was) given[name] = now;
     } catch {
