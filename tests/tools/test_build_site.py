@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 import yaml
 
-from margin_lessons.panels import progress
+from margin_lessons.panels import own_numbers, progress
 from setup_venv import Problem
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -217,7 +217,7 @@ def outputs(cell: dict[str, Any]) -> list[dict[str, Any]]:
 
 def test_a_page_of_the_site_names_the_files_of_the_learner(built: Path) -> None:
     data = page_data((built / "02_margin_calls.html").read_text(encoding="utf-8"))
-    assert progress.FILE_NAME in data["files"]
+    assert data["files"] == [progress.FILE_NAME, own_numbers.FILE_NAME]
     assert (data["kernel"], data["pyodide"]) == ("browser", "pyodide/")
 
 
