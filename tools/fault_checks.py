@@ -59,11 +59,11 @@ OF_FILES = {
     "progress_record": ("tests/panels/test_combined.py",),
     "progress_card": ("tests/panels/test_progress_card.py", "tests/notebooks/test_told_words.py"),
     "page_files": ("tests/web/test_page_files.py",),
-    "counted": ("tests/class_room",),
-    "handed": ("tests/class_room",),
-    "class_files": ("tests/class_room",),
-    "class_state": ("tests/class_room",),
-    "class_views": ("tests/class_room",),
+    **dict.fromkeys(
+        ("counted", "handed", "class_files", "class_state", "class_views"),
+        ("tests/class_room/test_counted.py", "tests/class_room/test_class_pictures.py",
+         "tests/class_room/test_class_files.py"),
+    ),
     **dict.fromkeys(
         ("prose", "lesson_page", "front_page", "course_map", "frame", "stored"),
         ("tests/web/test_prose_html.py", "tests/web/test_front_page.py",
