@@ -126,6 +126,8 @@ def test_the_wheel_has_the_package_and_no_notebook(built: Path) -> None:
     assert there | {"margin_lessons/panels/static/link.js"} <= set(names)
     assert not [name for name in names if name.endswith((".ipynb", ".pyc"))]
     assert "margin_lessons/web/server.py" not in names
+    licences = {Path(name).name for name in names if ".dist-info/licenses/" in name}
+    assert licences == {path.name for path in ROOT.glob("LICENSE*")}
     samples = {path.name for path in (ROOT / "margin_lessons/history/samples").iterdir()}
     assert samples <= {Path(name).name for name in names} | {"__init__.py", "__pycache__"}
 
@@ -234,6 +236,26 @@ def pinned(tools: dict[str, ModuleType], monkeypatch: pytest.MonkeyPatch, tmp_pa
         monkeypatch.setattr(get, source, lambda name: None)
     monkeypatch.delenv(get.NAMED, raising=False)
     return get
+
+
+def test_packages_are_taken_by_their_digests_alone(
+    tools: dict[str, ModuleType], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    get, asked = tools["get_pyodide"], []
+    for name in ("cache", "got"):
+        (tmp_path / name).mkdir()
+
+    def pip(*words: str, into: Path) -> None:
+        asked.extend(words)
+        for name in ("true", "false"):
+            (into / f"{name}-1-py3-none-any.whl").write_bytes(name.encode())
+
+    monkeypatch.setattr(get, "user_cache", lambda: tmp_path / "cache")
+    monkeypatch.setattr(get, "pinned_packages", lambda: {hashlib.sha256(b"true").hexdigest(): "a"})
+    monkeypatch.setattr(get, "_pip", pip)
+    get._get_packages(tmp_path / "got")
+    assert [path.read_bytes() for path in (tmp_path / "got").iterdir()] == [b"true"]
+    assert "--require-hashes" in asked
 
 
 def test_a_file_with_another_digest_is_not_taken(
