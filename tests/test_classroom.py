@@ -270,7 +270,20 @@ def test_pages_are_made_once_and_every_server_is_told_where(trial: Loaded) -> No
     pages = trial.names["BASE"] / "pages"
     assert trial.ran == [[sys.executable, "-m", "margin_lessons.web.made_pages", str(pages)]]
     assert f"--ServedCourse.made={pages}" in trial.c.Spawner.args
+    assert "--ServedCourse.lays=True" in trial.c.Spawner.args
     assert trial.c.Spawner.default_url == "/margin-lessons/"
+
+
+def test_a_student_has_no_terminal_and_only_sockets_of_files(trial: Loaded) -> None:
+    told = dict(word.removeprefix("--").split("=", 1) for word in trial.c.Spawner.args)
+    assert told["ServerApp.terminals_enabled"] == "False"
+    assert told["KernelManager.transport"] == "ipc"
+    ended = int(told["MappingKernelManager.cull_idle_timeout"])
+    assert ended == 60 * 20  # as the comment beside it and docs/classroom.md say
+    loaded = [word for word in trial.c.Spawner.args if "jpserver_extensions" in word]
+    assert [word for word in loaded if word.endswith("=True")] == [
+        "--ServerApp.jpserver_extensions=margin_lessons.web.server=True"
+    ]
 
 
 def test_servers_that_nobody_uses_end(trial: Loaded) -> None:

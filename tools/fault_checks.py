@@ -54,6 +54,35 @@ OF_THE_PAGE = (
     "tests/lessons/test_lessons.py",
 )
 """What sees a fault in what the page says of a panel."""
+OF_FILES = {
+    "progress": ("tests/panels/test_progress_card.py", "tests/panels/test_progress.py"),
+    "progress_record": ("tests/panels/test_combined.py",),
+    "progress_card": ("tests/panels/test_progress_card.py", "tests/notebooks/test_told_words.py"),
+    "page_files": ("tests/web/test_page_files.py",),
+    **dict.fromkeys(
+        ("counted", "handed", "class_files", "class_state", "class_views"),
+        ("tests/class_room/test_counted.py", "tests/class_room/test_class_pictures.py",
+         "tests/class_room/test_class_files.py"),
+    ),
+    **dict.fromkeys(
+        ("prose", "lesson_page", "front_page", "course_map", "frame", "stored"),
+        ("tests/web/test_prose_html.py", "tests/web/test_front_page.py",
+         "tests/web/test_lesson_page.py", "tests/web/test_every_page.py"),
+    ),
+    "laying": ("tests/web/test_laying.py",),
+    "server": ("tests/web/test_server.py",),
+    "jupyterhub_config": ("tests/test_classroom.py",),
+    "get_pyodide": ("tests/tools/test_build_site.py",),
+    "build_site": ("tests/tools/test_build_site.py",),
+    "site_packages": ("tests/tools/test_build_site.py", "tests/web/test_wheel.py"),
+    "answers": ("tests/notebooks/test_answers.py",),
+    "write_answers": ("tests/notebooks/test_answers.py",),
+    "installer": ("tests/test_setup_venv.py",),
+    "move_lock": ("tests/test_lock.py",),
+    "course": ("tests/browser/test_still_pages.py",),
+    **dict.fromkeys(("page", "host", "stored_files"), ("tests/browser/test_page.py",)),
+}  # fmt: skip
+"""What sees a fault beside the lessons, by the name of its file."""
 COMPUTED = {
     "flight": (
         "tests/flight/test_debrief.py",

@@ -26,6 +26,7 @@ from pathlib import Path
 
 from fault_checks import (
     COMPUTED,
+    OF_FILES,
     OF_MODULES,
     OF_PICTURES,
     OF_TEXTS,
@@ -36,6 +37,7 @@ from planted_flights import IN_FLIGHTS
 from planted_history import IN_HISTORY
 from planted_own import IN_OWN
 from planted_page import IN_PAGE
+from planted_pages import BESIDE
 from planted_panels import IN_PANELS
 from planted_pictures import IN_PICTURES
 from planted_prose import IN_PROSE, Fault
@@ -48,12 +50,14 @@ from margin_lessons.lessons.lesson import MODULES
 
 FAULTS = (
     *IN_PROSE, *IN_TASKS, *IN_WORDS, *IN_PANELS, *IN_SOURCES, *IN_PICTURES, *IN_PAGE, *IN_FLIGHTS,
-    *IN_OWN, *IN_HISTORY,
+    *IN_OWN, *IN_HISTORY, *BESIDE,
 )  # fmt: skip
 DRAWN = ("margin_lessons.scenes.", "margin_lessons.figures.")
 ROOT = Path(__file__).resolve().parents[1]
-KEPT = ("margin_lessons", "tests", "tools", "notebooks", "docs", "pyproject.toml", "README.md",
-        "CONTRIBUTING.md")  # fmt: skip
+KEPT = ("margin_lessons", "tests", "tools", "notebooks", "docs", "locks", "benchmarks", ".github", ".ci",
+        "pyproject.toml",
+        "README.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-TEXT", "environment.yml",
+        *(path.name for path in ROOT.glob("*.py")))  # fmt: skip
 FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
 
 
@@ -122,6 +126,8 @@ def lessons_drawn_by(file: str) -> tuple[str, ...]:
 
 def seen_by(fault: Fault) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the checks that can see a fault, and the lessons of which they are run; none: all."""
+    if fault.kind == "beside a lesson":
+        return OF_FILES[Path(fault.file).stem], ()
     if fault.kind == "page":
         return OF_THE_PAGE, ()
     if fault.kind == "computed":

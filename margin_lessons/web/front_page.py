@@ -6,6 +6,7 @@ import re
 from html import escape
 from pathlib import Path
 
+from margin_lessons.web.course_files import course_files
 from margin_lessons.web.course_map import MapStop, course_map, page_of
 from margin_lessons.web.edition import Edition
 from margin_lessons.web.frame import COURSE, WHERE, Frame
@@ -111,8 +112,8 @@ def _lessons(stops: tuple[MapStop, ...]) -> str:
 
 
 def _teachers(notebooks: Path) -> str:
-    """Return what is there for teachers; a document lies beside the folder of the notebooks."""
-    documents = notebooks.parent / "docs"
+    """Return what is there for teachers; a document comes with the course, wherever it is read."""
+    documents = course_files("docs")
     there = {
         name: says
         for name, says in FOR_TEACHERS.items()

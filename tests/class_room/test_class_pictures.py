@@ -6,8 +6,9 @@ import pytest
 from class_room.hand_made import TASKS, files
 from lessons.seen import painter_at, picture_faults, said_wrong
 
+from margin_lessons import words
 from margin_lessons.class_room import ClassRoom, class_results, handed_in
-from margin_lessons.figures.marks import ChartBar, Point
+from margin_lessons.figures.marks import ChartBar, Note, Point, Rule
 from margin_lessons.figures.palette import DARK, LIGHT
 from margin_lessons.lessons import class_files
 from margin_lessons.lessons.class_files import read_class
@@ -99,6 +100,70 @@ def test_marks_stand_at_the_shares(room: ClassRoom) -> None:
     ideas = CLASS.shown({"files": given(room), "view": ClassView.IDEAS})
     bars = [one for one in CLASS.picture(ideas, ideas).marks if isinstance(one, ChartBar)]
     assert [(one.at, one.top.value) for one in bars] == [(3.0, 2), (2.0, 2), (1.0, 1)]
+
+
+def test_every_row_and_bar_stands_where_its_words_are(room: ClassRoom) -> None:
+    shown = {view: CLASS.shown({"files": given(room), "view": view}) for view in ClassView}
+    drawn = {view: CLASS.picture(scene, scene) for view, scene in shown.items()}
+    learning = drawn[ClassView.LEARNING]
+    assert learning.plots[0].y.ticks == ((2.0, "01"), (1.0, "02"))
+    assert learning.plots[1].x.ticks == ((0.0, "guessing"), (1.0, "fairly sure"), (2.0, "certain"))
+    sure = [one for one in learning.marks if isinstance(one, ChartBar)]
+    assert [(one.at, one.label) for one in sure] == [
+        (0.0, "1 of 2"), (1.0, "0 of 1"), (2.0, "2 of 3"),
+    ]  # fmt: skip
+    case = {one.x.name: one.shape for one in learning.marks if isinstance(one, Point)}
+    assert case == {"01 first close": "D", "01 second close": "o"}
+    assert learning.plots[0].x.label.startswith("◆ first, ● second case")
+    ideas = drawn[ClassView.IDEAS]
+    notes = {one.y: one.label for one in ideas.marks if isinstance(one, Note)}
+    for bar in (one for one in ideas.marks if isinstance(one, ChartBar)):
+        assert notes[bar.at + 0.4] == bar.top.name
+        assert dict(ideas.plots[0].y.ticks or ())[bar.at] == f"{bar.top.value:.0f}"
+    tasks = [one for one in drawn[ClassView.TASKS].marks if isinstance(one, Point)]
+    shapes = {"missions met": "^", "questions right": "o", "exercises right": "s"}
+    for point in tasks:
+        number, _, kind = point.x.name.partition(" ")
+        assert point.shape == shapes[kind]
+        assert round(point.y) == {"01": 2, "02": 1}[number]
+    order = [point.y for point in tasks if point.x.name.startswith("01")]
+    assert order == sorted(order, reverse=True)
+    seen = " ".join(shown[ClassView.TASKS].seen.split())
+    assert "a triangle for missions, a dot for questions, a square for exercises" in seen
+    assert drawn[ClassView.TASKS].plots[0].x.label == "▲ missions, ● questions, ■ exercises: done"
+
+
+def test_below_the_table_stand_all_ideas_flights_and_rules() -> None:
+    state = class_state(None)
+    notes = CLASS.scene(state).table.notes
+    ideas, flights = state.results.misconceptions, state.room.flights
+    listed = [one for one in notes if one.startswith("Misconception in ")]
+    assert len(listed) == 20 < len(ideas)
+    assert [one.split(", ")[-1].split()[0] for one in listed] == [
+        str(one.learners) for one in ideas[:20]
+    ]
+    (rest,) = [one for one in notes if one.startswith("And ")]
+    ended = f"each with {ideas[20].learners} or fewer."
+    assert rest == f"And {len(ideas) - 20} misconceptions more, {ended}"
+    assert flights is not None
+    said = [one for one in notes if one.startswith(("Flight ", "Rule "))]
+    told = [(row.name, row.money, f", {row.decisions} decision") for row in flights.rows]
+    told += [(run.name, run.money, "") for run in flights.rules]
+    assert len(said) == len(told)
+    for words_of, (name, money, decided) in zip(said, told, strict=True):
+        assert name in words_of
+        assert words.money(money) in words_of
+        assert decided in words_of
+
+
+def test_the_upright_line_of_the_flights_is_doing_nothing() -> None:
+    state = class_state(None, ClassView.FLIGHTS)
+    scene, flights = CLASS.scene(state), state.room.flights
+    assert flights is not None
+    line = [one for one in CLASS.picture(scene, scene).marks if isinstance(one, Rule)][-1]
+    nothing = next(run for run in flights.rules if "nothing" in run.name)
+    assert line.at.value == nothing.money
+    assert line.label.startswith(nothing.name)
 
 
 def test_the_flights_of_the_invented_class_are_those_of_the_one_report() -> None:

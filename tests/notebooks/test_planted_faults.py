@@ -11,7 +11,7 @@ KINDS = {
     "prose", "formula", "exercise cell", "date", "law", "right option", "messages", "tolerance",
     "numbers of a question", "hint", "wrong answer", "answer", "praise", "scenario", "mission",
     "label", "prediction", "fee", "level", "guide", "glossary", "model", "words", "readme",
-    "preset", "error", "picture", "page", "computed",
+    "preset", "error", "picture", "page", "computed", "beside a lesson",
 }  # fmt: skip
 
 

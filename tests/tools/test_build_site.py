@@ -23,7 +23,7 @@ from typing import Any
 import pytest
 import yaml
 
-from margin_lessons.panels import progress
+from margin_lessons.panels import own_numbers, progress
 from setup_venv import Problem
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -128,6 +128,8 @@ def test_the_wheel_has_the_package_and_no_notebook(built: Path) -> None:
     assert there | {"margin_lessons/panels/static/link.js"} <= set(names)
     assert not [name for name in names if name.endswith((".ipynb", ".pyc"))]
     assert "margin_lessons/web/server.py" not in names
+    licences = {Path(name).name for name in names if ".dist-info/licenses/" in name}
+    assert licences == {path.name for path in ROOT.glob("LICENSE*")}
     samples = {path.name for path in (ROOT / "margin_lessons/history/samples").iterdir()}
     assert samples <= {Path(name).name for name in names} | {"__init__.py", "__pycache__"}
 
@@ -219,7 +221,7 @@ def outputs(cell: dict[str, Any]) -> list[dict[str, Any]]:
 
 def test_a_page_of_the_site_names_the_files_of_the_learner(built: Path) -> None:
     data = page_data((built / "02_margin_calls.html").read_text(encoding="utf-8"))
-    assert progress.FILE_NAME in data["files"]
+    assert data["files"] == [progress.FILE_NAME, own_numbers.FILE_NAME]
     assert (data["kernel"], data["pyodide"]) == ("browser", "pyodide/")
 
 
@@ -236,6 +238,26 @@ def pinned(tools: dict[str, ModuleType], monkeypatch: pytest.MonkeyPatch, tmp_pa
         monkeypatch.setattr(get, source, lambda name: None)
     monkeypatch.delenv(get.NAMED, raising=False)
     return get
+
+
+def test_packages_are_taken_by_their_digests_alone(
+    tools: dict[str, ModuleType], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    get, asked = tools["get_pyodide"], []
+    for name in ("cache", "got"):
+        (tmp_path / name).mkdir()
+
+    def pip(*words: str, into: Path) -> None:
+        asked.extend(words)
+        for name in ("true", "false"):
+            (into / f"{name}-1-py3-none-any.whl").write_bytes(name.encode())
+
+    monkeypatch.setattr(get, "user_cache", lambda: tmp_path / "cache")
+    monkeypatch.setattr(get, "pinned_packages", lambda: {hashlib.sha256(b"true").hexdigest(): "a"})
+    monkeypatch.setattr(get, "_pip", pip)
+    get._get_packages(tmp_path / "got")
+    assert [path.read_bytes() for path in (tmp_path / "got").iterdir()] == [b"true"]
+    assert "--require-hashes" in asked
 
 
 def test_a_file_with_another_digest_is_not_taken(

@@ -84,6 +84,7 @@ def test_the_code_is_data_and_its_outputs_are_in_place(name: str) -> None:
         shown = [o["data"] for o in cell["outputs"] if "data" in o]
         assert len([e for e in place.all() if "output" in e.classes]) == len(shown)
     main = page(name).one("main").text
+    assert page_data(name)["files"] == ["my_progress.json", "my_position.json"]
     assert "open_lesson" not in main
     assert "lesson.panel(" not in main
 
@@ -108,9 +109,22 @@ def test_the_map_knows_what_there_is_to_do_in_each_lesson() -> None:
         parts = {"missions": [p.name for p in lesson.panels if p.mission],
                  "quiz": [q.name for q in lesson.questions],
                  "exercises": [e.name for e in lesson.exercises],
-                 "predictions": [p.name for p in lesson.predictions]}  # fmt: skip
+                 "predictions": [p.name for p in lesson.predictions],
+                 "second cases": [p.name for p in lesson.predictions if p.second]}  # fmt: skip
         for kind, names in parts.items():
             assert [name for told, name in entry["todo"] if told == kind] == names
+        assert {kind for kind, _ in entry["todo"]} <= parts.keys()
+
+
+@each_lesson
+def test_the_map_leads_to_every_lesson_and_marks_the_open_one(name: str) -> None:
+    (course,) = [e for e in page(name).all("details") if e.attributes.get("id") == "map"]
+    rows = [(row, next(row.all("a"))) for row in course.all("li")]
+    lessons = [one for one in NAMES if one[:2].isdigit()]
+    assert [row.attributes["data-stop"] for row, _ in rows] == lessons
+    assert [link.attributes["href"] for _, link in rows] == [f"{one}.html" for one in lessons]
+    here = [link.attributes["href"] for _, link in rows if "aria-current" in link.attributes]
+    assert here == [f"{name}.html"] * (name in lessons)
 
 
 def test_the_next_lesson_is_one_click_away() -> None:
