@@ -22,7 +22,7 @@ from pathlib import Path
 from get_pyodide import PINS, VERSION, get
 from site_compiled import compile_archives
 from site_lab import build_lab, lab_wheels
-from site_packages import LOCK, integrity, is_for_pages, lock_of, own_wheel
+from site_packages import LOCK, integrity, is_for_pages, lock_of, missing, own_wheel
 
 from margin_lessons.web.document_page import document_page
 from margin_lessons.web.edition import BROWSER, Edition
@@ -95,10 +95,10 @@ def edition_of(address: str, lite: bool) -> Edition:
 
 def lay_python(pieces: Path, target: Path, address: str, lite: bool) -> None:
     """Put Pyodide, the packages, the course's own wheel and the list of them into the site."""
-    missing = [name for name in PINS["sha256"] if not (pieces / name).is_file()]
-    if missing:
+    lacks = missing(pieces, lite=lite)
+    if lacks:
         raise Problem(
-            f"{pieces} has no {missing[0]}, which Pyodide {VERSION} of the pages needs: name a "
+            f"{pieces} has no {lacks[0]}, which Pyodide {VERSION} of the pages needs: name a "
             "folder that tools/get_pyodide.py filled, or leave --pyodide away."
         )
     target.mkdir(parents=True)
@@ -140,9 +140,15 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("--lite", action="store_true", help="with JupyterLite, in lab/")
     chosen = parser.parse_args(words)
     try:
-        build(chosen.site, chosen.pyodide, lite=chosen.lite)
+        build(chosen.site.resolve(), chosen.pyodide, lite=chosen.lite)
     except Problem as problem:
         print(problem, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{chosen.site} could not be written ({error}): name another.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(f"\nStopped; {chosen.site} is as it was.", file=sys.stderr)
         return 1
     size = sum(path.stat().st_size for path in chosen.site.rglob("*") if path.is_file())
     print(f"{chosen.site} is the site, {size / 1e6:.0f} MB: serve it with any host of files.")

@@ -15,7 +15,7 @@ from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from get_pyodide import PINS
+from get_pyodide import PINS, pinned_packages
 
 from setup_venv import ROOT
 
@@ -108,6 +108,14 @@ def lock_of(folder: Path, release: str = "") -> str:
     if "jedi" in entries:
         entries["jedi"]["depends"] = ["parso"]
     return json.dumps({"info": official["info"], "packages": entries}, indent=1) + "\n"
+
+
+def missing(folder: Path, *, lite: bool) -> list[str]:
+    """Return which files of Pyodide and of its packages a folder lacks."""
+    files = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    wheels = {_package(name) for name in files if name.endswith(".whl")}
+    wanted = sorted(set(pinned_packages().values()) - wheels - (set() if lite else LAB_ONLY))
+    return [name for name in PINS["sha256"] if name not in files] + [f"{n}-*.whl" for n in wanted]
 
 
 def is_for_pages(name: str) -> bool:

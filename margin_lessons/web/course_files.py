@@ -8,8 +8,6 @@ from typing import Literal
 import margin_lessons
 
 PACKAGE = Path(margin_lessons.__file__).parent
-FIRST = "00_start_here"
-"""The notebook by which a folder of the course is known."""
 
 
 def course_files(kind: Literal["notebooks", "docs"]) -> Path:
@@ -29,3 +27,12 @@ def course_names() -> tuple[str, ...]:
     '00_start_here'
     """
     return tuple(sorted(path.stem for path in course_files("notebooks").glob("*.ipynb")))
+
+
+def holds_course(folder: Path) -> bool:
+    """Whether a notebook of the course lies there; which one does not matter, as any may be gone.
+
+    >>> holds_course(course_files("notebooks")), holds_course(PACKAGE)
+    (True, False)
+    """
+    return any((folder / f"{name}.ipynb").is_file() for name in course_names())

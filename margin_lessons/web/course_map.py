@@ -7,7 +7,7 @@ from pathlib import Path
 
 from margin_lessons.lessons.lesson import all_lessons
 from margin_lessons.panels.done import Contents
-from margin_lessons.web.stored import StoredLesson
+from margin_lessons.web.stored import lesson_in
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,12 @@ def page_of(name: str) -> str:
 
 
 def course_map(notebooks: Path) -> tuple[MapStop, ...]:
-    """Return all lessons in order; questions and minutes are read off the notebooks' texts."""
+    """Return all lessons in order; questions and minutes are read off the notebooks' texts.
+
+    A notebook that a learner has deleted or damaged takes no other page with it.
+    """
     stops = []
     for lesson in all_lessons():
-        stored = StoredLesson(notebooks / f"{lesson.name}.ipynb")
+        stored = lesson_in(notebooks, lesson.name)
         stops.append(MapStop(lesson.contents, stored.question, stored.minutes))
     return tuple(stops)

@@ -57,7 +57,7 @@ def front_page(edition: Edition, notebooks: Path) -> str:
     stops = course_map(notebooks)
     where, kept = _PLACES[edition.kernel]
     main = (
-        f"{_opening(stops, notebooks)}{_lessons(stops)}{_HOW.format(where=where, kept=kept)}"
+        f"{_opening(stops)}{_lessons(stops)}{_HOW.format(where=where, kept=kept)}"
         f"{_teachers(notebooks)}"
     )
     return Frame(
@@ -71,14 +71,16 @@ def front_page(edition: Edition, notebooks: Path) -> str:
     ).html()
 
 
-def _opening(stops: tuple[MapStop, ...], notebooks: Path) -> str:
+def _opening(stops: tuple[MapStop, ...]) -> str:
     first = stops[0]
+    # The course's own: a learner may have cleared what the notebook put out.
+    shown = StoredLesson(course_files("notebooks") / f"{SHOWN}.ipynb")
     return (
         f'<section class="opening">\n<div><h1 id="question">{COURSE}</h1>\n'
         f'<p class="answer">{ANSWER}</p>\n'
         f'<p class="go-on"><a class="button" href="{escape(first.href)}">Begin with '
         f'{escape(first.contents.heading)}</a> <span class="so-far scripted"></span></p></div>\n'
-        f"{_shown(StoredLesson(notebooks / f'{SHOWN}.ipynb'))}</section>\n"
+        f"{_shown(shown)}</section>\n"
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from margin_lessons.errors import BadInput
 from margin_lessons.panels import safe_file
+from margin_lessons.panels.file_lock import locked
 from margin_lessons.web.course_files import course_files
 
 RECORD = ".margin_lessons.json"
@@ -33,8 +34,13 @@ def lay_notebooks(folder: Path) -> tuple[str, ...]:
         return ()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        laid = _record(folder)
-        said = [_lay(path, folder, laid) for path in sorted(source.glob("*.ipynb"))]
+        # Two starts at once would each take the other's notebooks for a learner's own.
+        with locked(folder) as alone:
+            laid = _record(folder)
+            paths = sorted(source.glob("*.ipynb"))
+            for name in (RECORD, *(path.name for path in paths)) if alone else ():
+                safe_file.sweep_temporary(folder / name)
+            said = [_lay(path, folder, laid) for path in paths]
     except OSError as error:
         raise BadInput(
             f"folder {str(folder)!r} cannot hold the notebooks ({safe_file.reason(error)}): they "

@@ -71,4 +71,7 @@ def _bytes(text: str) -> bytes:
 
 
 def _text(content: bytes) -> str:
-    return content.decode("utf-8", "surrogateescape")
+    try:  # the very inverse, or a text of the store would change each time it is read
+        return content.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return content.decode("utf-8", "surrogateescape")

@@ -7,6 +7,7 @@ Only who is logged in sees a page, and a page asks no other host for anything.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
@@ -21,9 +22,10 @@ from tornado.web import HTTPError, authenticated
 from traitlets import Bool, Unicode
 from traitlets.config import Configurable
 
+from margin_lessons.errors import BadInput
 from margin_lessons.panels import progress, progress_file
 from margin_lessons.panels.progress_record import empty, write
-from margin_lessons.web.course_files import FIRST, course_files, course_names
+from margin_lessons.web.course_files import course_files, course_names, holds_course
 from margin_lessons.web.edition import SERVER, Edition
 from margin_lessons.web.laying import lay_notebooks
 
@@ -64,7 +66,7 @@ class ServedCourse(Configurable):
         """The folder of the notebooks."""
         looked = [self.folder] if self.folder else USUAL
         found = (self.root / each for each in looked)
-        return next((each for each in found if (each / f"{FIRST}.ipynb").is_file()), self.root)
+        return next((each for each in found if holds_course(each)), self.root)
 
     @property
     def edition(self) -> Edition:
@@ -82,13 +84,13 @@ class ServedCourse(Configurable):
         """Return the notebook of that name, or None where there is none of the course."""
         path = self.notebooks / f"{name}.ipynb"
         # A newer edition beside a changed notebook has a point in its name.
-        return path if name.partition(".")[0] in course_names() and path.is_file() else None
+        return path if name.partition(".")[0] in course_names() and os.path.isfile(path) else None
 
     def page(self, name: str) -> str | None:
         """Return a page as HTML, or None where there is none of that name."""
         if self.made:
             made = Path(self.made, f"{name}.html")
-            return made.read_text(encoding="utf-8") if made.is_file() else None
+            return made.read_text(encoding="utf-8") if os.path.isfile(made) else None
         # Here, because with the lessons comes matplotlib: in a class no student's server has it.
         from margin_lessons.web.document_page import document_page
         from margin_lessons.web.front_page import front_page
@@ -107,7 +109,7 @@ class ServedCourse(Configurable):
     def _once(self, name: str, make: Callable[[], str]) -> str:
         # All of them: each page has the map of the course.
         paths = sorted(self.notebooks.glob("*.ipynb"))
-        state = [(path, path.stat().st_mtime_ns) for path in paths]
+        state = [(path, path.stat().st_mtime_ns) for path in paths if path.is_file()]
         if name not in self._made or self._made[name][0] != state:
             self._made[name] = (state, make())
         return self._made[name][1]
@@ -147,7 +149,10 @@ class PageHandler(CourseHandler):
         if self.get_argument("token", ""):  # it is a cookie now, and no address needs to show it
             return self.go("" if name == "index" else f"{name}.html")
         # In a thread, so that the server answers others while a page is made.
-        page = await asyncio.to_thread(self.course.page, name)
+        try:
+            page = await asyncio.to_thread(self.course.page, name)
+        except BadInput as problem:  # a notebook that the learner has, say, damaged
+            raise HTTPError(422, str(problem), reason="This page cannot be made") from None
         if page is None:
             raise HTTPError(404, f"The course has no page {name!r} in {self.course.notebooks}.")
         _ = self.xsrf_token  # sets the cookie with which the page's script may start a kernel

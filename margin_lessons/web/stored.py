@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import Any
+
+from margin_lessons.errors import BadInput
+from margin_lessons.web.course_files import course_files
 
 NOTEBOOK_ONLY = "notebook-only"
 """The tag of a cell with words for a notebook alone, such as how to run it."""
@@ -40,7 +44,16 @@ class StoredLesson:
 
     @cached_property
     def cells(self) -> tuple[StoredCell, ...]:
-        """The cells a page shows, in their order."""
+        """The cells a page shows, in their order; ``BadInput`` for what is no notebook (now)."""
+        try:
+            return self._read()
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            raise BadInput(
+                f"{self.path.name} cannot be read as a notebook, so it has no page: move it away "
+                "and start the course again, and it is laid anew."
+            ) from None
+
+    def _read(self) -> tuple[StoredCell, ...]:
         stored = json.loads(self.path.read_text(encoding="utf-8"))["cells"]
         return tuple(
             StoredCell(
@@ -82,10 +95,22 @@ class StoredLesson:
 
     @cached_property
     def _head(self) -> re.Match[str]:
-        found = _HEAD.match(self.cells[0].source)
+        found = _HEAD.match(self.cells[0].source) if self.cells else None
         if found is None:
-            raise ValueError(f"{self.path.name} does not begin with a heading")
+            raise BadInput(
+                f"{self.path.name} does not begin with its heading, so it has no page: write the "
+                "heading again, such as '# 01 Margin', or move the notebook away."
+            )
         return found
+
+
+def lesson_in(notebooks: Path, name: str) -> StoredLesson:
+    """Return a lesson as it lies in a folder; the course's own where that one cannot be read."""
+    there = StoredLesson(notebooks / f"{name}.ipynb")
+    with suppress(BadInput):
+        if there.heading:  # it is read only now
+            return there
+    return StoredLesson(course_files("notebooks") / f"{name}.ipynb")
 
 
 def as_one_text(text: str | list[str]) -> str:

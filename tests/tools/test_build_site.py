@@ -47,7 +47,9 @@ def tools() -> Iterator[dict[str, ModuleType]]:
 def pieces(tools: dict[str, ModuleType], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of stand-ins with the names of the pinned files."""
     folder = tmp_path_factory.mktemp("pieces")
-    for name in [*tools["get_pyodide"].PINS["sha256"], "comm-0.2.3-py3-none-any.whl"]:
+    packages = tools["get_pyodide"].pinned_packages().values()
+    pure = [f"{name.replace('-', '_')}-1-py3-none-any.whl" for name in packages]
+    for name in [*tools["get_pyodide"].PINS["sha256"], *pure]:
         if name.endswith((".whl", ".zip")):
             with zipfile.ZipFile(folder / name, "w") as packed:
                 packed.writestr(f"{name.split('-')[0]}/__init__.py", "")
@@ -202,6 +204,30 @@ def test_what_cannot_be_built_is_told_in_a_sentence(
     with pytest.raises(Problem, match=re.escape(why)):
         tools["build_site"].build(site, pyodide, lite=lite)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_without_a_package_is_refused_by_its_name(
+    tools: dict[str, ModuleType], pieces: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lacking = tmp_path / "lacking"
+    lacking.mkdir()
+    for path in pieces.iterdir():
+        if not path.name.startswith(("comm-", "jedi-")):
+            (lacking / path.name).write_bytes(path.read_bytes())
+    words = [str(tmp_path / "site"), "--pyodide", str(lacking)]
+    assert tools["build_site"].main(words) == 1
+    assert f"{lacking} has no comm-*.whl, which Pyodide" in capsys.readouterr().err
+    (lacking / "comm-1-py3-none-any.whl").write_bytes(b"")
+    assert tools["site_packages"].missing(lacking, lite=False) == []
+    assert tools["site_packages"].missing(lacking, lite=True) == ["jedi-*.whl"]
+
+
+def test_a_place_that_cannot_be_written_is_told_in_a_sentence(
+    tools: dict[str, ModuleType], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    assert tools["build_site"].main([str(tmp_path / "file" / "site"), "--pyodide", "none"]) == 1
+    assert "could not be written" in capsys.readouterr().err
 
 
 def test_a_notebook_for_jupyterlite_has_whole_texts(tools: dict[str, ModuleType]) -> None:

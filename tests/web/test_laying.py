@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from margin_lessons.errors import BadInput
+from margin_lessons.panels import safe_file
 from margin_lessons.web import laying
 from margin_lessons.web.course_files import course_files, course_names
 from margin_lessons.web.laying import RECORD, lay_notebooks
@@ -55,6 +56,17 @@ def names(folder: Path) -> list[str]:
 
 def text_of(path: Path) -> str:
     return json.loads(path.read_bytes())["cells"][0]["source"][0]
+
+
+def test_what_a_laying_that_was_cut_short_left_is_gone_after_the_next(learner):
+    before = sorted(learner.iterdir())
+    for name in (RECORD, TWO):
+        left = learner / f"{safe_file.prefix(learner / name)}abcdef12.tmp"
+        left.write_bytes(b"half")
+    own = learner / ".mine-abcdef12.tmp"
+    own.touch()
+    assert lay_notebooks(learner) == ()
+    assert sorted(learner.iterdir()) == sorted([*before, own])
 
 
 def test_a_folder_that_is_not_there_gets_all_notebooks_of_the_course(tmp_path):

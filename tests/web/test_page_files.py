@@ -37,6 +37,12 @@ def test_what_is_stored_is_here_and_is_no_change(files: PageFiles, tmp_path: Pat
     assert files.changed() == {}
 
 
+def test_a_text_with_halves_of_characters_is_no_change_either(files: PageFiles) -> None:
+    stored = {PROGRESS: "\ud800 {damaged \udfff", POSITION: "\udced\udca0"}
+    files.take(stored)
+    assert files.changed() == {}
+
+
 def test_what_is_written_here_is_told_once(files: PageFiles, tmp_path: Path) -> None:
     files.take({PROGRESS: None})
     (tmp_path / PROGRESS).write_text(progress_of(a=1))

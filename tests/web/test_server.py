@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from web.course_server import PAGES, TOKEN, CourseServer
 
+from margin_lessons.errors import BadInput
 from margin_lessons.panels.progress_record import empty, write
 from margin_lessons.web.course_files import course_files, course_names
 from margin_lessons.web.server import ServedCourse
@@ -183,6 +184,59 @@ def test_only_notebooks_of_the_course_have_a_page(course):
     assert course.notebook(f"{GAPS}.new") == course.notebooks / f"{GAPS}.new.ipynb"
     assert course.notebook("mine") is None
     assert course.page("mine") is None
+
+
+# ---- What a learner has made of the notebooks --------------------------------------------------
+
+NO_NOTEBOOKS = {
+    "empty": b"",
+    "cut": b'{"cells": [{"id": "1", "cell',
+    "no object": b"[]",
+    "no cells": b'{"cells": []}',
+    "no text": b"\xff\xfe",
+    "too deep": b"[" * 100_000,
+    "no heading": b'{"cells": [{"id": "1", "cell_type": "raw", "source": "", "metadata": {}}]}',
+}
+
+
+@pytest.mark.parametrize("content", NO_NOTEBOOKS.values(), ids=NO_NOTEBOOKS)
+def test_a_damaged_notebook_has_a_sentence_and_every_other_page_is_there(course, content):
+    (course.notebooks / f"{GAPS}.ipynb").write_bytes(content)
+    with pytest.raises(BadInput, match=f"{GAPS}.ipynb .*so it has no page"):
+        course.page(GAPS)
+    for name in ("index", "03_liquidation", "glossary"):
+        assert f'href="{GAPS}.html"' in course.page(name)
+
+
+@pytest.mark.parametrize("gone", [GAPS, "00_start_here", "02_margin_calls"])
+def test_a_deleted_notebook_takes_no_other_page_with_it(course, gone):
+    path = course.notebooks / f"{gone}.ipynb"
+    path.unlink()
+    os.symlink(path.with_name("nowhere"), path)
+    assert course.page(gone) is None
+    for name in ("index", "03_liquidation", "glossary"):
+        assert f'href="{gone}.html"' in course.page(name)
+
+
+def test_the_first_page_has_its_picture_when_all_outputs_were_cleared(course):
+    path = course.notebooks / "02_margin_calls.ipynb"
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    for cell in stored["cells"]:
+        cell.update(outputs=[])
+    path.write_text(json.dumps(stored), encoding="utf-8")
+    assert "From lesson" in course.page("index")
+
+
+def test_a_name_too_long_for_a_file_is_no_page(course):
+    assert course.page(f"{GAPS}.{'a' * 400}") is None
+
+
+def test_the_page_of_a_damaged_notebook_says_so(tmp_path):
+    with CourseServer(tmp_path) as server:
+        (server.folder / "notebooks" / f"{GAPS}.ipynb").write_text("{", encoding="utf-8")
+        answer = server.get(f"{PAGES}/{GAPS}.html")
+    assert answer.status == 422
+    assert f"{GAPS}.ipynb cannot be read as a notebook, so it has no page" in answer.text
 
 
 # ---- The end ---------------------------------------------------------------------------------

@@ -17,10 +17,7 @@ export function openHost(kernel) {
       else if (data.method === "custom") model?.ready.then(() => model.tell("msg:custom", data.content, buffers));
     },
     live(isLive) {
-      for (const model of models.values()) {
-        model.comm_live = isLive;
-        model.tell("comm_live_update");
-      }
+      for (const model of models.values()) Object.assign(model, { comm_live: isLive }).tell("comm_live_update");
     },
     close() {
       for (const model of models.values()) model.close();
@@ -59,9 +56,7 @@ class Model {
     if (!signal.aborted) await script.initialize?.({ model: this, signal });
   }
 
-  get(name) {
-    return this.#state[name];
-  }
+  get = (name) => this.#state[name];
 
   set(name, value) {
     this.#changed[name] = value;
@@ -87,9 +82,7 @@ class Model {
     this.widget_manager.kernel.send({ type: "comm_msg", id: this.model_id, data, buffers });
   }
 
-  on(event, told) {
-    this.#listeners.push({ event, told });
-  }
+  on = (event, told) => this.#listeners.push({ event, told });
 
   off(event, told) {
     this.#listeners = this.#listeners.filter((one) => (event && one.event !== event) || (told && one.told !== told));

@@ -13,7 +13,10 @@ const make = (tag, what) => Object.assign(document.createElement(tag), what);
 function say(words, look = "") {
   line.textContent = words;
   line.className = `scripted ${look}`;
-  if (look === "gone") line.append(" ", make("button", { type: "button", textContent: "Try again", onclick: begin }));
+  if (look !== "gone") return;
+  const again = make("button", { type: "button", textContent: "Try again" });
+  again.addEventListener("click", begin, { once: true }); // a second click would start a second Python
+  line.append(" ", again);
 }
 
 // Returns a bundle of what a cell shows as a part of the page.

@@ -24,10 +24,9 @@ const alone = async (act) => (navigator.locks ? navigator.locks.request(FOLDER, 
 // Returns the store of these files; ask() is called when Python should be given what is new in it.
 export function openStore(names, ask, say) {
   const stop = new AbortController();
-  const { signal } = stop;
   const given = {}; // the texts that Python knows
-  addEventListener("storage", ({ key }) => (key ?? FOLDER).startsWith(FOLDER) && ask(), { signal });
-  addEventListener("pageshow", ({ persisted }) => persisted && ask(), { signal });
+  addEventListener("storage", ({ key }) => (key ?? FOLDER).startsWith(FOLDER) && ask(), { signal: stop.signal });
+  addEventListener("pageshow", ({ persisted }) => persisted && ask(), { signal: stop.signal });
 
   // Returns what Python does not know yet, by name; null for a file that is gone.
   function news() {
