@@ -1,4 +1,4 @@
-"""A card that saves the progress file to wherever one likes, loads one from there, or forgets it."""
+"""A card that saves the progress file to wherever one likes, loads one, or forgets everything."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ SAVED: Download[None] = Download(
 
 
 class ProgressCard(LiveOutput):
-    """A live card: ``save()`` gives the file's text, ``load(name, content)`` takes one, ``forget()``."""
+    """A live card: ``save()`` gives the file's text, ``load(name, content)`` takes one."""
 
     kind = "progress file"
 
