@@ -54,9 +54,8 @@ FAULTS = (
 )  # fmt: skip
 DRAWN = ("margin_lessons.scenes.", "margin_lessons.figures.")
 ROOT = Path(__file__).resolve().parents[1]
-KEPT = ("margin_lessons", "tests", "tools", "notebooks", "docs", "locks", "benchmarks", ".github",
-        ".ci",
-        "pyproject.toml",
+KEPT = ("margin_lessons", "tests", "tools", "notebooks", "docs", "locks", "benchmarks",
+        ".github", ".ci", "pyproject.toml",
         "README.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-TEXT", "environment.yml",
         *(path.name for path in ROOT.glob("*.py")))  # fmt: skip
 FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)

@@ -137,6 +137,8 @@ def test_below_the_table_stand_all_ideas_flights_and_rules() -> None:
     state = class_state(None)
     notes = CLASS.scene(state).table.notes
     ideas, flights = state.results.misconceptions, state.room.flights
+    in_all = CLASS.scene(class_state(None, ClassView.IDEAS)).fact("misconceptions that showed")
+    assert in_all.text == f"{len(ideas)}" != f"{state.results.learners}"
     listed = [one for one in notes if one.startswith("Misconception in ")]
     assert len(listed) == 20 < len(ideas)
     assert [one.split(", ")[-1].split()[0] for one in listed] == [
