@@ -8,7 +8,8 @@ let take = (message) => early.push(message);
 // Nothing is awaited before this stands, or a message would be lost.
 onmessage = ({ data }) => Promise.resolve(data).then(data.type === "start" ? start : take).catch(fail);
 
-const fail = (error) => postMessage({ type: "failed", words: error?.message ?? String(error) });
+// Of an error of Python's the last line is told; what stands above it is for those who wrote it.
+const fail = (error) => postMessage({ type: "failed", words: String(error?.message ?? error).trim().match(/.*$/)[0] });
 
 async function start({ pyodide, lock, packages, integrity }) {
   guard(integrity);
