@@ -56,6 +56,7 @@ OF_THE_PAGE = (
 """What sees a fault in what the page says of a panel."""
 OF_FILES = {
     "progress": ("tests/panels/test_progress_card.py", "tests/panels/test_progress.py"),
+    "progress_exchange": ("tests/panels/test_progress_card.py",),
     "progress_record": ("tests/panels/test_combined.py",),
     "progress_card": ("tests/panels/test_progress_card.py", "tests/notebooks/test_told_words.py"),
     "page_files": ("tests/web/test_page_files.py",),

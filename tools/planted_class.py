@@ -58,27 +58,30 @@ JOINED = (
     beside(
         FILES,
         "the older position stays",
-        ("if here.name == progress.FILE_NAME and here.exists():", "if here.exists():"),
+        (
+            "elif text is not None and here.name == progress.FILE_NAME and here.exists():",
+            "elif text is not None and here.exists():",
+        ),
     ),
     beside(
         FILES,
         "an emptied store is never told again",
         (
-            "self._told[here.name] = text",
-            "self._told[here.name] = text or (\n"
+            "self._told[here.name] = self._told.get(here.name), text",
+            "self._told[here.name] = self._told.get(here.name), text or (\n"
             "                _text(here.read_bytes()) if here.exists() else None)",
         ),
     ),
     beside(
-        "margin_lessons/panels/progress.py",
+        "margin_lessons/panels/progress_exchange.py",
         "a file is loaded without a copy",
         (
-            'progress_file.update(path(), both, "before-import")',
-            "progress_file.update(path(), both)",
+            'progress_file.update(progress.path(), both, "before-import")',
+            "progress_file.update(progress.path(), both)",
         ),
     ),
     beside(
-        "margin_lessons/panels/progress.py",
+        "margin_lessons/panels/progress_exchange.py",
         "the note says that nothing was changed",
         ("if not trouble and both(saved) == saved:", "if not trouble:"),
     ),
@@ -90,7 +93,11 @@ JOINED = (
             'is put in place of "\n    "what is here, and takes all of it away.',
         ),
     ),
-    beside(CARD, "tables are not renewed by what is loaded", ("self._session.changed()", "pass")),
+    beside(
+        CARD,
+        "tables are not renewed by what is loaded",
+        ("        self._session.changed()\n\n    def close", "\n    def close"),
+    ),
 )
 
 COUNTED, HANDED = f"{CLASS}/counted.py", f"{CLASS}/handed.py"

@@ -79,7 +79,7 @@ IN_PAGES = (
     beside(
         FRONT,
         "another lesson's picture is shown",
-        ('SHOWN = "02_margin_calls"', 'SHOWN = "04_gaps_and_slippage"'),
+        ('SHOWN = "00_start_here"', 'SHOWN = "04_gaps_and_slippage"'),
     ),
     beside(
         FRONT,
@@ -144,7 +144,7 @@ IN_SCRIPTS = (
     beside(
         f"{STATIC}/stored_files.js",
         "one page saves over the other",
-        ("if (name === JOINED && stored !== was && stored !== now)", "if (false)"),
+        ("if (name === JOINED && now !== null && stored !== was && stored !== now)", "if (false)"),
     ),
 )
 

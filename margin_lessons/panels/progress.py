@@ -8,14 +8,11 @@ disk or damage (``progress_file``), and not by a later try (``progress_record``)
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from datetime import UTC, datetime
-from functools import reduce
 from pathlib import Path
 
-from margin_lessons.errors import BadInput
 from margin_lessons.panels import progress_file, safe_file
-from margin_lessons.panels.progress_record import Record, combined, empty, merged, write
+from margin_lessons.panels.progress_record import Record, empty, merged
 
 ENVIRONMENT = "MARGIN_LESSONS_PROGRESS"
 FILE_NAME = "my_progress.json"
@@ -98,38 +95,6 @@ def entry(lesson: str, kind: str, name: str) -> Record | None:
     """Return what is saved under lesson, kind and name, or None."""
     saved: Record | None = read()["lessons"].get(lesson, {}).get(kind, {}).get(name)
     return saved
-
-
-def exported() -> str:
-    """Return the text of a file with all that is saved; ``BadInput`` where there is nothing."""
-    data, trouble = found()
-    if trouble:
-        raise BadInput(f"There is nothing to save as a file. {trouble}")
-    return write(data).decode("ascii")
-
-
-def imported(records: Iterable[Record]) -> str:
-    """Add records of other files to what is saved, and say so. A copy stays beside the file.
-
-    Both count then: a first prediction is the earlier one, and what is right in either is right.
-    Raises ``BadInput`` where the file cannot be written; then nothing is changed.
-    """
-    more = tuple(records)
-
-    def both(data: Record) -> Record:
-        return reduce(combined, more, data)
-
-    saved, trouble = found()
-    if not trouble and both(saved) == saved:
-        return "All that is in it is here already, so nothing is changed."
-    try:
-        kept = progress_file.update(path(), both, "before-import")
-    except (OSError, ValueError) as error:
-        raise BadInput(
-            f"Nothing is loaded: {path()} cannot be written ({safe_file.reason(error)})."
-        ) from None
-    before = "" if kept is None else f" What was there before is kept in {kept.name}."
-    return f"Loaded: what it holds counts here from now on.{before}"
 
 
 def reset(lesson: str | None = None) -> str:

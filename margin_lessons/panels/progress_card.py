@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from margin_lessons.errors import BadInput
-from margin_lessons.panels import own_numbers, progress
+from margin_lessons.panels import own_numbers, progress, progress_exchange
 from margin_lessons.panels.arrivals import Arrivals
 from margin_lessons.panels.card import card_html, paragraph
 from margin_lessons.panels.live_output import LiveOutput
@@ -56,7 +56,7 @@ as a progress file is, or was cut off.
 
 FILES = Upload("files", "Load a progress file", (".json",), 40 * MEGABYTE, records_of)
 SAVED: Download[None] = Download(
-    "mine", "Save my progress file", progress.FILE_NAME, lambda _: progress.exported(),
+    "mine", "Save my progress file", progress.FILE_NAME, lambda _: progress_exchange.exported(),
     "application/json",
 )  # fmt: skip
 
@@ -102,7 +102,7 @@ class ProgressCard(LiveOutput):
 
     def set(self, **values: Any) -> None:
         """Take in what was read from files that have come, and tell whoever shows what is done."""
-        self.say(progress.imported(values[FILES.name].found), "good")
+        self.say(progress_exchange.imported(values[FILES.name].found), "good")
         self._session.changed()
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from jupyter_core.paths import jupyter_path
 from playwright.sync_api import Browser, BrowserContext, Error, Playwright, sync_playwright
 
 import find_browser
@@ -39,6 +41,8 @@ SETTINGS = {
 # JupyterLab shows its splash screen at the start and at each change of theme, and when that happens
 # twice in 200 ms takes it away twice, which is a page error that is not ours.
 SPLASH = "@jupyterlab/apputils-extension:splash"
+# What builds JupyterLite lies where JupyterLab looks for extensions, and no JupyterLab can load it.
+OF_JUPYTERLITE = "@jupyterlite"
 OPEN_GATES_KERNEL = "open-gates"
 
 
@@ -83,6 +87,7 @@ class Lab:
     def __enter__(self) -> Lab:
         self.work.mkdir(parents=True)
         self._write_settings()
+        lay_extensions(self.scratch / "labextensions")
         for last in (False, False, True):
             self._start()
             try:
@@ -110,6 +115,7 @@ class Lab:
             "MappingKernelManager.cull_connected": True,
             "LabApp.expose_app_in_browser": True,
             "LabApp.extension_manager": "readonly",
+            "LabApp.labextensions_path": self.scratch / "labextensions",
         }
         command = [sys.executable, "-m", "jupyterlab"]
         command += [f"--{name}={value}" for name, value in options.items()]
@@ -203,6 +209,15 @@ class Lab:
             time.sleep(0.1)
         last = self._log.read_text(encoding="utf-8", errors="replace").splitlines()[-12:]
         raise Trouble("JupyterLab did not start; its last words:\n" + "\n".join(last))
+
+
+def lay_extensions(folder: Path) -> None:
+    """Copy the extensions of this Python's JupyterLab, but for those of JupyterLite."""
+    left_out = shutil.ignore_patterns(OF_JUPYTERLITE)
+    # The first place counts most, so it is copied last.
+    for place in reversed(jupyter_path("labextensions")):
+        if Path(place).is_dir():
+            shutil.copytree(place, folder, ignore=left_out, dirs_exist_ok=True)
 
 
 def free_port() -> int:

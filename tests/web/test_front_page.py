@@ -45,7 +45,7 @@ def test_it_begins_with_the_first_lesson_and_shows_the_one_that_it_names() -> No
     assert first.text == "Begin with 00 Start here"
     shown = next(main.all("figure"))
     lesson = shown.one("a").attributes["href"].removesuffix(".html")
-    assert lesson == "02_margin_calls"
+    assert lesson == "00_start_here"
     alt = next(shown.all("img")).attributes["alt"]
     assert alt == next(page(lesson).all("img")).attributes["alt"]
 
