@@ -9,7 +9,7 @@ import pytest
 from browser.site import ServedSite, build_site
 from playwright.sync_api import BrowserContext, Page
 
-from margin_lessons.web.course_files import FIRST
+from margin_lessons.lessons.lesson import MODULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -38,7 +38,7 @@ def light(elsewhere: ServedSite, tmp_path_factory: pytest.TempPathFactory) -> It
 
 def opened(browser: BrowserContext, light: ServedSite) -> Page:
     page = browser.new_page()
-    page.goto(f"{light.address}{FIRST}.html")
+    page.goto(f"{light.address}{next(iter(MODULES))}.html")
     return page
 
 

@@ -14,7 +14,7 @@ from http.client import HTTPMessage
 from pathlib import Path
 from typing import NamedTuple
 
-from browser.lab import free_port
+from browser.lab import free_port, lay_extensions
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "a-token-of-the-tests"
@@ -44,7 +44,10 @@ class CourseServer:
         self.folder, self.base = scratch / "work", base
         self.address = f"http://127.0.0.1:{(port := free_port())}{base}"
         self._log = scratch / "server.log"
-        words = ("--no-browser", f"--port={port}", f"--ServerApp.base_url={base}", *words)
+        extensions = scratch / "labextensions"
+        lay_extensions(extensions)
+        given = (f"--port={port}", f"--ServerApp.base_url={base}")
+        words = ("--no-browser", *given, f"--LabApp.labextensions_path={extensions}", *words)
         self.folder.mkdir(parents=True)
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
