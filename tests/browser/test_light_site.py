@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
-from browser.site import ServedSite, build_site
+from browser.site import ROOT, ServedSite, build_site
 from playwright.sync_api import BrowserContext, Page
 
 from margin_lessons.lessons.lesson import MODULES
@@ -19,11 +20,11 @@ SECONDS = 300  # a limit for what hangs
 
 
 @pytest.fixture(scope="module")
-def elsewhere(site: ServedSite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
-    """Serve a copy of the site's Pyodide from an origin of its own, which anybody may read."""
-    folder = tmp_path_factory.mktemp("elsewhere")
-    for path in (site.folder / "pyodide").iterdir():
-        shutil.copyfile(path, folder / path.name)
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
+    """Serve Pyodide as it is released from an origin of its own, which anybody may read."""
+    folder = tmp_path_factory.mktemp("elsewhere") / "pyodide"
+    got = [sys.executable, str(ROOT / "tools" / "get_pyodide.py"), str(folder)]
+    subprocess.run(got, check=True, capture_output=True)
     with ServedSite(folder, FROM_ANYWHERE) as served:
         yield served
 
