@@ -79,3 +79,11 @@ def served(factory: pytest.TempPathFactory, name: str, *options: str) -> Iterato
             yield server
     except Trouble as trouble:
         pytest.fail(str(trouble), pytrace=False)
+
+
+@pytest.fixture
+def visitor(browser: BrowserContext) -> Iterator[BrowserContext]:
+    """Give a browser of its own that has never been here, and in which nothing is stored."""
+    assert browser.browser is not None
+    with browser.browser.new_context() as context:
+        yield context

@@ -39,14 +39,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CourseServer]:
 
 
 @pytest.fixture
-def visitor(browser: BrowserContext) -> Iterator[BrowserContext]:
-    """Give a browser of its own which has never been here."""
-    assert browser.browser is not None
-    with browser.browser.new_context() as context:
-        yield context
-
-
-@pytest.fixture
 def opens(visitor: BrowserContext, server: CourseServer) -> Opens:
     """Return what opens a page of the course, as the printed address does."""
 

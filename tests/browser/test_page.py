@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -21,14 +21,6 @@ PROMISE, STARTS = "What does that number promise?", "That the exchange starts to
 NIGHT, YES = "Can its price gap?", "Yes, whenever the next buyer is far below the last"
 
 Opens = Callable[..., LivePage]
-
-
-@pytest.fixture
-def visitor(browser: BrowserContext) -> Iterator[BrowserContext]:
-    """Give a browser of its own in which nothing is stored."""
-    assert browser.browser is not None
-    with browser.browser.new_context() as context:
-        yield context
 
 
 @pytest.fixture
